@@ -1,0 +1,159 @@
+"""The distinct rows of codes with how often each occurs: all that the coefficients need.
+
+Every coefficient here depends on the units only through sums over them, so the work is done once a distinct row,
+and a resample is a new set of multiplicities.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
+
+from twofold.agreement.arrays import Floats, Ints
+from twofold.agreement.codes import Ratings, numbered
+
+DENSE_CATEGORIES = 16
+
+
+class Population(StrEnum):
+    """Which units count towards chance agreement and towards the error.
+
+    ``PAIRABLE``: those with two or more codes. ``IRRCAC``: every unit with a code, as the package irrCAC has it; with
+    many studies coded by one person alone its error treats as chance *which* studies were double coded.
+    """
+
+    PAIRABLE = "pairable"
+    IRRCAC = "irrcac"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """Distinct rows of codes (``rows``, patterns x coders, -1 for missing) and their ``counts``.
+
+    ``members`` holds, where rows belong to studies, how often each pattern occurs in each distinct kind of study
+    (kinds x patterns), and ``kinds`` how many studies are of that kind. ``dense`` says that ``rows`` are all q x q pairs
+    of two coders in order, so ``counts`` is their cross-table.
+    """
+
+    rows: Ints
+    counts: Ints
+    q: int
+    raters: tuple[str, ...]
+    dense: bool
+    members: Floats | None = None
+    kinds: Ints | None = None
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return int(self.counts.sum())
+
+    @property
+    def table(self) -> Ints | None:
+        """The cross-table of two coders, first coder's codes as rows; ``None`` for any other data."""
+        if self.dense:
+            return self.counts.reshape(self.q, self.q)
+        if len(self.raters) != 2 or (self.rows < 0).any():
+            return None
+        table = np.zeros((self.q, self.q), dtype=np.intp)
+        table[self.rows[:, 0], self.rows[:, 1]] = self.counts
+        return table
+
+    @property
+    def groups(self) -> int:
+        """How many independent things there are: studies where rows belong to them, else units."""
+        return int(self.kinds.sum()) if self.kinds is not None else self.units
+
+    def summed(self, per_pattern: Floats) -> tuple[Floats, Ints]:
+        """``per_pattern`` (patterns x anything) summed within each resampled thing, with its multiplicities."""
+        if self.members is None or self.kinds is None:
+            return per_pattern, self.counts
+        return self.members @ per_pattern, self.kinds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """The patterns of one field, and what was left out on the way.
+
+    ``units`` had at least one code; ``single`` of them exactly one. ``silent`` coders have no code on any unit that
+    counts.
+    """
+
+    patterns: Patterns
+    units: int
+    single: int
+    silent: tuple[str, ...]
+
+
+def count_patterns(
+    ratings: Ratings,
+    population: Population = Population.PAIRABLE,
+    clusters: Sequence[Hashable] | None = None,
+) -> Counted:
+    """The distinct rows of ``ratings`` over the chosen population, coders without a code there left out.
+
+    ``clusters`` names the study of each unit, where units are rows within studies.
+
+    Raises:
+        BadCodes: clusters that do not fit the units.
+    """
+    codes, q = ratings.codes, len(ratings.categories)
+    if codes.shape[1] == 2 and population is Population.PAIRABLE and clusters is None and q <= DENSE_CATEGORIES:
+        return _two_coders(codes, q, ratings.raters)
+    coded = codes >= 0
+    times = coded.sum(axis=1)
+    keep = times >= (2 if population is Population.PAIRABLE else 1)
+    heard = coded[keep].any(axis=0)
+    kept = codes[keep][:, heard]
+    raters = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if used)
+    silent = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if not used)
+    rows, where, counts = _distinct(kept, q)
+    members = kinds = None
+    if clusters is not None:
+        group = numbered(clusters, len(codes))[keep]
+        members, kinds = _studies(group, where, len(rows))
+    patterns = Patterns(rows, counts, q, raters, False, members, kinds)
+    return Counted(patterns, int((times >= 1).sum()), int((times == 1).sum()), silent)
+
+
+def _two_coders(codes: Ints, q: int, raters: tuple[str, ...]) -> Counted:
+    wide = (q + 1) * (q + 1)
+    table = np.bincount(codes[:, 0] * (q + 1) + codes[:, 1] + (q + 2), minlength=wide).reshape(q + 1, q + 1)
+    counts = table[1:, 1:].ravel()
+    both = int(counts.sum())
+    units = int(table.sum()) - int(table[0, 0])
+    silent = () if both else raters
+    return Counted(Patterns(all_pairs(q), counts, q, raters, True), units, units - both, silent)
+
+
+@lru_cache(maxsize=64)
+def all_pairs(q: int) -> Ints:
+    """All q x q pairs of two codes, the first coder's code changing slowest."""
+    pairs = np.indices((q, q)).reshape(2, q * q).T.astype(np.intp)
+    pairs.setflags(write=False)
+    return pairs
+
+
+def _distinct(codes: Ints, q: int) -> tuple[Ints, Ints, Ints]:
+    """Sorted distinct rows, which of them each unit is, and how often each occurs; units' order leaves no trace."""
+    if not codes.size:
+        return codes[:0], np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+    if (q + 1) ** codes.shape[1] < 2**62:
+        place = (q + 1) ** np.arange(codes.shape[1])[::-1]
+        _, first, where, counts = np.unique(
+            (codes + 1) @ place, return_index=True, return_inverse=True, return_counts=True
+        )
+        return codes[first], where.ravel(), counts
+    rows, where, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
+    return rows, where.ravel(), counts
+
+
+def _studies(group: Ints, where: Ints, patterns: int) -> tuple[Floats, Ints]:
+    """The distinct make-ups of studies and how many studies have each; studies' names and order leave no trace."""
+    groups = int(group.max()) + 1 if group.size else 0
+    content = np.bincount(group * patterns + where, minlength=groups * patterns).reshape(groups, patterns)
+    content = content[content.any(axis=1)]
+    kinds, counts = np.unique(content, axis=0, return_counts=True)
+    return kinds.astype(np.float64), counts

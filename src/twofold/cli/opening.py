@@ -1,0 +1,52 @@
+"""Opening a review for a command, or the app for a person."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twofold.cli.exits import Exit, fail
+
+if TYPE_CHECKING:
+    from twofold.review.open import Review
+
+
+def open_app(folder: Path | None) -> int:
+    """Run the app on the review at ``folder``, or on the one that the working folder is or lies in."""
+    import os
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        fail("Twofold needs a terminal to open in. `twofold status` and `twofold --help` work without one.")
+    if os.environ.get("TERM", "") == "dumb":
+        fail("This terminal cannot draw a screen (TERM=dumb). `twofold status` and `twofold --help` work here.")
+    from twofold.tui.app import run
+
+    return run(folder or Path.cwd())
+
+
+def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
+    """The review at ``path``, or the one that the working folder is or lies in, opened for ``person``.
+
+    Without a person, the one whom this device remembers. Where it cannot be done the command ends with a sentence.
+    """
+    from twofold.review.open import CannotOpen, Review
+    from twofold.store.place import find_review
+
+    folder = path or find_review(Path.cwd())
+    if folder is None:
+        fail(
+            "There is no review here. Go to its folder, or name it with --review;"
+            " `twofold init FOLDER` makes a new one.",
+            Exit.USAGE,
+        )
+    try:
+        review = Review(folder)
+        who = person or review.remembered_person()
+        if not who:
+            people = ", ".join(one.id for one in review.plan.standing.people)
+            fail(f"Who are you? Say it with --as: {people}.", Exit.USAGE)
+        review.become(who, writing=writing)
+    except CannotOpen as error:
+        fail(str(error), Exit.REFUSED)
+    if writing and review.pen is None:
+        fail(review.why_read_only, Exit.LOCKED)
+    return review

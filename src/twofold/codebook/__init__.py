@@ -1,0 +1,1 @@
+"""The instrument: its sections, fields, options and rules, read from TOML and written to it."""

@@ -1,0 +1,93 @@
+"""What is missing or doubtful on a sheet, by the demands that fields declare and the codebook's checks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from twofold.codebook.conditions import asked, holds
+from twofold.codebook.entries import out_of_range, why_impossible
+from twofold.codebook.model import Codebook, EvidenceDemand, Field, Level
+from twofold.values.answers import Answer, Chosen, OffScale, Value, is_on_scale
+from twofold.values.coded import Coded, Place, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at. ``check`` is the id of a declared check, or one of ``naming.RESERVED_CHECKS``.
+
+    The message never holds anything of the study, so it may stand in a list that others see.
+    """
+
+    level: Level
+    place: Place
+    message: str
+    check: str
+
+
+def findings(codebook: Codebook, sheet: Sheet) -> tuple[Finding, ...]:
+    """The findings on the fields that are asked, in the form's order; at a field its demands come first."""
+    places = asked(codebook, sheet)
+    known = frozenset(places)
+    found: list[Finding] = []
+    for place in places:
+        row, field_id = place
+        demands = _demands(codebook.by_id[field_id], sheet.at(field_id, row))
+        found += [Finding(level, place, say, check) for level, check, say in demands]
+        found += [
+            Finding(check.level, place, check.say, check.id)
+            for check in codebook.checks_at.get(field_id, ())
+            if holds(check.when, codebook, sheet, row, known)
+        ]
+    return tuple(found)
+
+
+def owed(field: Field, coded: Coded) -> tuple[str, ...]:
+    """What an answer still has to bring: some of ``note``, ``quote``, ``place``, ``looked``, ``reason``.
+
+    The form asks this after each choice, to know whether to stay at the field.
+    """
+    return tuple(check for _, check, _ in _demands(field, coded) if check in _OWED)
+
+
+def needs_reason(field: Field, answer: Answer) -> bool:
+    """Whether the codebook wants a reason with ``answer``; *unclear* is a judgement and counts as one."""
+    if field.reason and (is_on_scale(answer) or answer is OffScale.UNCLEAR):
+        return True
+    match answer:
+        case Value(text):
+            chosen = frozenset([text])
+        case Chosen(options):
+            chosen = options
+        case _:
+            return False
+    return any(option.reason for option in field.options if option.id in chosen)
+
+
+_OWED = frozenset(["note", "quote", "place", "looked", "reason"])
+
+
+def _demands(field: Field, coded: Coded) -> Iterator[tuple[Level, str, str]]:
+    answer = coded.answer
+    if not coded.answered:
+        if field.required:
+            yield Level.BLOCK, "required", "Required and still blank. Answer it, or press r, u or x."
+        return
+    impossible = why_impossible(field, answer)
+    if impossible:
+        yield Level.BLOCK, "impossible", f"{impossible} Answer it again."
+    elif problem := out_of_range(field, answer):
+        yield Level.BLOCK, "range", problem
+    if answer is OffScale.NOT_APPLICABLE and field.required and not coded.note.strip():
+        yield Level.BLOCK, "note", "Required, so *not applicable* needs a note (n) that says why."
+    if is_on_scale(answer):
+        if field.evidence is EvidenceDemand.QUOTE and not coded.evidence.quote.strip():
+            yield Level.BLOCK, "quote", "Add the passage that shows it, word for word (e)."
+        if field.evidence is EvidenceDemand.PLACE and not coded.evidence.place.strip():
+            yield Level.WARN, "place", "Say where it stands: report and page (e)."
+    if answer is OffScale.NOT_REPORTED and field.primary and not coded.evidence.place.strip():
+        yield (
+            Level.WARN,
+            "looked",
+            "Say where you looked (e): abstract, methods, whole paper or supplements.",
+        )
+    if needs_reason(field, answer) and not coded.reason.strip():
+        yield Level.BLOCK, "reason", "Give a short reason for this judgement."

@@ -1,0 +1,42 @@
+"""Reference files read without losing a record, duplicates found, labels given."""
+
+from twofold.references.decoding import MAX_BYTES
+from twofold.references.headers import FIELDS
+from twofold.references.labels import labels
+from twofold.references.matching import (
+    AlreadyThere,
+    Difference,
+    Group,
+    Known,
+    Matches,
+    Near,
+    Repeated,
+    known_from,
+    match,
+)
+from twofold.references.model import HeldBack, Reading, Reference, ScreeningNote, Source, UnreadableFile
+from twofold.references.reading import read_references
+from twofold.references.writing import write_ris
+
+__all__ = [
+    "FIELDS",
+    "MAX_BYTES",
+    "AlreadyThere",
+    "Difference",
+    "Group",
+    "HeldBack",
+    "Known",
+    "Matches",
+    "Near",
+    "Reading",
+    "Reference",
+    "Repeated",
+    "ScreeningNote",
+    "Source",
+    "UnreadableFile",
+    "known_from",
+    "labels",
+    "match",
+    "read_references",
+    "write_ris",
+]

@@ -1,0 +1,192 @@
+"""Single values made clean: text, titles, names, DOIs, PMIDs, years, pages, registry numbers."""
+
+import html
+import re
+import unicodedata
+from urllib.parse import unquote
+
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|h[1-6]|sec|title|label|abstract|abstracttext|jats:(?:p|sec|title|list|list-item))"
+    r"(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+_INLINE_TAG = re.compile(
+    r"</?(?:i|b|u|em|strong|su[bp]|inf|sc|scp|small|span|font|italic|bold|underline|style|a|tt|"
+    r"jats:[a-z-]+|mml:[a-z]+|inline-formula|tex-math|xref|ext-link|named-content)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NEWLINES = re.compile(r" *\n *")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"|]+", re.IGNORECASE)
+_DOI_SPLIT = re.compile(r"(10\.\d{4,9}/)\s+(?=\S)")
+_PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
+_VOLUME = re.compile(r"^(?:v|vol|volume)\.?\s*(?=\d)", re.IGNORECASE)
+_ISSUE = re.compile(r"^(?:no|nr|iss|issue|number)\.?\s*(?=\d)", re.IGNORECASE)
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]+\s*")
+
+HIDDEN = "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that show nothing and may change how a text is read: bidi controls, zero-width marks, U+2028."""
+
+_REGISTRY = re.compile(
+    r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ACTRN\d{14}|ChiCTR-?[A-Z0-9-]{6,20}|PACTR\d{15,16}|CTRI/\d{4}/\d{2,3}/\d{6}|"
+    r"DRKS\d{8}|UMIN0\d{8}|IRCT\d{11,16}N?\d{0,3}|KCT\d{7}|TCTR\d{11}|RBR-[0-9a-z]{5,8}|SLCTR/\d{4}/\d{3})"
+)
+
+
+def composed(text: str) -> str:
+    """``text`` in NFC, lone surrogates and NULs replaced by U+FFFD: what JSON and entities may bring in."""
+    if text.isascii() and "\0" not in text:
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _nfc(text.replace("\0", "\ufffd"))
+
+
+def _nfc(text: str) -> str:
+    return (
+        text
+        if text.isascii() or unicodedata.is_normalized("NFC", text)
+        else unicodedata.normalize("NFC", text)
+    )
+
+
+def _unmarked(text: str) -> str:
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "<" in text:
+        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
+    return _nfc(text)
+
+
+def plain(value: str) -> str:
+    """One line of text: entities undone once, markup taken out, white space folded; a lone ``NA`` is empty."""
+    if value.isalnum():
+        return "" if value == "NA" else value
+    if "&" in value or "<" in value:
+        value = _unmarked(value)
+    if "\n" in value or "\t" in value or "  " in value or not value.isascii():
+        value = " ".join(value.split())
+    else:
+        value = value.strip()
+    return "" if value == "NA" else value
+
+
+def prose(value: str) -> str:
+    """An abstract: as ``plain``, but broken lines are joined and blank lines become single line ends."""
+    if "&" in value or "<" in value:
+        value = _unmarked(value)
+    value = value.strip()
+    if "\n" in value:
+        value = "\n".join(_NEWLINES.sub(" ", part.strip()) for part in _PARAGRAPH.split(value) if part.strip())
+    return "" if value == "NA" else value
+
+
+def title_text(value: str) -> str:
+    """A title: as ``plain``, without the braces that BibTeX leaves."""
+    value = plain(value)
+    if "{" in value or "}" in value:
+        value = composed(value.replace("{", "").replace("}", ""))
+        value = " ".join(value.split())
+    return value
+
+
+def hides_something(text: str) -> bool:
+    """True if one of the ``HIDDEN`` characters is in ``text``. Quick also on a whole file."""
+    return not text.isascii() and any(character in text for character in HIDDEN)
+
+
+def year_in(value: str) -> int | None:
+    """The first year of 1500 to 2100 in a date, as in ``2004///``, ``2021/06//``, ``1998 Dec-1999 Jan``."""
+    if len(value) == 4 and value.isascii() and value.isdigit() and "1500" <= value <= "2100":
+        return int(value)
+    found = _YEAR.search(value)
+    return int(found[1]) if found else None
+
+
+def doi_in(value: str) -> str:
+    """The first DOI in ``value``, lower case, without URL, blanks and trailing stops; '' if there is none."""
+    if "10." not in value and "%2" not in value:
+        return ""
+    if "%" in value:
+        value = unquote(value)
+    if "&" in value:
+        value = html.unescape(value)
+    found = _DOI.search(value)
+    if not found:
+        found = _DOI.search(_DOI_SPLIT.sub(r"\1", value))
+        if not found:
+            return ""
+    doi = composed(found[0].lower())
+    while doi and (doi[-1] in ".,;:'>}" or (doi[-1] in ")]" and _unbalanced(doi))):
+        if doi[-1] == ">" and doi.count("<") == doi.count(">"):
+            break
+        doi = doi[:-1]
+    return "" if doi.endswith("/") else doi
+
+
+def _unbalanced(doi: str) -> bool:
+    return doi.count("(") < doi.count(")") if doi[-1] == ")" else doi.count("[") < doi.count("]")
+
+
+def pmid_in_url(value: str) -> str:
+    """The PubMed number of a PubMed address, or ''."""
+    found = _PMID_LINK.search(value)
+    return found[1] if found else ""
+
+
+def author_name(value: str) -> str:
+    """A person as 'Family, Given'. Only 'Smith J' and 'Smith,J' are turned; any other name stays as it is."""
+    name = plain(value).strip(" ;")
+    if not name or name == ",":
+        return ""
+    if "{" in name:
+        name = composed(name.replace("{", "").replace("}", ""))
+    family, comma, given = name.partition(",")
+    if comma:
+        given = given.strip(" ,")
+        return f"{family.strip()}, {given}" if given else family.strip()
+    head, _, tail = name.rpartition(" ")
+    if head and _INITIALS.fullmatch(tail) and not head.isupper():
+        return f"{head}, {tail}"
+    return name
+
+
+def volume_text(value: str) -> str:
+    """A volume without the ``v.`` that some databases put in front."""
+    value = plain(value)
+    return value if value.isdigit() else _VOLUME.sub("", value)
+
+
+def issue_text(value: str) -> str:
+    """An issue without ``no.`` in front."""
+    value = plain(value)
+    return value if value.isdigit() else _ISSUE.sub("", value)
+
+
+def page_range(start: str, end: str) -> str:
+    """Pages as ``67-78`` from a first and a last page, or from a range that stands in the first."""
+    start = plain(start)
+    if not start.isdigit():
+        start = _DASHES.sub("-", start).strip("-")
+    end = plain(end).strip("-\u2013")
+    if not end or end == start or "-" in start or not start:
+        return start or end
+    return f"{start}-{end}"
+
+
+def registry_ids(*texts: str) -> tuple[str, ...]:
+    """The trial registry numbers named in the texts, sorted, each once."""
+    found: set[str] = set()
+    for text in texts:
+        # Substrings first: a pattern over every abstract would take longer than reading the file.
+        if "CT" in text:
+            if "NCT0" in text or "ISRCTN" in text or "CTR" in text or "IRCT" in text or "KCT" in text:
+                found.update(_REGISTRY.findall(text))
+        if "DRKS" in text or "UMIN0" in text or "RBR-" in text:
+            found.update(_REGISTRY.findall(text))
+    return tuple(sorted(found)) if found else ()

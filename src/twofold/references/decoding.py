@@ -1,0 +1,140 @@
+"""From bytes to text: which encoding, where the lines end, and what is too large or not text at all."""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from twofold.references.model import UnreadableFile
+
+MAX_BYTES = 100 * 1024 * 1024
+MAX_LINES = 3_000_000
+MAX_RECORDS = 100_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte-order mark"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 (little endian)"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big endian)"),
+)
+_BINARY = (
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file; save it as CSV or XLSX"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+)
+_INNER_MARK = re.compile("^\ufeff+", re.MULTILINE)
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text in NFC whose lines end in LF only, the encoding in words, and what had to be mended."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...]
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """The text of a file: by its byte-order mark, else strict UTF-8, else Windows-1252.
+
+    Lines end at CR LF, LF or CR and at nothing else. Where a file is UTF-8 in some lines only (two files put
+    together), the others are read as Windows-1252. Raises ``UnreadableFile`` for binary files, NULs and files
+    beyond the limits of this module.
+    """
+    refuse_by_size(data, name)
+    for magic, what in _BINARY:
+        if data.startswith(magic):
+            raise UnreadableFile(f"`{name}` is {what}; it cannot be read as a list of references.")
+    text, encoding, warnings = _decoded(data, name)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadableFile(
+            f"`{name}`, line {line}: there is a NUL byte, so this is no plain text, or UTF-16 without its mark. "
+            f"Save it again as UTF-8."
+        )
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\ufeff" in text:  # files with a mark that were put one behind the other
+        text = _INNER_MARK.sub("", text)
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableFile(
+            f"`{name}` has more than {MAX_LINES:,} lines. Split the export into smaller files."
+        )
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return Decoded(text, encoding, tuple(warnings))
+
+
+def refuse_by_size(data: bytes, name: str) -> None:
+    """Raise ``UnreadableFile`` for an empty file and for one above ``MAX_BYTES``."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"`{name}` has {len(data) / 2**20:,.0f} MiB; reference files above {MAX_BYTES // 2**20} MiB are not "
+            f"read. Split the export into smaller files."
+        )
+    if not data.strip():
+        raise UnreadableFile(f"`{name}` is empty. Export the references again.")
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str, list[str]]:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise UnreadableFile(f"`{name}` is UTF-32, which no reference tool writes. Save it again as UTF-8.")
+    for bom, codec, words in _BOMS:
+        if data.startswith(bom):
+            return _marked(data[len(bom) :], codec, words, name)
+    return _unmarked(data)
+
+
+def _marked(body: bytes, codec: str, words: str, name: str) -> tuple[str, str, list[str]]:
+    if codec == "utf-8":
+        text, encoding, warnings = _unmarked(body)
+        return text, words if encoding in ("UTF-8", "ASCII") else f"{words}; {encoding}", warnings
+    try:
+        return body.decode(codec), words, []
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3:
+            text = body[: error.start].decode(codec)
+            return text, words, [f"`{name}` ends in the middle of a character; it may have been cut off."]
+        raise UnreadableFile(
+            f"`{name}` says that it is UTF-16, but byte {error.start + 2:,} is not. Save it again as UTF-8."
+        ) from error
+
+
+def _unmarked(data: bytes) -> tuple[str, str, list[str]]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            text = data[: error.start].decode("utf-8")
+            return text, "UTF-8", ["The file ends in the middle of a character; it may have been cut off."]
+        return _line_by_line(data)
+    return text, "ASCII" if text.isascii() else "UTF-8", []
+
+
+def _line_by_line(data: bytes) -> tuple[str, str, list[str]]:
+    """A file that is not UTF-8: each line by itself, because files of two encodings are joined by hand."""
+    lines: list[str] = []
+    older: list[int] = []
+    newer = 0
+    for number, line in enumerate(_LINE_END.split(data), 1):
+        try:
+            text = line.decode("utf-8")
+            newer += not line.isascii()
+        except UnicodeDecodeError:
+            text = line.decode("cp1252", "surrogateescape")
+            older.append(number)
+        lines.append(text)
+    # The five bytes that Windows-1252 leaves undefined become the control characters they are in Latin-1.
+    text = "\n".join(lines).translate({0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)})
+    if not newer:
+        return text, "Windows-1252", ["The file is not UTF-8; it was read as Windows-1252. Check accents."]
+    shown = ", ".join(map(str, older[:5])) + (" and others" if len(older) > 5 else "")
+    return (
+        text,
+        "UTF-8 with lines in Windows-1252",
+        [
+            f"The file is UTF-8, but {len(older)} of its lines are not (line {shown}); they were read as Windows-1252."
+        ],
+    )

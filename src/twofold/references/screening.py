@@ -1,0 +1,104 @@
+"""Votes, labels and notes of screening, cut out of records: coders must not see them."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from twofold.references.model import ScreeningNote
+
+_MARKER = re.compile(
+    r"RAYYAN-[A-Z]|USER-NOTES\s*:|EXCLUSION-REASONS?\s*:|ASReview_|asreview_|Exclusion reason\s*:|eppi-reviewer",
+    re.IGNORECASE,
+)
+_RAYYAN_PART = re.compile(
+    r"(RAYYAN-INCLUSION|RAYYAN-LABELS|RAYYAN-EXCLUSION-REASONS|EXCLUSION-REASONS|USER-NOTES)\s*:\s*"
+    r"(.*?)\s*(?=\|\s*(?:RAYYAN-|USER-NOTES|EXCLUSION-REASONS)|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAMED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|\[([^\]]*)\])')
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_COVIDENCE_REASON = re.compile(r"Exclusion reason\s*:\s*([^;\n]*);?", re.IGNORECASE)
+_ASREVIEW = re.compile(r"ASReview_\w+", re.IGNORECASE)
+_WHAT = {
+    "rayyan-inclusion": "vote",
+    "rayyan-labels": "label",
+    "rayyan-exclusion-reasons": "reason",
+    "exclusion-reasons": "reason",
+    "user-notes": "note",
+}
+# Substrings, because a pattern over a file of 20 MB takes longer than reading its records.
+_SIGNS = (b"rayyan-", b"user-notes", b"exclusion-reason", b"asreview_", b"exclusion reason", b"eppi-reviewer")
+_LONG_FIELDS = frozenset({"AB", "N2", "abstract", "Abstract", "%X"})
+
+Fields = list[tuple[str, str]]
+
+
+def carries_marks(text: str) -> bool:
+    """True if a file's text holds any of the words by which screening tools mark their votes."""
+    folded = text.encode("utf-8", "replace").lower()
+    return any(sign in folded for sign in _SIGNS)
+
+
+def cut(fields: Fields, always: Mapping[str, str]) -> tuple[Fields, tuple[ScreeningNote, ...]]:
+    """The fields without what may carry votes, and what was cut.
+
+    A field that holds a marker goes as a whole, also the harmless rest of it, because a vote may be worded in any
+    way; of an abstract only the part from the marker on goes. Fields named in ``always`` go in any case, as notes of
+    the kind that it gives (``vote``, ``label``, ``reason``, ``note``).
+    """
+    kept: Fields = []
+    notes: list[ScreeningNote] = []
+    for tag, value in fields:
+        if tag in always:
+            notes.extend(notes_in(value, tag, always[tag]))
+            continue
+        found = _MARKER.search(value)
+        if not found:
+            kept.append((tag, value))
+        elif tag in _LONG_FIELDS:
+            kept.append((tag, value[: found.start()].rstrip(" |;\n")))
+            notes.extend(notes_in(value[found.start() :], tag))
+        else:
+            notes.extend(notes_in(value, tag))
+    return kept, tuple(notes)
+
+
+def notes_in(value: str, found_in: str, what: str = "note") -> list[ScreeningNote]:
+    """What a cut field says, taken apart where its form is known; else one note of the kind ``what``."""
+    if not value.strip():
+        return []
+    if _RAYYAN_PART.search(value):
+        return list(_of_rayyan(value, found_in))
+    if "asreview_" in value.lower():
+        return [ScreeningNote("", "vote", word, found_in) for word in _ASREVIEW.findall(value)] or [
+            ScreeningNote("", "note", value.strip(), found_in)
+        ]
+    reasons = [reason.strip() for reason in _COVIDENCE_REASON.findall(value)]
+    if reasons:
+        rest = _COVIDENCE_REASON.sub("", value).strip(" ;\n")
+        notes = [ScreeningNote("", "reason", reason, found_in) for reason in reasons if reason]
+        return [*notes, ScreeningNote("", "note", rest, found_in)] if rest else notes
+    return [ScreeningNote("", what, value.strip(), found_in)]
+
+
+def _of_rayyan(value: str, found_in: str) -> Iterable[ScreeningNote]:
+    parts = list(_RAYYAN_PART.finditer(value))
+    before = value[: parts[0].start()].strip(" |\n")
+    if before:
+        yield ScreeningNote("", "note", before, found_in)
+    for part in parts:
+        what = _WHAT[part[1].lower()]
+        said = part[2].strip(" |")
+        named = list(_NAMED.finditer(said))
+        for who, one, many in (match.groups() for match in named):
+            texts = [one] if one is not None else _QUOTED.findall(many)
+            for text in texts:
+                yield ScreeningNote(_unescaped(who), what, _unescaped(text), found_in)
+        if not named and said:
+            pieces = said.split(",") if what in ("label", "reason") else [said]
+            for piece in pieces:
+                if piece.strip():
+                    yield ScreeningNote("", what, piece.strip(), found_in)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)

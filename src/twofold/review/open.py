@@ -1,0 +1,424 @@
+"""An open review as one person sees it: the studies in order, the one queue that saves, and what may be shown."""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from twofold.codebook.conditions import asked
+from twofold.codebook.problems import BadCodebook
+from twofold.codebook.toml_reader import read_codebook
+from twofold.record.authority import Filed, effective
+from twofold.record.documents import Document, ReportDocument
+from twofold.record.lines import Head, Line
+from twofold.review.outside import open_paper
+from twofold.review.pen import Pen
+from twofold.review.plan import fold_plan
+from twofold.review.session import InForce, Material, Session
+from twofold.review.views import Hit, Progress, Report, Standing, State, Study, StudyCard
+from twofold.review.visibility import may_see
+from twofold.store.append import NotSaved, cause_of
+from twofold.store.device import data_folder, remember_review
+from twofold.store.folder import Logs, NoReview, review_id_in
+from twofold.store.own import CannotWrite, Locked, OwnLogs
+from twofold.store.rescue import rescued, write_rescue
+from twofold.store.savequeue import Outcome, SaveQueue
+from twofold.store.scan import Freeze, LogChanged, Scan
+
+
+class CannotOpen(Exception):
+    """A review that cannot be opened or coded in; the message is a sentence with the way out."""
+
+
+def _ignore(_: Outcome) -> None:
+    return
+
+
+class Review:
+    """A review folder, opened. Until ``become`` it is nobody's and shows the plan alone."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the plan of the review in ``folder``.
+
+        Raises:
+            CannotOpen: it is no review, or has no plan that could be read.
+        """
+        try:
+            self.logs = Logs(folder, review_id_in(folder))
+        except NoReview as error:
+            raise CannotOpen(str(error)) from error
+        self.folder = folder
+        self.id = self.logs.review
+        for _ in self.logs.read(kinds="plan"):
+            pass
+        self.plan = fold_plan(self.id, self.logs.plan())
+        if self.plan.founding is None:
+            unread = next(iter(self.logs.unread.values()), None)
+            why = unread.why if unread is not None else "The lead's plan log is not in its `logs` folder."
+            raise CannotOpen(f"`{folder}` holds no readable plan of this review. {why}")
+        self.person = ""
+        self.told: list[str] = list(self.plan.clashes)
+        self.why_read_only = ""
+        self.pen: Pen | None = None
+        self._own: OwnLogs | None = None
+        self._sessions: dict[str, Session] = {}
+        self._standings: dict[str, Standing] = {}
+        self._in_force: InForce | None = None
+        self._on_outcome: Callable[[Outcome], None] = _ignore
+
+    @property
+    def title(self) -> str:
+        """The title of the review."""
+        return self.plan.standing.title
+
+    @property
+    def in_force(self) -> InForce:
+        """The codebook in force: the last one published, whatever the draft says.
+
+        Raises:
+            CannotOpen: none is published, or this version of Twofold cannot read it.
+        """
+        if self._in_force is None:
+            if self.plan.codebook is None:
+                raise CannotOpen("No codebook has been published yet. The lead does that with `twofold publish`.")
+            document = self.plan.codebook[1]
+            try:
+                codebook = read_codebook(document.text, "the published codebook")
+            except BadCodebook as error:
+                raise CannotOpen(f"The published codebook cannot be read by this Twofold. {error}") from error
+            self._in_force = InForce(codebook, document.meaning, document.everything)
+        return self._in_force
+
+    def remembered_person(self) -> str:
+        """Who this device is for this review, as said at the first opening; empty if never said."""
+        try:
+            said = (data_folder() / "reviews" / self.id / "me").read_text("utf-8").strip()
+        except OSError:
+            return ""
+        return said if self.plan.standing.person(said) is not None else ""
+
+    def become(self, person: str, *, writing: bool = True, on_outcome: Callable[[Outcome], None] = _ignore) -> None:
+        """Open the review for ``person``: read their logs and, if ``writing``, take the lock.
+
+        Where the lock is held or nothing can be written, the review stays open for reading and ``why_read_only`` says
+        why. ``on_outcome`` is called in the saving thread after each save.
+
+        Raises:
+            CannotOpen: nobody of that id is of this review.
+        """
+        if self.plan.standing.person(person) is None:
+            known = ", ".join(one.id for one in self.plan.standing.people)
+            raise CannotOpen(f"Nobody called `{person}` is of this review. Its people are: {known}.")
+        self.person = person
+        self._on_outcome = on_outcome
+        for _ in self.logs.read(kinds="work", person=person):
+            pass
+        if not writing:
+            self.why_read_only = "Opened for reading."
+            return
+        try:
+            place = data_folder() / "reviews" / self.id
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "me").write_text(person, encoding="utf-8")
+            self._own = OwnLogs.open(self.logs, person)
+        except (Locked, CannotWrite) as error:
+            self.why_read_only = str(error)
+            return
+        except OSError as error:
+            self.why_read_only = f"Your answers cannot be saved: `{data_folder()}`: {cause_of(error)}."
+            return
+        self.told += self._own.told
+        self.pen = Pen(self._own, SaveQueue(self._own, self._saved))
+        self._take_up_rescued()
+        remember_review(self.folder)
+
+    def close(self) -> str:
+        """Save what is queued, write the rest to a rescue copy, let go. A sentence if anything was left unsaved."""
+        said = ""
+        if self.pen is not None:
+            left = self.pen.queue.close(timeout=30)
+            if left:
+                said = self.rescue()
+        if self._own is not None:
+            self._own.close()
+            self._own = None
+        self.pen = None
+        return said
+
+    def cards(self) -> tuple[StudyCard, ...]:
+        """The studies that this person codes, in the order of their numbers."""
+        return tuple(
+            StudyCard(one.key, one.number, one.label, one.title, one.initiative) for one in self.plan.studies.values()
+        )
+
+    def standing(self, study: str) -> Standing:
+        """Where this person's coding of the study stands."""
+        known = self._standings.get(study)
+        if known is None:
+            begun = study in self._sessions or any(
+                study in one.by_study for one in self.logs.scans.values() if one.header.person == self.person
+            )
+            known = self._standing_of(self.session(study)) if begun else Standing(State.NOT_BEGUN)
+            self._standings[study] = known
+        return known
+
+    def state_of(self, study: str, person: str = "") -> State:
+        """Where coding of the study stands, told from the lines alone: whether begun, submitted or reopened.
+
+        ``READY`` is not told apart from ``IN_PROGRESS`` here; ``standing`` does that by reading the answers.
+        """
+        who = person or self.person
+        begun = False
+        freezes: list[Freeze] = []
+        for one in list(self.logs.scans.values()):
+            if one.header.person == who and one.header.kind == "work":
+                begun = begun or study in one.by_study
+                freezes += one.freezes.get(study, ())
+        if who == self.person and study in self._sessions:
+            begun = begun or bool(self._sessions[study].unsaved())
+        ended = {each for one in freezes for each in one.ends}
+        if any(one.submits and one.id not in ended for one in freezes):
+            return State.SUBMITTED
+        if any(not one.submits for one in freezes):
+            return State.REOPENED
+        return State.IN_PROGRESS if begun else State.NOT_BEGUN
+
+    def session(self, study: str) -> Session:
+        """The study, open. The same session each time, so that unsaved answers stay in it.
+
+        Raises:
+            CannotOpen: there is no such study, or no codebook.
+        """
+        found = self._sessions.get(study)
+        if found is None:
+            found = self._sessions[study] = self._make_session(study)
+        self._standings.pop(study, None)
+        return found
+
+    def next_to_code(self) -> str | None:
+        """The key of the study to go on with: the one this person wrote in last, else the first not submitted."""
+        begun = [
+            (one.by_study[key][-1], key)
+            for one in list(self.logs.scans.values())
+            if self._own is not None and one.path == self._own.current("work")
+            for key in list(one.by_study)
+            if key in self.plan.studies
+        ]
+        latest = max(begun, default=(0, ""))[1]
+        if latest and self.state_of(latest) is not State.SUBMITTED:
+            return latest
+        return next((key for key in self.plan.studies if self.state_of(key) is not State.SUBMITTED), None)
+
+    def open(self, study: str) -> Session | str:
+        """The study with that key, or a sentence why it cannot be opened."""
+        try:
+            return self.session(study)
+        except CannotOpen as error:
+            return str(error)
+
+    def step(self, study: str, by: int) -> Session | str:
+        """The study ``by`` places after the one with that key, or a sentence why there is none."""
+        keys = list(self.plan.studies)
+        place = keys.index(study) + by if study in self.plan.studies else -1
+        if 0 <= place < len(keys):
+            return self.open(keys[place])
+        return "This is the last study." if by > 0 else "This is the first study."
+
+    def find(self, text: str) -> Sequence[Hit]:
+        """The studies whose number, label, title or initiative holds every word of ``text``; all for an empty one."""
+        words = text.casefold().split()
+        return tuple(
+            Hit(one.key, one.number, one.label, self.standing(one.key).words)
+            for one in self.cards()
+            if all(word in f"{one.number} {one.label} {one.title} {one.initiative}".casefold() for word in words)
+        )
+
+    def retry(self) -> None:
+        """Try the stopped saves again."""
+        if self.pen is not None:
+            self.pen.queue.retry()
+
+    def rescue(self) -> str:
+        """Write the unsaved answers to a rescue copy. A sentence that says where it lies, or why there is none."""
+        if self.pen is None or self._own is None:
+            return "Nothing is waiting to be saved."
+        waiting = self.pen.queue.unsaved
+        if not waiting:
+            return "Nothing is waiting to be saved."
+        try:
+            paths = write_rescue(self._own, waiting)
+        except (NotSaved, OSError) as error:
+            return f"The rescue copy could not be written either. {error}"
+        return (
+            f"{len(waiting)} unsaved answer(s) are in `{paths[0]}`. They are taken up by themselves when you open this"
+            " review here again."
+        )
+
+    def progress(self) -> tuple[Progress, ...]:
+        """How far every reviewer is: counts of studies submitted and begun, never anything of their answers."""
+        for _ in self.logs.read():
+            pass
+        made = []
+        for one in self.plan.standing.people:
+            if "reviewer" in one.roles:
+                begun = self.logs.studies_of(one.id) & self.plan.studies.keys()
+                submitted = sum(self.state_of(key, one.id) is State.SUBMITTED for key in begun)
+                made.append(Progress(one.id, one.name, submitted, len(begun), len(self.plan.studies)))
+        return tuple(made)
+
+    def heads(self) -> tuple[Head, ...]:
+        """How far every log had come that this copy holds, in the order of their ids."""
+        return tuple(sorted(one.head for one in self.logs.scans.values()))
+
+    def look(self) -> bool:
+        """Read what others, or this person's other devices, have brought into the folder. Whether anything came.
+
+        This reads and changes nothing that is shown, so it may run in a thread; ``take_in`` follows in the app's.
+        """
+        return self.logs.refresh()
+
+    def take_in(self) -> None:
+        """Fold the plan anew, and let the open studies take in what came. Their unsaved answers stay."""
+        self.plan = fold_plan(self.id, self.logs.plan())
+        self._in_force = None
+        self._standings.clear()
+        for key, session in self._sessions.items():
+            if key in self.plan.studies:
+                session.renew(self._material(key), self.in_force, self._why_not())
+
+    def documents_of(self, study: str, author: str) -> dict[str, Document]:
+        """The documents of a study by ``author`` that count, by id; none if this person may not see them."""
+        if not may_see(self.person, author, released=False):
+            return {}
+        return {key: one for key, one in self._documents(study, author).items() if one.by == author}
+
+    def _documents(self, study: str, author: str) -> dict[str, Document]:
+        filed = [
+            Filed(found.header.person, one)
+            for found, line in self._lines(study, author)
+            for one in line.documents
+            if one.body.get("study") == study
+        ]
+        counting, _ = effective(self.plan.standing, filed)
+        return {key: one for key, (_, one) in counting.items()}
+
+    def _lines(self, study: str, author: str) -> list[tuple[Scan, Line]]:
+        try:
+            return list(self.logs.study(study, author))
+        except LogChanged:
+            self.logs.refresh()
+            return list(self.logs.study(study, author))
+
+    def _make_session(self, study: str) -> Session:
+        material = self._material(study)
+        return Session(
+            material,
+            self.in_force,
+            self.person,
+            None if self._why_not() else self.pen,
+            why_not=self._why_not(),
+            heads=self.heads,
+            open_outside=lambda one: open_paper(self.id, one),
+        )
+
+    def _material(self, study: str) -> Material:
+        planned = self.plan.studies.get(study)
+        if planned is None:
+            raise CannotOpen("That study is not in this review.")
+        documents = self.documents_of(study, self.person)
+        own = None if self._own is None else self._own.current("work")
+        lines = tuple(
+            tuple((one.id, documents[one.id]) for one in line.documents if one.id in documents)
+            for found, line in self._lines(study, self.person)
+            if found.path == own
+        )
+        keys = list(self.plan.studies)
+        view = Study(
+            study,
+            planned.number,
+            planned.label,
+            keys.index(study) + 1,
+            len(keys),
+            self._reports(study),
+            planned.initiative,
+        )
+        return Material(view, documents, lines, self.plan.listed.get(study, ()))
+
+    def _why_not(self) -> str:
+        if self.why_read_only or not self.person:
+            return self.why_read_only
+        if not self.plan.standing.may_write(self.person, "codes"):
+            return f"`{self.person}` is no reviewer of this review, so answers given here would not count."
+        return ""
+
+    def _reports(self, study: str) -> tuple[Report, ...]:
+        counting, _ = effective(self.plan.standing, self.logs.reports(study))
+        replaced = {old for _, one in counting.values() for old in one.replaces}
+        found = [one for key, (_, one) in counting.items() if isinstance(one, ReportDocument) and key not in replaced]
+        return tuple(
+            Report(
+                one.report,
+                label_of(one),
+                one.title,
+                one.authors,
+                one.year,
+                one.journal,
+                one.doi,
+                one.abstract,
+            )
+            for one in sorted(found, key=lambda one: (one.year or 9999, one.title, one.report))
+        )
+
+    def _standing_of(self, session: Session) -> Standing:
+        record = session.record
+        sheet = session.sheet
+        wanted = asked(session.codebook, sheet)
+        answered = sum(sheet.at(place[1], place[0]).answered for place in wanted)
+        submission = record.submission
+        if submission is not None:
+            state = State.SUBMITTED
+        elif record.reopenings:
+            state = State.REOPENED
+        elif not record.codes and not record.rows:
+            state = State.NOT_BEGUN
+        else:
+            state = State.IN_PROGRESS if session.check().blocks else State.READY
+        return Standing(
+            state,
+            answered,
+            len(wanted),
+            "" if submission is None else submission[1].at,
+            len(record.conflicts),
+            sum(bool(one.note) for one in sheet.codes.values()),
+            session.exclusion,
+        )
+
+    def _saved(self, outcome: Outcome) -> None:
+        if outcome.path is not None:
+            self.logs.take_up(outcome.path)
+        self._on_outcome(outcome)
+
+    def _take_up_rescued(self) -> None:
+        if self._own is None or self.pen is None:
+            return
+        for path, kind, transactions in rescued(self._own):
+            held = {
+                one.id
+                for study in {str(each.body.get("study")) for line in transactions for each in line}
+                for _, line in self.logs.study(study, self.person)
+                for one in line.documents
+            }
+            missing = [line for line in transactions if not {one.id for one in line} <= held]
+            for line in missing:
+                self.pen.queue.put(kind, line)
+            if self.pen.queue.drain():
+                with contextlib.suppress(OSError):
+                    self._own.device.set_aside(path.name, path.read_bytes())
+                    path.unlink()
+                self.told.append(f"{len(missing)} answer(s) from a rescue copy were taken up and are saved now.")
+
+
+def label_of(report: ReportDocument) -> str:
+    """What a person calls a report: the first author's family name and the year."""
+    first = report.authors[0].split(",")[0] if report.authors else ""
+    year = "n.d." if report.year is None else str(report.year)
+    return f"{first} {year}".strip() if first else f"{report.title[:40]} {year}"

@@ -1,0 +1,76 @@
+"""Opening a paper outside: a PDF from the one folder that this device named, or the DOI at doi.org. Nothing else."""
+
+import os
+import re
+import subprocess
+import sys
+import webbrowser
+from pathlib import Path
+from urllib.parse import quote
+
+from twofold.review.views import Study
+from twofold.store.device import data_folder
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\x00-\x1f]+")
+
+
+def pdf_folder(review: str) -> Path | None:
+    """The folder of PDFs that this device keeps for the review, if one was named and is there."""
+    try:
+        named = Path((data_folder() / "reviews" / review / "pdf-folder").read_text("utf-8").strip())
+    except OSError:
+        return None
+    return named if named.is_absolute() and named.is_dir() else None
+
+
+def name_pdf_folder(review: str, folder: Path) -> None:
+    """Remember the folder of PDFs on this device.
+
+    Raises:
+        OSError: the device's data folder cannot be written.
+    """
+    place = data_folder() / "reviews" / review
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "pdf-folder").write_text(str(folder.resolve()), encoding="utf-8")
+
+
+def pdf_of(study: Study, folder: Path) -> Path | None:
+    """The PDF in ``folder`` whose name begins with the study's number or its label, as `S012 Abas 2016.pdf` does."""
+    inside = folder.resolve()
+    for start in (study.number, study.label):
+        wanted = start.casefold()
+        for path in sorted(folder.glob("*.pdf")) + sorted(folder.glob("*.PDF")):
+            name = path.stem.casefold()
+            following = name[len(wanted) : len(wanted) + 1]
+            if name.startswith(wanted) and not following.isalnum() and path.resolve().is_relative_to(inside):
+                return path
+    return None
+
+
+def open_paper(review: str, study: Study) -> str:
+    """Open the study's PDF, or else its first DOI. A sentence that says what was opened, or why nothing was."""
+    folder = pdf_folder(review)
+    found = None if folder is None else pdf_of(study, folder)
+    if found is not None:
+        _open_file(found)
+        return f"Opened {found.name}."
+    for report in study.reports:
+        if _DOI.fullmatch(report.doi):
+            webbrowser.open(f"https://doi.org/{quote(report.doi, safe='/:;().-_')}")
+            return f"Opened doi.org/{report.doi} in your browser."
+    if folder is None:
+        return "No DOI, and no folder of PDFs is set on this device: `twofold pdfs FOLDER` sets it."
+    return f"No DOI, and no PDF in {folder} begins with {study.number} or {study.label}."
+
+
+def _open_file(path: Path) -> None:
+    if sys.platform == "win32":
+        os.startfile(path)
+    else:
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        subprocess.Popen(
+            [opener, str(path.resolve())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )

@@ -1,0 +1,105 @@
+"""What the lead laid down: people, studies, initiatives, listed rows and the codebook in force."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from twofold.record.authority import Filed, Standing, WithoutEffect, effective, standing
+from twofold.record.documents import (
+    CodebookDocument,
+    Document,
+    InitiativeDocument,
+    ReviewDocument,
+    RowListDocument,
+    StudyDocument,
+)
+from twofold.record.registers import Register, registers
+
+Made = TypeVar("Made", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStudy:
+    """A study with the number it is shown under, and the ids that a change of it replaces."""
+
+    key: str
+    number: str
+    label: str
+    title: str
+    initiative: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lead's word, folded. ``clashes`` are sentences on what two leads laid down unknown to each other."""
+
+    standing: Standing
+    studies: Mapping[str, PlannedStudy]
+    initiatives: Mapping[str, str]
+    listed: Mapping[str, tuple[RowListDocument, ...]]
+    codebooks: Mapping[str, CodebookDocument]
+    codebook: tuple[str, CodebookDocument] | None
+    current_codebooks: tuple[str, ...]
+    founding: ReviewDocument | None
+    clashes: tuple[str, ...]
+    without_effect: tuple[WithoutEffect, ...]
+
+
+def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
+    """The plan of the review, from the documents of all plan logs in any order."""
+    entries = [one for one in filed if one.written.table not in {"reports", "screening"}]
+    people = standing(review, entries)
+    counting, refused = effective(people, entries)
+    studies = registers((one.study, key, one) for key, one in _of(StudyDocument, counting))
+    initiatives = registers((one.initiative, key, one) for key, one in _of(InitiativeDocument, counting))
+    rows = registers((one.row, key, one) for key, one in _of(RowListDocument, counting))
+    books = registers(((), key, one) for key, one in _of(CodebookDocument, counting)).get(())
+    clashes = []
+    if people.clash:
+        clashes.append("Two leads changed the people of this review unknown to each other; both lists are joined.")
+    if books is not None and len(books.current) > 1:
+        clashes.append("Two codebooks were published unknown to each other. Publish again to settle which one holds.")
+    named = {key: min(one.current.values(), key=lambda each: each.nonce).name for key, one in initiatives.items()}
+    listed: dict[str, list[RowListDocument]] = {}
+    for register in rows.values():
+        one = next(iter(register.current.values()))
+        listed.setdefault(one.study, []).append(one)
+    planned = _numbered(studies, named)
+    twice = [one.number for one in planned.values() if not one.number[-1].isdigit()]
+    if twice:
+        clashes.append(f"Two studies bear one number: {', '.join(sorted(twice))}. The letter tells them apart.")
+    founding = counting.get(review)
+    return Plan(
+        people,
+        planned,
+        named,
+        {key: tuple(sorted(found, key=lambda one: (one.at, one.row))) for key, found in listed.items()},
+        dict(_of(CodebookDocument, counting)),
+        None if books is None else next(iter(books.current.items())),
+        () if books is None else books.ids,
+        founding[1] if founding is not None and isinstance(founding[1], ReviewDocument) else None,
+        tuple(clashes),
+        refused,
+    )
+
+
+def _numbered(
+    studies: Mapping[str, Register[StudyDocument]], initiatives: Mapping[str, str]
+) -> dict[str, PlannedStudy]:
+    shown: dict[str, list[tuple[str, StudyDocument, tuple[str, ...]]]] = {}
+    for key, register in studies.items():
+        one = next(iter(register.current.values()))
+        shown.setdefault(one.number, []).append((key, one, register.ids))
+    made: list[PlannedStudy] = []
+    for number, members in shown.items():
+        for place, (key, one, ids) in enumerate(sorted(members, key=lambda each: each[0])):
+            mark = "" if len(members) == 1 else chr(ord("a") + place % 26)
+            initiative = "" if one.initiative is None else initiatives.get(one.initiative, "")
+            made.append(PlannedStudy(key, number + mark, one.label, one.title, initiative, ids))
+    made.sort(key=lambda one: (len(one.number.rstrip("abcdefghijklmnopqrstuvwxyz")), one.number))
+    return {one.key: one for one in made}
+
+
+def _of(kind: type[Made], counting: Mapping[str, tuple[str, Document]]) -> Iterable[tuple[str, Made]]:
+    return ((key, one) for key, (_, one) in counting.items() if isinstance(one, kind))

@@ -1,0 +1,50 @@
+"""A person's own codes of a study, asked of the logs through TinyDB."""
+
+from dataclasses import dataclass
+
+from tinydb import where
+
+from twofold.record.authority import Filed, effective
+from twofold.record.documents import CodeDocument
+from twofold.record.lines import Written
+from twofold.record.registers import registers
+from twofold.review.open import Review
+from twofold.review.visibility import may_see
+from twofold.store.journal import Journal, LogDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """A code with its id, and whether nothing has replaced it."""
+
+    id: str
+    document: CodeDocument
+    current: bool
+
+
+def codes_of(review: Review, study: str, *, history: bool) -> tuple[FoundCode, ...]:
+    """The codes of the study that this person may see, in the order of the codebook; with ``history``, replaced ones
+    too, oldest first.
+
+    Raises:
+        CannotOpen: there is no codebook in force.
+    """
+    filed: list[Filed] = []
+    for found in review.logs.scans.values():
+        if found.header.kind == "work" and may_see(review.person, found.header.person, released=False):
+            with LogDatabase(Journal(found.path)) as log:
+                for one in log.table("codes").search(where("study") == study):
+                    body = {key: value for key, value in one.items() if key != "id"}
+                    filed.append(Filed(found.header.person, Written("codes", one["id"], body)))
+    counting, _ = effective(review.plan.standing, filed)
+    codes = {key: one for key, (_, one) in counting.items() if isinstance(one, CodeDocument)}
+    current = {
+        key
+        for register in registers((((one.by, one.row, one.field)), key, one) for key, one in codes.items()).values()
+        for key in register.current
+    }
+    order = {one.id: number for number, one in enumerate(review.in_force.codebook.fields)}
+    ranked = sorted(
+        codes.items(), key=lambda kv: (kv[1].row or "", order.get(kv[1].field, len(order)), kv[1].at, kv[0])
+    )
+    return tuple(FoundCode(key, one, key in current) for key, one in ranked if history or key in current)

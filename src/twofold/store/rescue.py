@@ -1,0 +1,70 @@
+"""Rescue copies: what could not be saved in the review, kept as a log of its own in the device's folder.
+
+They are taken up the next time the person opens the review, and are set aside once their documents are in it.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from twofold.record.headers import FORMAT, Header
+from twofold.record.lines import DamagedLine, Written, decode_line
+from twofold.store.append import Appender
+from twofold.store.device import Kind, new_key
+from twofold.store.own import OwnLogs
+from twofold.store.savequeue import Waiting
+from twofold.store.scan import NotALog, scan
+
+_KINDS: tuple[Kind, ...] = ("plan", "work")
+
+
+def write_rescue(own: OwnLogs, waiting: Sequence[Waiting], folder: Path | None = None) -> tuple[Path, ...]:
+    """Write the unsaved transactions to rescue copies, one for each kind of log, and give their paths.
+
+    Raises:
+        NotSaved: they could not be written there either.
+    """
+    place = folder or own.device.folder / "rescue"
+    made: list[Path] = []
+    for kind in _KINDS:
+        mine = [one for one in waiting if one.kind == kind]
+        if mine:
+            header = Header(
+                format=FORMAT,
+                review=own.logs.review,
+                person=own.person,
+                device=own.device.id,
+                log=new_key(),
+                kind=kind,
+            )
+            name = f"{own.person}.{kind}.{time.strftime('%Y-%m-%d-%H%M%S')}.{header.log[:4]}.jsonl"
+            appender = Appender.create(place / name, header)
+            try:
+                for one in mine:
+                    appender.commit(*appender.prepare(one.documents))
+            finally:
+                appender.close()
+            made.append(appender.path)
+    return tuple(made)
+
+
+def rescued(own: OwnLogs) -> Iterator[tuple[Path, Kind, tuple[tuple[Written, ...], ...]]]:
+    """The rescue copies of this device for this person and review: path, kind, transactions in order."""
+    place = own.device.folder / "rescue"
+    for path in sorted(place.glob("*.jsonl")):
+        try:
+            header = scan(path, own.logs.review).header
+        except (NotALog, OSError):
+            continue
+        if (header.review, header.person) == (own.logs.review, own.person):
+            yield path, header.kind, tuple(_transactions(path))
+
+
+def _transactions(path: Path) -> Iterator[tuple[Written, ...]]:
+    for raw in path.read_bytes().split(b"\n"):
+        try:
+            documents = decode_line(raw).documents if raw else ()
+        except DamagedLine:
+            continue
+        if documents:
+            yield documents

@@ -1,0 +1,1 @@
+"""The screens: what is drawn, and what each key does."""

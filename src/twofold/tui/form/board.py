@@ -1,0 +1,128 @@
+"""All that the form knows while a study is open, and the few steps that every act is made of."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from twofold.codebook.findings import Finding as CodebookFinding
+from twofold.codebook.findings import findings
+from twofold.codebook.model import Codebook, Field
+from twofold.tui.form.change import Save
+from twofold.tui.form.opened import Opened, Writing
+from twofold.tui.form.path import Group, groups
+from twofold.tui.form.session import Past, Study, StudySession
+from twofold.tui.form.words import row_name
+from twofold.values.coded import NOTHING, Coded, Evidence, Place, RowKey, Sheet
+
+_TRAIL = 500
+
+
+class Board:
+    """The open study with its answers, where the cursor stands, and what is open over the form.
+
+    The answers are optimistic: they show at once, while the outside still writes them. ``stops`` are the
+    fields that are asked, in order; ``said`` what the codebook finds at each.
+    """
+
+    study: Study
+    codebook: Codebook
+    sheet: Sheet
+    conflicts: Mapping[Place, tuple[Coded, ...]]
+    listed_rows: Mapping[RowKey, str]
+    locked: str
+    can_reopen: bool
+    exclusion: str
+    round_words: str
+    last_evidence: Evidence
+
+    def __init__(self, session: StudySession) -> None:
+        self.cursor: Place | None = None
+        self.opened_field = False
+        self.opened_top = 0
+        self.over: Opened | None = None
+        self.dropped: Writing | None = None
+        self.history: tuple[Past, ...] = ()
+        self.unsaved: frozenset[Place] = frozenset()
+        self.trail: list[Place] = []
+        self.settled: dict[Place, tuple[Coded, ...]] = {}
+        self.groups: tuple[Group, ...] = ()
+        self.stops: tuple[Place, ...] = ()
+        self.stop_at: Mapping[Place, int] = MappingProxyType({})
+        self.said: Mapping[Place, tuple[CodebookFinding, ...]] = MappingProxyType({})
+        self.read(session)
+
+    def read(self, session: StudySession) -> None:
+        """Take everything anew from the session; the cursor stays where it can."""
+        self.study, self.codebook, self.sheet = (session.study, session.codebook, session.sheet)
+        self.conflicts = dict(session.conflicts)
+        self.listed_rows, self.locked = dict(session.listed_rows), session.locked
+        self.can_reopen, self.exclusion = session.can_reopen, session.exclusion
+        self.round_words, self.last_evidence = (session.round_words, session.last_evidence)
+        self._derive()
+
+    def field(self, place: Place) -> Field:
+        """The field of a place."""
+        return self.codebook.by_id[place[1]]
+
+    def at(self, place: Place) -> Coded:
+        """The state of a place."""
+        return self.sheet.codes.get(place, NOTHING)
+
+    def row_words(self, row: RowKey) -> str:
+        """What an outcome row is called."""
+        named = self.at((row, self.codebook.row_name)) if self.codebook.row_name else NOTHING
+        return row_name(named, self.listed_rows.get(row, ""))
+
+    @property
+    def answered(self) -> int:
+        """How many of the fields that are asked have an answer."""
+        return sum(self.at(place).answered for place in self.stops)
+
+    def put(self, place: Place, coded: Coded) -> Save:
+        """Let ``coded`` stand at ``place``, and give what has to be saved for it.
+
+        It settles a conflict there.
+        """
+        if place in self.conflicts:
+            self.settled[place] = self.conflicts[place]
+            self.conflicts = {other: both for other, both in self.conflicts.items() if other != place}
+        self.show({**self.sheet.codes, place: coded}, self.sheet.rows)
+        return Save(place, coded)
+
+    def show(self, codes: Mapping[Place, Coded], rows: tuple[RowKey, ...]) -> None:
+        """Let the sheet hold ``codes`` and ``rows``, and draw the consequences."""
+        self.sheet = replace(self.sheet, codes=codes, rows=rows)
+        self._derive()
+
+    def go(self, place: Place) -> None:
+        """Move the cursor, and remember the way for ``backspace``.
+
+        What was opened at the field it leaves is closed.
+        """
+        if self.cursor is not None and place != self.cursor:
+            self.trail.append(self.cursor)
+            del self.trail[:-_TRAIL]
+        self.stand(place)
+
+    def stand(self, place: Place | None) -> None:
+        """Move the cursor without remembering the way."""
+        if place != self.cursor:
+            self.cursor, self.opened_field, self.opened_top, self.history = place, False, 0, ()
+
+    def _derive(self) -> None:
+        before = self.stop_at.get(self.cursor, 0) if self.cursor is not None else 0
+        self.groups = groups(self.codebook, self.sheet)
+        self.stops = tuple(place for group in self.groups for place in group.places)
+        self.stop_at = {place: number for number, place in enumerate(self.stops)}
+        found: dict[Place, list[CodebookFinding]] = {}
+        for one in findings(self.codebook, self.sheet):
+            found.setdefault(one.place, []).append(one)
+        self.said = {place: tuple(ones) for place, ones in found.items()}
+        if self.cursor not in self.stop_at:
+            # The field the cursor stood on is no longer asked: the one before it takes its place.
+            self.stand(self.stops[min(max(before - 1, 0), len(self.stops) - 1)] if self.stops else None)
+
+    def first_to_code(self) -> Place | None:
+        """Where work goes on: the first blank field, else the first field."""
+        blank = (place for place in self.stops if not self.at(place).answered)
+        return next(blank, self.stops[0] if self.stops else None)

@@ -1,0 +1,167 @@
+"""The options of the field under the cursor, as fully as the room allows."""
+
+from collections.abc import Iterator, Sequence
+
+from twofold.codebook.model import Field, FieldType, Option
+from twofold.tui.form.choosing import MOST_SHOWN
+from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, flowed, line, safe
+from twofold.values.answers import Answer, Chosen, OffScale, Value
+
+INDENT = 4
+_MARK = 6
+_LONGEST_LABEL = 24
+_LONGEST_HELP = 2000
+
+DENSITIES = 5
+"""In how many ways options can be drawn: 0 tells all on lines of its own, 4 sets several on one line."""
+
+
+def chosen_ids(answer: Answer) -> frozenset[str]:
+    """The options that an answer chooses."""
+    match answer:
+        case Value(text):
+            return frozenset([text])
+        case Chosen(options):
+            return options
+        case _:
+            return frozenset()
+
+
+def sign(field: Field, chosen: bool) -> str:
+    """The box of an option: square where several may be chosen, round where one is."""
+    if field.type is FieldType.MULTI:
+        return "[x]" if chosen else "[ ]"
+    return "(*)" if chosen else "( )"
+
+
+def option_lines(field: Field, answer: Answer, width: int, density: int) -> Iterator[Drawn]:
+    """The options with their keys; of a very long list only the chosen ones."""
+    chosen = chosen_ids(answer)
+    if len(field.options) > MOST_SHOWN:
+        yield from _chosen_lines(field, chosen, width)
+    elif density >= DENSITIES - 1:
+        yield from _columns(field, chosen, width)
+    else:
+        longest = max(cells(safe(option.label, width)) for option in field.options)
+        column = min(longest, _LONGEST_LABEL)
+        for number, option in enumerate(field.options, 1):
+            yield from _option(field, option, number, option.id in chosen, width, density, column)
+
+
+def _option(
+    field: Field, option: Option, number: int, chosen: bool, width: int, density: int, column: int
+) -> Iterator[Drawn]:
+    key = str(number) if number <= 9 else "/"
+    ink = "chosen" if chosen else "text"
+    label = (
+        fitted(option.label, column)
+        if cells(safe(option.label, width)) <= column
+        else safe(option.label, width)
+    )
+    indent = INDENT + _MARK + column + 2
+    first: list[Piece] = [(label, ink)]
+    told = _told(option, chosen, density)
+    if told:
+        first = [(f"{label}  ", ink), *told]
+    room = width - indent - 1
+    head = (" " * INDENT, "text"), (f"{key} ", "key"), (f"{sign(field, chosen)} ", ink)
+    mark = (0, width, key if number <= 9 else f"={option.id}")
+    if density == 3:
+        text = cut("".join(part for part, _ in told), room)
+        yield line(*head, (cut(f"{label}  ", column + 2), ink), (text, "help"), marks=[mark], card=True)
+        return
+    lines = _hanging(first, width - INDENT - _MARK - 1, column + 2)
+    for at, pieces in enumerate(lines):
+        lead = head if at == 0 else ((" " * indent, "text"),)
+        yield line(*lead, *pieces, marks=[mark], card=True)
+    if density == 0:
+        for word, text in (("counts   ", option.counts), ("does not ", option.does_not_count)):
+            for at, pieces in enumerate(
+                flowed([(safe(text, _LONGEST_HELP), "example")], room - 9) if text else ()
+            ):
+                lead_word = word if at == 0 else " " * 9
+                yield line((" " * indent, "text"), (lead_word, "dim"), *pieces, marks=[mark], card=True)
+
+
+def _told(option: Option, chosen: bool, density: int) -> list[Piece]:
+    told: list[Piece] = [(safe(option.help, _LONGEST_HELP), "help")] if option.help else []
+    if density == 1 or (density == 2 and chosen):
+        if option.counts:
+            told += [(" Counts: ", "dim"), (safe(option.counts, _LONGEST_HELP), "example")]
+        if option.does_not_count:
+            told += [(" Does not: ", "dim"), (safe(option.does_not_count, _LONGEST_HELP), "example")]
+    return told
+
+
+def _hanging(pieces: Sequence[Piece], width: int, hang: int) -> list[tuple[Piece, ...]]:
+    """The first line in full width, the others in what the hanging indent leaves."""
+    text = "".join(part for part, _ in pieces)
+    whole = flowed(pieces, width)
+    if len(whole) == 1:
+        return whole
+    taken = len("".join(part for part, _ in whole[0]))
+    while taken < len(text) and text[taken] == " ":
+        taken += 1
+    rest: list[Piece] = []
+    at = 0
+    for part, ink in pieces:
+        piece = part[max(0, taken - at) :]
+        at += len(part)
+        if piece:
+            rest.append((piece, ink))
+    return [whole[0], *flowed(rest, width - hang)]
+
+
+def _columns(field: Field, chosen: frozenset[str], width: int) -> Iterator[Drawn]:
+    longest = max(cells(safe(option.label, width)) for option in field.options)
+    size = min(longest + _MARK + 2, max(width - INDENT, _MARK + 4))
+    count = max(1, (width - INDENT) // size)
+    for start in range(0, len(field.options), count):
+        pieces: list[Piece] = [(" " * INDENT, "text")]
+        marks: list[tuple[int, int, str]] = []
+        for at, option in enumerate(field.options[start : start + count]):
+            number = start + at + 1
+            key, ink = (str(number) if number <= 9 else "/"), "chosen" if option.id in chosen else "text"
+            pieces += [(f"{key} ", "key"), (f"{sign(field, option.id in chosen)} ", ink)]
+            pieces.append((fitted(option.label, size - _MARK), ink))
+            first = INDENT + at * size
+            marks.append((first, first + size - 1, key if number <= 9 else f"={option.id}"))
+        yield line(*pieces, marks=marks, card=True)
+
+
+def _chosen_lines(field: Field, chosen: frozenset[str], width: int) -> Iterator[Drawn]:
+    for option in field.options:
+        if option.id in chosen:
+            label = cut(option.label, width - INDENT - _MARK)
+            yield line((" " * (INDENT + 2), "text"), (f"{sign(field, True)} {label}", "chosen"), card=True)
+    pieces = (
+        (" " * INDENT, "text"),
+        ("/ ", "key"),
+        (f"type part of a name: {len(field.options)} options", "help"),
+    )
+    yield line(*pieces, marks=[(0, width, "/")], card=True)
+
+
+_OFF = (("r", OffScale.NOT_REPORTED), ("u", OffScale.UNCLEAR), ("x", OffScale.NOT_APPLICABLE))
+
+
+def off_scale_line(field: Field, answer: Answer, width: int) -> Drawn:
+    """The answers that every field takes, and those that only some do."""
+    pieces: list[Piece] = [(" " * INDENT, "text")]
+    marks: list[tuple[int, int, str]] = []
+    at = INDENT
+    takes: list[tuple[str, str, bool]] = [(key, code.words, answer is code) for key, code in _OFF]
+    if field.type is FieldType.MULTI:
+        takes.insert(0, ("-", "none of these", answer == Chosen(frozenset())))
+    if field.tick is not None:
+        takes.insert(0, ("t", field.tick.label, answer == Value(field.tick.id)))
+    for key, words, chosen in takes:
+        text = safe(words, _LONGEST_LABEL)
+        size = cells(text) + _MARK
+        if at + size > width:
+            break
+        box = "(*)" if chosen else "( )"
+        pieces += [(f"{key} ", "key"), (f"{box} {text}", "chosen" if chosen else "off"), ("   ", "text")]
+        marks.append((at, at + size, key))
+        at += size + 3
+    return line(*pieces, marks=marks, card=True)
