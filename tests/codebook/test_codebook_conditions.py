@@ -37,15 +37,15 @@ version = "1"
 row_name = "name"
 
 [lists]
-yes_no = [{ value = "yes", label = "Yes" }, { value = "no", label = "No" }]
+yn = [{ value = "yes", label = "Yes" }, { value = "no", label = "No" }]
 
 [[section]]
 id = "study"
 title = "Study"
 field = [
-  { id = "first", label = "First", type = "nominal", options = "yes_no" },
-  { id = "second", label = "2", type = "nominal", options = "yes_no", show_if = { field = "first", is = "yes" } },
-  { id = "third", label = "3", type = "nominal", options = "yes_no", show_if = { field = "second", is = "yes" } },
+  { id = "first", label = "First", type = "nominal", options = "yn" },
+  { id = "second", label = "2", type = "nominal", options = "yn", show_if = { field = "first", is = "yes" } },
+  { id = "third", label = "3", type = "nominal", options = "yn", show_if = { field = "second", is = "yes" } },
   { id = "unless", label = "4", type = "text", show_if = { not = { field = "second", is = "yes" } } },
   { id = "empty", label = "5", type = "text", show_if = { field = "second", answered = false } },
   { id = "either", label = "6", type = "text", show_if = { any = [
@@ -58,7 +58,7 @@ title = "Rows"
 unit = "row"
 field = [
   { id = "name", label = "Name", type = "text" },
-  { id = "good", label = "Good", type = "nominal", options = "yes_no", show_if = { field = "first", is = "yes" } },
+  { id = "good", label = "G", type = "nominal", options = "yn", show_if = { field = "first", is = "yes" } },
   { id = "why", label = "Why", type = "text", show_if = { field = "good", is = "yes" } },
 ]
 
@@ -77,12 +77,20 @@ def chain() -> Codebook:
     return read_codebook(CHAIN)
 
 
-def sheet_of(answers: Mapping[str | Place, Answer | Coded], rows: tuple[str, ...] = ()) -> Sheet:
-    codes = {
-        (None, key) if isinstance(key, str) else key: answer if isinstance(answer, Coded) else Coded(answer)
-        for key, answer in answers.items()
-    }
+def sheet_of(
+    answers: Mapping[str, Answer | Coded] | Mapping[tuple[str, str], Answer | Coded],
+    rows: tuple[str, ...] = (),
+) -> Sheet:
+    codes: dict[Place, Coded] = {}
+    for key, answer in answers.items():
+        place = (None, key) if isinstance(key, str) else key
+        codes[place] = answer if isinstance(answer, Coded) else Coded(answer)
     return Sheet(codes, rows)
+
+
+def chain_sheet(first: str) -> Sheet:
+    answers: dict[Place, str] = {(None, "first"): first, (None, "second"): "yes", ("r", "good"): "yes"}
+    return Sheet({place: Coded(Value(answer)) for place, answer in answers.items()}, ("r",))
 
 
 def shown(codebook: Codebook, sheet: Sheet, field: str, row: str | None = None) -> bool:
@@ -121,11 +129,11 @@ def test_a_rule_over_rows_looks_at_the_rows_there_are(small: Codebook) -> None:
 
 
 def test_what_rests_on_a_field_that_is_not_asked_is_not_asked(chain: Codebook) -> None:
-    hidden = sheet_of({"first": Value("no"), "second": Value("yes"), ("r", "good"): Value("yes")}, ("r",))
+    hidden = chain_sheet("no")
     for field in ("second", "third", "unless", "empty", "any_good", "all_good"):
         assert not shown(chain, hidden, field), field
     assert not shown(chain, hidden, "why", "r")
-    visible = sheet_of({"first": Value("yes"), "second": Value("yes"), ("r", "good"): Value("yes")}, ("r",))
+    visible = chain_sheet("yes")
     for field in ("second", "third", "any_good", "all_good"):
         assert shown(chain, visible, field), field
     assert shown(chain, visible, "why", "r")
@@ -159,17 +167,29 @@ QUOTED = Coded(Value("low"), Evidence(quote="so it was"), note="odd")
         (AtLeast("n_all", "100"), {"n_all": Value("not a number")}, False),
         (AtLeast("share", "0.5"), {"share": Value("0.50")}, True),
         (AtLeast("level", "middle"), {"level": Value("an option of another version")}, False),
-        (AboveField("n_group", "n_all"), {"design": Value("rct"), "n_group": Value("10"), "n_all": Value("9")}, True),
-        (AboveField("n_group", "n_all"), {"design": Value("rct"), "n_group": Value("9"), "n_all": Value("9")}, False),
-        (AboveField("n_group", "n_all"), {"design": Value("rct"), "n_group": Value("not_split"), "n_all": Value("9")}, False),
+        (
+            AboveField("n_group", "n_all"),
+            {"design": Value("rct"), "n_group": Value("10"), "n_all": Value("9")},
+            True,
+        ),
+        (
+            AboveField("n_group", "n_all"),
+            {"design": Value("rct"), "n_group": Value("9"), "n_all": Value("9")},
+            False,
+        ),
+        (
+            AboveField("n_group", "n_all"),
+            {"design": Value("rct"), "n_group": Value("not_split"), "n_all": Value("9")},
+            False,
+        ),
         (AboveField("n_group", "n_all"), {"design": Value("rct"), "n_group": Value("10")}, False),
         (Has("level", "answered"), {"level": OffScale.UNCLEAR}, True),
         (Has("level", "answered"), {}, False),
-        (Has("level", "answered", False), {}, True),
+        (Has("level", "answered", wanted=False), {}, True),
         (Has("level", "off_scale"), {"level": OffScale.UNCLEAR}, True),
         (Has("level", "off_scale"), {"level": Value("low")}, False),
         (Has("level", "has_quote"), {"level": QUOTED}, True),
-        (Has("level", "has_quote", False), {"level": QUOTED}, False),
+        (Has("level", "has_quote", wanted=False), {"level": QUOTED}, False),
         (Has("level", "has_note"), {"level": QUOTED}, True),
         (Has("level", "has_note"), {"level": Coded(note="odd")}, False),
         (Not(Has("level", "answered")), {}, True),
@@ -177,7 +197,7 @@ QUOTED = Coded(Value("low"), Evidence(quote="so it was"), note="odd")
         (Joined((Has("level", "answered"), Has("design", "answered")), 1), {"level": Value("low")}, True),
         (OverRows(Has("direction", "answered"), every=True), {}, False),
     ],
-)  # fmt: skip
+)
 def test_a_condition_holds_as_its_words_say(
     condition: Condition, answers: dict[str, Answer | Coded], expected: bool, small: Codebook
 ) -> None:
@@ -195,7 +215,7 @@ def test_all_rows_and_any_row_differ(small: Codebook) -> None:
 
 def test_a_condition_on_a_field_that_is_not_asked_never_holds(small: Codebook) -> None:
     sheet = sheet_of({"level": Value("low"), "part": Value("led")})
-    for condition in (Has("part", "answered"), Has("part", "answered", False), Not(Has("part", "answered"))):
+    for condition in (Has("part", "answered"), Has("part", "answered", wanted=False), Not(Has("part", "answered"))):
         assert not holds(condition, small, sheet)
 
 
@@ -227,7 +247,7 @@ def test_codes_of_fields_that_are_not_asked_make_no_difference(seed: int, which:
     places = set(asked(codebook, sheet))
     other = any_sheet(codebook, random.Random(seed + 1))
     mixed = {
-        place: (coded if place in places else other.at(place[1])) for place, coded in sheet.codes.items()
+        place: (coded if place in places else other.at(place[1], place[0])) for place, coded in sheet.codes.items()
     }
     changed = Sheet(mixed, sheet.rows)
     assert asked(codebook, changed) == asked(codebook, sheet)
@@ -242,9 +262,7 @@ def test_a_field_without_a_rule_is_always_asked(seed: int) -> None:
     assert len(places) == len(set(places))
     for field in codebook.fields:
         if field.show_if is None:
-            assert all(
-                (row, field.id) in places for row in (sheet.rows if field.unit is Unit.ROW else (None,))
-            )
+            assert all((row, field.id) in places for row in (sheet.rows if field.unit is Unit.ROW else (None,)))
 
 
 BOTH = {"chain": read_codebook(CHAIN), "default": read_codebook(default_codebook_text())}

@@ -12,9 +12,7 @@ WHOLE = Field("n", "N", FieldType.INTEGER, "s")
 NUMBER = Field("x", "X", FieldType.NUMBER, "s")
 DATE = Field("d", "D", FieldType.DATE, "s")
 TEXT = Field("t", "T", FieldType.TEXT, "s")
-MONTHS = Field(
-    "m", "M", FieldType.INTEGER, "s", minimum="0", tick=Option("end_of_programme", "end of programme")
-)
+MONTHS = Field("m", "M", FieldType.INTEGER, "s", minimum="0", tick=Option("end_of_programme", "end of programme"))
 
 
 @pytest.mark.parametrize(
@@ -68,18 +66,47 @@ def test_nothing_but_blanks_is_a_blank(field: Field) -> None:
         (NUMBER, "12,5", "Write decimals with a point: 12.5."),
         (NUMBER, "1,200", "Write 1200 if the comma parts thousands, or 1.200 if it begins the decimals."),
         (NUMBER, "1,200,000", "Write the number without a thousands separator: 1200000."),
-        (WHOLE, "about 120", "Write a whole number, such as 120; what else there is to say goes into the note (n)."),
-        (WHOLE, "+-5", "Write a whole number, such as 120; what else there is to say goes into the note (n)."),
-        (WHOLE, "\u0664\u0662", "Write a whole number, such as 120; what else there is to say goes into the note (n)."),
+        (
+            WHOLE,
+            "about 120",
+            "Write a whole number, such as 120; what else there is to say goes into the note (n).",
+        ),
+        (
+            WHOLE,
+            "+-5",
+            "Write a whole number, such as 120; what else there is to say goes into the note (n).",
+        ),
+        (
+            WHOLE,
+            "\u0664\u0662",
+            "Write a whole number, such as 120; what else there is to say goes into the note (n).",
+        ),
         (WHOLE, "9" * 29, "A number has at most 28 digits."),
-        (MONTHS, "later", "Write a whole number, such as 120, or the words “end of programme”; what else there is to say goes into the note (n)."),
+        (
+            MONTHS,
+            "later",
+            "Write a whole number, such as 120, or the words “end of programme”; what else there is to say "
+            "goes into the note (n).",
+        ),
         (MONTHS, "-1", "Write a number that is not below 0."),
-        (DATE, "31.05.2024", "Write a date as year-month-day, year-month or year: 2024-05-31, 2024-05 or 2024."),
-        (DATE, "2024-02-30", "Write a date as year-month-day, year-month or year: 2024-05-31, 2024-05 or 2024."),
+        (
+            DATE,
+            "31.05.2024",
+            "Write a date as year-month-day, year-month or year: 2024-05-31, 2024-05 or 2024.",
+        ),
+        (
+            DATE,
+            "2024-02-30",
+            "Write a date as year-month-day, year-month or year: 2024-05-31, 2024-05 or 2024.",
+        ),
         (DATE, "0000", "Write a date as year-month-day, year-month or year: 2024-05-31, 2024-05 or 2024."),
-        (Field("c", "C", FieldType.NOMINAL, "s"), "x", "This field is answered by choosing an option, not by typing."),
+        (
+            Field("c", "C", FieldType.NOMINAL, "s"),
+            "x",
+            "This field is answered by choosing an option, not by typing.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_with_the_way_to_write_it(field: Field, typed: str, sentence: str) -> None:
     with pytest.raises(BadEntry) as caught:
         typed_answer(field, typed)
@@ -103,7 +130,8 @@ def test_typing_gives_an_answer_that_fits_or_a_sentence(field: Field, text: str)
     try:
         answer = typed_answer(field, text)
     except BadEntry as error:
-        assert str(error).endswith(".")
+        sentence = str(error)
+        assert sentence.endswith(".")
         return
     assert fits(field, answer)
     assert not out_of_range(field, answer)

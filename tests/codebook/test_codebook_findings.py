@@ -6,7 +6,7 @@ from twofold.codebook.conditions import asked
 from twofold.codebook.findings import Finding, findings, needs_reason, owed
 from twofold.codebook.model import Codebook, Level
 from twofold.values.answers import Answer, Chosen, OffScale, Value
-from twofold.values.coded import Coded, Evidence, Sheet
+from twofold.values.coded import Coded, Evidence, Place, Sheet
 
 
 def at(codebook: Codebook, sheet: Sheet, field: str, row: str | None = None) -> list[tuple[str, Level]]:
@@ -96,9 +96,7 @@ def test_an_answer_that_the_field_cannot_have_blocks(field: str, answer: Answer,
 
 
 def test_a_declared_check_speaks_at_its_field_and_in_its_row(small: Codebook) -> None:
-    sheet = Sheet(
-        {("a", "direction"): Coded(Value("better")), ("b", "direction"): Coded(Value("worse"))}, ("a", "b")
-    )
+    sheet = Sheet({("a", "direction"): Coded(Value("better")), ("b", "direction"): Coded(Value("worse"))}, ("a", "b"))
     assert at(small, sheet, "direction", "a") == [("better_needs_level", Level.BLOCK)]
     assert at(small, sheet, "direction", "b") == []
     told = next(one for one in findings(small, sheet) if one.check == "better_needs_level")
@@ -106,7 +104,7 @@ def test_a_declared_check_speaks_at_its_field_and_in_its_row(small: Codebook) ->
 
 
 def test_a_check_at_a_field_that_is_not_asked_is_silent(small: Codebook) -> None:
-    numbers = {(None, "n_group"): Coded(Value("9")), (None, "n_all"): Coded(Value("3"))}
+    numbers: dict[Place, Coded] = {(None, "n_group"): Coded(Value("9")), (None, "n_all"): Coded(Value("3"))}
     assert at(small, Sheet({**numbers, (None, "design"): Coded(Value("rct"))}), "n_group") == [
         ("group_above_all", Level.WARN)
     ]
@@ -179,13 +177,10 @@ def test_no_difference_that_is_merely_not_significant_is_doubted(default: Codebo
 
 
 def test_more_people_in_the_group_than_in_all_are_doubted(default: Codebook) -> None:
-    assert checks_at(
-        default, default_sheet(design="rct", n_total="50", n_intervention="51"), "n_intervention"
-    ) == {"more_in_intervention_than_in_all"}
-    assert (
-        checks_at(default, default_sheet(design="rct", n_total="50", n_intervention="50"), "n_intervention")
-        == set()
-    )
+    assert checks_at(default, default_sheet(design="rct", n_total="50", n_intervention="51"), "n_intervention") == {
+        "more_in_intervention_than_in_all"
+    }
+    assert checks_at(default, default_sheet(design="rct", n_total="50", n_intervention="50"), "n_intervention") == set()
 
 
 def test_a_direction_without_its_polarity_is_blocked(default: Codebook) -> None:
@@ -195,9 +190,7 @@ def test_a_direction_without_its_polarity_is_blocked(default: Codebook) -> None:
     blocked = {"direction_without_better_when"}
     better = Value("better")
     assert checks_at(default, sheet(direction=better), "direction", "r") == blocked
-    assert (
-        checks_at(default, sheet(direction=better, better_when=OffScale.UNCLEAR), "direction", "r") == blocked
-    )
+    assert checks_at(default, sheet(direction=better, better_when=OffScale.UNCLEAR), "direction", "r") == blocked
     assert checks_at(default, sheet(direction=better, better_when=Value("lower")), "direction", "r") == set()
     assert checks_at(default, sheet(direction=OffScale.UNCLEAR), "direction", "r") == set()
     told = sheet(direction=better, better_when=OffScale.NOT_APPLICABLE, outcome_evidence=Value("qualitative"))

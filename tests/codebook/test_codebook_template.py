@@ -14,15 +14,15 @@ TABLE = """
 setting | country | multi | (countries) | R
 setting | data_years | text | | R
 setting | income_group | ordinal | low lower_middle upper_middle high | R
-setting | resource_basis | multi | rural_remote poverty ethnic_minority indigenous refugee_migrant conflict_disaster \
-service_shortage lmic other |
+setting | resource_basis | multi | rural_remote poverty ethnic_minority indigenous refugee_migrant \
+conflict_disaster service_shortage lmic other |
 setting | locale | nominal | urban peri_urban rural remote camp online several |
-setting | population | multi | general_adults women_perinatal children_youth older_people common_mental_disorder \
-severe_mental_illness carers_family displaced_people other | R
+setting | population | multi | general_adults women_perinatal children_youth older_people \
+common_mental_disorder severe_mental_illness carers_family displaced_people other | R
 setting | funding | text | |
 setting | conflicts | text | |
-design | design | nominal | rct cluster_rct controlled_nonrandomised interrupted_time_series cohort pre_post \
-cross_sectional no_quantitative | R
+design | design | nominal | rct cluster_rct controlled_nonrandomised interrupted_time_series cohort \
+pre_post cross_sectional no_quantitative | R
 design | qualitative_part | nominal | yes no | R
 design | process_evaluation | nominal | yes no | R
 design | comparator | nominal | none_or_baseline usual_care waitlist active_enhanced_care other_programme \
@@ -31,12 +31,13 @@ design | n_total | integer | | R
 design | n_intervention | integer | | R
 programme | programme_type | multi | psychological_therapy peer_support psychoeducation stigma_advocacy \
 livelihood_social arts_culture_ceremony physical_body_based care_linkage other |
-programme | deliverer | multi | health_professional lay_health_worker volunteer peer traditional_faith_elder \
-teacher_other_sector researcher other | R
+programme | deliverer | multi | health_professional lay_health_worker volunteer peer \
+traditional_faith_elder teacher_other_sector researcher other | R
 programme | dose | text | |
-engagement | who_engaged | multi | residents leaders_elders cbo_ngo_staff faith_cultural_groups target_group \
-carers_families volunteers_lay_workers local_services other | R
-engagement | initiator | nominal | community joint outside_ngo_service researchers government_funder other | R
+engagement | who_engaged | multi | residents leaders_elders cbo_ngo_staff faith_cultural_groups \
+target_group carers_families volunteers_lay_workers local_services other | R
+engagement | initiator | nominal | community joint outside_ngo_service researchers government_funder other \
+| R
 engagement | phase_need | ordinal | none informed consulted collaborated led | R
 engagement | phase_design | ordinal | none informed consulted collaborated led | R
 engagement | phase_governance | ordinal | none informed consulted collaborated led | R
@@ -50,11 +51,11 @@ lived_experience | lived_experience_level | ordinal | none consulted worked coll
 lived_experience | lived_experience_data_source | nominal | yes no |
 lived_experience | carer_level | ordinal | none consulted worked collaborated led |
 lived_experience | lived_experience_basis | nominal | self_identified stated_by_authors implied |
-lived_experience | lived_experience_phase | multi | need design governance delivery data_collection analysis \
-dissemination other |
+lived_experience | lived_experience_phase | multi | need design governance delivery data_collection \
+analysis dissemination other |
 lived_experience | lived_experience_mode | nominal | once several_times throughout |
-framing | framing | ordinal | imported_only imported_local_touches on_a_par local_some_biomedical local_only \
-neither | P R
+framing | framing | ordinal | imported_only imported_local_touches on_a_par local_some_biomedical \
+local_only neither | P R
 framing | frames_present | multi | biomedical psychological social_structural spiritual_religious \
 indigenous_traditional rights_based recovery other |
 framing | cultural_adaptation | ordinal | none surface deep generated_locally |
@@ -62,11 +63,11 @@ framing | local_ways | nominal | displaced neither built_on |
 outcomes | outcome_name | text | | R
 outcomes | outcome_measure | text | | R
 outcomes | outcome_domain | nominal | clinical_symptoms clinical_diagnosis suicide_self_harm wellbeing \
-quality_of_life personal_recovery functioning social_economic_family community_level access_to_care knowledge_stigma \
-acceptability harm other | R
+quality_of_life personal_recovery functioning social_economic_family community_level access_to_care \
+knowledge_stigma acceptability harm other | R
 outcomes | chime | nominal | connectedness hope identity meaning empowerment difficulties |
-outcomes | outcome_evidence | nominal | between_groups interrupted_time_series cohort pre_post cross_sectional \
-qualitative | R
+outcomes | outcome_evidence | nominal | between_groups interrupted_time_series cohort pre_post \
+cross_sectional qualitative | R
 outcomes | result_as_printed | text | |
 outcomes | comparison | text | |
 outcomes | better_when | nominal | higher lower | R

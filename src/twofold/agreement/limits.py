@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -86,6 +86,8 @@ def drawn_or_analytic(sampler: Sampler, place: Place, method: Method) -> Limits:
         method = Method.SMOOTHED if sampler.sparse else Method.GWET_T
     if method is Method.SMOOTHED:
         return _quantiles(sampler, place, sampler.smoothed_draws, Method.SMOOTHED)
+    if method is Method.WIDER:
+        return _wider(sampler, place)
     if place.estimate is None:
         return Limits(None, "The coefficient is undefined, so only the smoothed method could give limits.")
     made = _by_method(sampler, place, method)
@@ -119,6 +121,34 @@ def _by_method(sampler: Sampler, place: Place, method: Method) -> Limits:
             )
         return with_t(sampler, place, error, Method.JACKKNIFE)
     return Limits(None, f"There is no interval by this method ({method.words}) for this coefficient.")
+
+
+def wider_if_small(sampler: Sampler, method: Method) -> Method:
+    """The method for coefficients over distances between many kinds of answer: sets and numbers.
+
+    There the smoothed interval alone is too narrow when answers vary much, and Gwet's t when they hardly vary.
+    """
+    if method is not Method.DEFAULT:
+        return method
+    return Method.WIDER if sampler.patterns.groups < MANY_UNITS else Method.GWET_T
+
+
+def _wider(sampler: Sampler, place: Place) -> Limits:
+    drawn = _quantiles(sampler, place, sampler.smoothed_draws, Method.SMOOTHED)
+    if place.estimate is None or drawn.interval is None:
+        return drawn
+    with_error = _by_method(sampler, place, Method.GWET_T).interval
+    if with_error is None or with_error.low == with_error.high:
+        return drawn
+    one = drawn.interval
+    widest = replace(
+        one,
+        low=min(one.low, with_error.low),
+        high=max(one.high, with_error.high),
+        method=Method.WIDER,
+        cut=with_error.cut,
+    )
+    return Limits(widest, "", drawn.note)
 
 
 def with_t(sampler: Sampler, place: Place, error: float, method: Method) -> Limits:

@@ -158,4 +158,4 @@ def binomial_two_sided(count: int, n: int) -> float:
         return 1.0
     fewer = min(count, n - count)
     tail = sum(math.comb(n, k) for k in range(fewer + 1))
-    return min(1.0, 2 * tail / 2**n)
+    return min(1.0, 2 * tail / (1 << n))

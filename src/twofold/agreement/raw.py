@@ -8,8 +8,11 @@ from itertools import combinations
 import numpy as np
 
 from twofold.agreement.arrays import Floats, Ints
-from twofold.agreement.patterns import Patterns
 from twofold.agreement.computed import linearised_errors
+from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite
+from twofold.agreement.patterns import Patterns
+from twofold.agreement.proportions import wilson
+from twofold.agreement.results import Figure, Interval, Limits, Method, assembled
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,3 +51,30 @@ class MeanAgreement:
         """The standard error of each mean (K)."""
         mean = patterns.counts @ self.features[:, 1:] / patterns.units
         return linearised_errors(patterns, mean - self.features[:, 1:])
+
+
+def mean_figure(
+    sampler: Sampler, raw: MeanAgreement, number: int, column: int, key: str, name: str, weights: str = ""
+) -> Figure:
+    """The figure of one mean agreement, ``number`` among the sampler's statistics, with Wilson limits by default."""
+    patterns, choice = sampler.patterns, sampler.choice
+    estimate = finite(float(raw.estimates(patterns.counts @ raw.features)[column]))
+    error = finite(float(raw.errors(patterns)[column]))
+    error = 0.0 if error is not None and error < 1e-10 else error
+    quick = choice.method in (Method.DEFAULT, Method.ANALYTIC, Method.WILSON)
+    if estimate is not None and quick and patterns.kinds is None and patterns.groups > 1:
+        low, high = wilson(estimate, patterns.units, choice.confidence)
+        limits = Limits(Interval(low, high, Method.WILSON, choice.confidence))
+    else:
+        limits = drawn_or_analytic(sampler, Place(number, column, estimate, error, 0.0), choice.method)
+    return assembled(
+        key,
+        name,
+        estimate,
+        limits,
+        n=patterns.units,
+        unit=sampler.unit,
+        error=error,
+        observed=estimate,
+        weights=weights,
+    )

@@ -11,7 +11,7 @@ class Method(StrEnum):
     """How an interval is made. ``docs/statistics.md`` says how well each covers."""
 
     DEFAULT = "default"
-    """Smoothed below 100 units or where a used category has fewer than five codes, else Gwet's t."""
+    """What covers best for the coefficient and the data at hand, as ``docs/statistics.md`` shows."""
     ANALYTIC = "analytic"
     """No draws: Wilson for agreement and what is a fixed function of it, else Gwet's t."""
     SMOOTHED = "smoothed"
@@ -20,6 +20,8 @@ class Method(StrEnum):
     PERCENTILE = "percentile"
     BCA = "bca"
     JACKKNIFE = "jackknife"
+    WIDER = "wider"
+    """The outer ends of the smoothed interval and Gwet's t."""
     WILSON = "wilson"
     EXACT = "exact"
     GOODNESS_OF_FIT = "goodness-of-fit"
@@ -41,14 +43,13 @@ _METHOD_WORDS = {
     Method.PERCENTILE: "percentile bootstrap",
     Method.BCA: "bias-corrected and accelerated bootstrap",
     Method.JACKKNIFE: "jackknife standard error with Student's t",
+    Method.WIDER: "the wider of smoothed Bayesian bootstrap and Gwet's t at either end",
     Method.WILSON: "Wilson score limits",
     Method.EXACT: "exact limits (Clopper and Pearson)",
     Method.GOODNESS_OF_FIT: "goodness-of-fit limits (Donner and Eliasziw)",
     Method.MCGRAW_WONG: "F limits (McGraw and Wong)",
     Method.NONE: "no interval",
 }
-
-DRAWN = frozenset({Method.SMOOTHED, Method.PERCENTILE, Method.BCA})
 
 
 @dataclass(frozen=True, slots=True)

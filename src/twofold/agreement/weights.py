@@ -89,8 +89,9 @@ def _named(choice: Weights, q: int) -> Floats:
 def _checked(weights: Floats, q: int) -> Floats:
     if weights.shape != (q, q):
         raise BadWeights(f"The weights are {' x '.join(map(str, weights.shape))}; {q} categories need {q} x {q}.")
-    for k, l in np.argwhere(~((weights >= 0.0) & (weights <= 1.0))):
-        raise BadWeights(f"The weight of categories {k + 1} and {l + 1} is {weights[k, l]}; weights lie in [0, 1].")
+    for first, second in np.argwhere(~((weights >= 0.0) & (weights <= 1.0))):
+        wrong = weights[first, second]
+        raise BadWeights(f"The weight of categories {first + 1} and {second + 1} is {wrong}; weights lie in [0, 1].")
     for k in np.flatnonzero(weights.diagonal() != 1.0):
         raise BadWeights(f"The weight of category {k + 1} with itself is {weights[k, k]}; equal codes count as 1.")
     return weights

@@ -129,9 +129,7 @@ def _options(old: Field, new: Field, refused: str) -> Iterator[Change]:
             yield Change(f"option `{option.id}` added {where} `{new.id}`", refused if on_scale else "")
         else:
             yield from _option(new.id, before[option.id], option, refused)
-    yield from (
-        Change(f"option `{gone}` of `{new.id}` removed", _KEEP_OPTION) for gone in before if gone not in after
-    )
+    yield from (Change(f"option `{gone}` of `{new.id}` removed", _KEEP_OPTION) for gone in before if gone not in after)
     on_axis = [[option.id for option in one.options if not option.off_axis] for one in (old, new)]
     if ordinal and _reordered(*on_axis):
         yield Change(f"the order of the scale of `{new.id}` changed", refused)
@@ -218,9 +216,7 @@ def _checks(old: Sequence[Check], new: Sequence[Check]) -> Iterator[Change]:
 def _text(owner: str, what: str, old: str, new: str) -> Iterator[Change]:
     if old != new:
         yield Change(
-            f"{what} of {owner} changed"
-            if old and new
-            else f"{what} of {owner} {'added' if new else 'removed'}"
+            f"{what} of {owner} changed" if old and new else f"{what} of {owner} {'added' if new else 'removed'}"
         )
 
 

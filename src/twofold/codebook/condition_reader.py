@@ -65,9 +65,7 @@ class _Reader:
             )
             return None
         if depth > _DEEPEST:
-            self.wrong(
-                path, f"has conditions nested more than {_DEEPEST} deep", "Split it into several checks."
-            )
+            self.wrong(path, f"has conditions nested more than {_DEEPEST} deep", "Split it into several checks.")
             return None
         unknown = [key for key in table if key not in _KEYS]
         for key in unknown:
@@ -86,21 +84,13 @@ class _Reader:
             return self._joined(table, joints, path, inside_rows, depth)
         return self._test(table, path, inside_rows)
 
-    def _over_rows(
-        self, table: Mapping[str, object], path: Path, inside_rows: bool, depth: int
-    ) -> Condition | None:
+    def _over_rows(self, table: Mapping[str, object], path: Path, inside_rows: bool, depth: int) -> Condition | None:
         if table["rows"] not in ("any", "all"):
-            self.wrong(
-                (*path, "rows"), f"has `rows` = {shown(table['rows'])}", 'Write rows = "any" or rows = "all".'
-            )
+            self.wrong((*path, "rows"), f"has `rows` = {shown(table['rows'])}", 'Write rows = "any" or rows = "all".')
             return None
         if inside_rows or self.rule.unit is Unit.ROW:
-            where = (
-                "inside another `rows`" if inside_rows else "although its field is asked of each outcome row"
-            )
-            self.wrong(
-                (*path, "rows"), f"uses `rows` {where}", "Take `rows` out: the rule looks at its own row."
-            )
+            where = "inside another `rows`" if inside_rows else "although its field is asked of each outcome row"
+            self.wrong((*path, "rows"), f"uses `rows` {where}", "Take `rows` out: the rule looks at its own row.")
             return None
         before = self.row_fields_seen
         rest = {key: value for key, value in table.items() if key != "rows"}
@@ -108,9 +98,7 @@ class _Reader:
         if part is None:
             return None
         if self.row_fields_seen == before:
-            self.wrong(
-                (*path, "rows"), "looks over the rows but names no field of theirs", "Take `rows` out."
-            )
+            self.wrong((*path, "rows"), "looks over the rows but names no field of theirs", "Take `rows` out.")
             return None
         return OverRows(part, every=table["rows"] == "all")
 
@@ -139,8 +127,7 @@ class _Reader:
             )
             return None
         parts = [
-            self.condition(part, (*path, key, place), inside_rows, depth + 1)
-            for place, part in enumerate(listing)
+            self.condition(part, (*path, key, place), inside_rows, depth + 1) for place, part in enumerate(listing)
         ]
         need = {"all": len(parts), "any": 1}.get(joint, table.get("at_least_n"))
         if isinstance(need, bool) or not isinstance(need, int) or not 1 <= need <= len(parts):
@@ -205,9 +192,7 @@ class _Reader:
         if test in _STATES:
             if isinstance(wanted, bool):
                 return Has(field.id, test, wanted)
-            self.wrong(
-                path, f"has `{test}` = {shown(wanted)}", "Write true or false, without quotation marks."
-            )
+            self.wrong(path, f"has `{test}` = {shown(wanted)}", "Write true or false, without quotation marks.")
             return None
         if test == "at_least":
             return self._at_least(field, wanted, path)
@@ -242,9 +227,7 @@ class _Reader:
             number = plain_number(wanted)
             if number:
                 return AtLeast(field.id, number)
-            self.wrong(
-                path, f"has `at_least` = {shown(wanted)} for the number `{field.id}`", "Write a plain number."
-            )
+            self.wrong(path, f"has `at_least` = {shown(wanted)} for the number `{field.id}`", "Write a plain number.")
             return None
         if field.type is not FieldType.ORDINAL:
             self.wrong(

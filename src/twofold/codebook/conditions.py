@@ -82,9 +82,7 @@ def _judge(
             return _enough(found, len(found) if every else 1)
 
 
-def _coded(
-    field: str, codebook: Codebook, sheet: Sheet, row: RowKey | None, places: Container[Place]
-) -> Coded | None:
+def _coded(field: str, codebook: Codebook, sheet: Sheet, row: RowKey | None, places: Container[Place]) -> Coded | None:
     place = (row if codebook.by_id[field].unit is Unit.ROW else None, field)
     return sheet.codes.get(place, NOTHING) if place in places else None
 

@@ -13,7 +13,7 @@ _INTEGER = re.compile(r"-?\d+", re.ASCII)
 _NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[,.' \u00a0\u2019\u2009\u202f]\d{3})+)", re.ASCII)
 _COMMA = re.compile(r"(-?\d+),(\d+)", re.ASCII)
-_MINUS = str.maketrans({sign: "-" for sign in "\u2010\u2011\u2013\u2212\ufe63\uff0d"})
+_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2013\u2212\ufe63\uff0d", "-"))
 
 
 class BadEntry(ValueError):

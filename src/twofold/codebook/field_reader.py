@@ -30,7 +30,7 @@ def read_field(
     lists: Mapping[str, tuple[Option, ...] | None],
     ledger: Ledger,
 ) -> Field | None:
-    """The field that ``table`` describes, still without its ``show_if``, or None where its kind of answer is unknown.
+    """The field that ``table`` describes, still without its ``show_if``; None where its answers are unknown.
 
     ``lists`` has None for a list that is itself broken. Mistakes go into ``ledger``.
     """
@@ -147,11 +147,7 @@ class _FieldReading:
             return
         for place, option in enumerate(options):
             if option.off_axis:
-                at = (
-                    (*self.path, "options")
-                    if isinstance(self.draft.options, str)
-                    else (*self.path, "options", place)
-                )
+                at = (*self.path, "options") if isinstance(self.draft.options, str) else (*self.path, "options", place)
                 kind = self.kind.value
                 what = f"option `{option.id}` of {self.subject} says `off_axis`, but the field is {kind}"
                 self.ledger.add(at, what, "Only an ordinal field has an axis: take it out.")
@@ -179,13 +175,9 @@ class _FieldReading:
     def _bounds(self) -> tuple[str, str]:
         low, high = self._bound("min", self.draft.min), self._bound("max", self.draft.max)
         if low and high:
-            swapped = (
-                date_is_before(high, low) if self.kind is FieldType.DATE else Decimal(low) > Decimal(high)
-            )
+            swapped = date_is_before(high, low) if self.kind is FieldType.DATE else Decimal(low) > Decimal(high)
             if swapped:
-                self.wrong(
-                    "min", f"has its minimum {low} above its maximum {high}", "Swap them, or mend one."
-                )
+                self.wrong("min", f"has its minimum {low} above its maximum {high}", "Swap them, or mend one.")
         return low, high
 
     def _bound(self, key: str, bound: object) -> str:
@@ -201,8 +193,6 @@ class _FieldReading:
             number = plain_number(bound, whole=self.kind is FieldType.INTEGER)
             if number:
                 return number
-        mend = _HOW_TO_BOUND.get(
-            self.kind, f"Take it out: a field of type `{self.kind.value}` has no bounds."
-        )
+        mend = _HOW_TO_BOUND.get(self.kind, f"Take it out: a field of type `{self.kind.value}` has no bounds.")
         self.wrong(key, f"has `{key}` = {shown(bound)}", mend)
         return ""

@@ -77,7 +77,7 @@ def _demands(field: Field, coded: Coded) -> Iterator[tuple[Level, str, str]]:
     elif problem := out_of_range(field, answer):
         yield Level.BLOCK, "range", problem
     if answer is OffScale.NOT_APPLICABLE and field.required and not coded.note.strip():
-        yield Level.BLOCK, "note", "Required, so *not applicable* needs a note (n) that says why."
+        yield Level.BLOCK, "note", "Required, so 'not applicable' needs a note (n) that says why."
     if is_on_scale(answer):
         if field.evidence is EvidenceDemand.QUOTE and not coded.evidence.quote.strip():
             yield Level.BLOCK, "quote", "Add the passage that shows it, word for word (e)."

@@ -208,10 +208,7 @@ class Codebook:
     @cached_property
     def checks_at(self) -> Mapping[str, tuple[Check, ...]]:
         """The checks by the field at which they speak, in the order of the codebook."""
-        return {
-            one.field: tuple(check for check in self.checks if check.field == one.field)
-            for one in self.checks
-        }
+        return {one.field: tuple(check for check in self.checks if check.field == one.field) for one in self.checks}
 
     @cached_property
     def row_fields(self) -> tuple[Field, ...]:

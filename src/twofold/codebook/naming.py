@@ -36,6 +36,4 @@ def check_id(value: str, path: Path, subject: str, reserved: frozenset[str], led
             "Three underscores part field from option in exports: use one.",
         )
     elif value in reserved:
-        ledger.add(
-            path, f"{subject} has the id `{value}`, which Twofold keeps for itself", "Choose another id."
-        )
+        ledger.add(path, f"{subject} has the id `{value}`, which Twofold keeps for itself", "Choose another id.")

@@ -20,8 +20,7 @@ def tidy(text: str) -> str:
 def read_options(items: list[object], path: Path, subject: str, ledger: Ledger) -> tuple[Option, ...] | None:
     """The options that ``items`` hold, or None where an item is none; what is wrong goes into ``ledger``."""
     drafts = [
-        _draft(item, (*path, place), f"option {place + 1} of {subject}", ledger)
-        for place, item in enumerate(items)
+        _draft(item, (*path, place), f"option {place + 1} of {subject}", ledger) for place, item in enumerate(items)
     ]
     seen: set[str] = set()
     others = 0
@@ -47,7 +46,7 @@ def read_options(items: list[object], path: Path, subject: str, ledger: Ledger) 
         if draft.value == "other" or draft.label.strip().casefold() in _OTHERS:
             others += 1
             if others > 1:
-                ledger.add(at, f"{subject} has more than one option for *other*", "Keep one of them.")
+                ledger.add(at, f"{subject} has more than one option for 'other'", "Keep one of them.")
     good = [draft for draft in drafts if draft is not None]
     return tuple(_option(draft) for draft in good) if len(good) == len(drafts) else None
 

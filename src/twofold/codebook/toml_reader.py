@@ -109,13 +109,9 @@ class _Reading:
         if whole and found == FORMAT:
             return True
         if found is None:
-            self.ledger.add(
-                (), "the file does not say its format", f"Write format = {FORMAT} on its first line."
-            )
+            self.ledger.add((), "the file does not say its format", f"Write format = {FORMAT} on its first line.")
         elif isinstance(found, int) and whole and found > FORMAT:
-            self.ledger.add(
-                ("format",), f"format {shown(found)} belongs to a newer Twofold", "Update Twofold."
-            )
+            self.ledger.add(("format",), f"format {shown(found)} belongs to a newer Twofold", "Update Twofold.")
         else:
             self.ledger.add(("format",), f"there is no format {shown(found)}", f"Write format = {FORMAT}.")
         return False
@@ -134,17 +130,13 @@ class _Reading:
         if isinstance(found, list):
             return found
         dotted = ".".join([*(str(part) for part in path if isinstance(part, str)), key])
-        self.ledger.add(
-            (*path, key), f"`{dotted}` is not a list of tables", f"Write [[{dotted}]] with two brackets."
-        )
+        self.ledger.add((*path, key), f"`{dotted}` is not a list of tables", f"Write [[{dotted}]] with two brackets.")
         return []
 
     def _head(self) -> HeadDraft | None:
         table = self.tables.get("codebook")
         if not isinstance(table, Mapping):
-            self.ledger.add(
-                ("codebook",), "the file has no [codebook] table", "Add one with id, title and version."
-            )
+            self.ledger.add(("codebook",), "the file has no [codebook] table", "Add one with id, title and version.")
             return None
         head = read_part(HeadDraft, table, ("codebook",), "the codebook", self.ledger)
         if head is not None:
@@ -160,9 +152,7 @@ class _Reading:
     def _lists(self) -> None:
         tables = self.tables.get("lists", {})
         if not isinstance(tables, Mapping):
-            self.ledger.add(
-                ("lists",), "`lists` is not a table", "Write [lists] and below it name = [ ... ]."
-            )
+            self.ledger.add(("lists",), "`lists` is not a table", "Write [lists] and below it name = [ ... ].")
             return
         for key, items in tables.items():
             path: Path = ("lists", key)
@@ -172,29 +162,21 @@ class _Reading:
                 self.lists[key] = read_options(items, path, subject, self.ledger)
             else:
                 self.lists[key] = None
-                self.ledger.add(
-                    path, f"{subject} is not a list of options", "Write [ ... ] around its options."
-                )
+                self.ledger.add(path, f"{subject} is not a list of options", "Write [ ... ] around its options.")
 
     def _section(self, table: object, path: Path, place: int) -> Section | None:
         if not isinstance(table, Mapping):
-            self.ledger.add(
-                path, f"section {place + 1} is not a table", "Write [[section]] with two brackets."
-            )
+            self.ledger.add(path, f"section {place + 1} is not a table", "Write [[section]] with two brackets.")
             return None
         subject = _called("section", table, place)
         own = {key: value for key, value in table.items() if key != "field"}
         draft = read_part(SectionDraft, own, path, subject, self.ledger)
         listing = self._many("field", table, path)
         if not listing and "field" not in table:
-            self.ledger.add(
-                path, f"{subject} has no fields", "Add a [[section.field]] below it, or delete it."
-            )
+            self.ledger.add(path, f"{subject} has no fields", "Add a [[section.field]] below it, or delete it.")
         unit = _unit(table)
         fields = [
-            self._field(
-                one, _called("field", one, at, f" of {subject}"), (*path, "field", at), table.get("id"), unit
-            )
+            self._field(one, _called("field", one, at, f" of {subject}"), (*path, "field", at), table.get("id"), unit)
             for at, one in enumerate(listing)
         ]
         if draft is None or unit is None:
@@ -207,9 +189,7 @@ class _Reading:
         good = tuple(field for field in fields if field is not None)
         return Section(draft.id, tidy(draft.title), unit, good, tidy(draft.help))
 
-    def _field(
-        self, table: object, subject: str, path: Path, section: object, unit: Unit | None
-    ) -> Field | None:
+    def _field(self, table: object, subject: str, path: Path, section: object, unit: Unit | None) -> Field | None:
         if not isinstance(table, Mapping):
             self.ledger.add(path, f"{subject} is not a table", "Write [[section.field]] with two brackets.")
             return None
@@ -269,12 +249,8 @@ class _Reading:
                 )
             return
         if head.row_name not in self.fields:
-            mend = did_you_mean(
-                head.row_name, row_fields, "Name a text field asked of each row, or take it out."
-            )
-            self.ledger.add(
-                path, f"`row_name` names the field {shown(head.row_name)}, which there is not", mend
-            )
+            mend = did_you_mean(head.row_name, row_fields, "Name a text field asked of each row, or take it out.")
+            self.ledger.add(path, f"`row_name` names the field {shown(head.row_name)}, which there is not", mend)
             return
         field = self.fields[head.row_name]
         if field is not None and (field.type is not FieldType.TEXT or field.unit is not Unit.ROW):

@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     PlainSerializer,
     PlainValidator,
     StringConstraints,
@@ -29,7 +30,7 @@ from twofold.values.answers import (
     answer_from_json,
     answer_to_json,
 )
-from twofold.values.canonical import Json, NotCanonical, canonical
+from twofold.values.canonical import Json, canonical_unchecked
 from twofold.values.coded import NO_EVIDENCE, Coded, Confidence, Evidence
 
 Key: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -53,6 +54,7 @@ def _answer(value: object) -> Answer:
 
 
 AnswerEntry: TypeAlias = Annotated[Answer, PlainValidator(_answer), PlainSerializer(answer_to_json, return_type=object)]
+RoundId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 Purpose: TypeAlias = Literal["independent", "recode", "third", "correction"]
 
 MAIN_ROUND = "main"
@@ -171,6 +173,45 @@ class CodebookDocument(_ByLead):
     everything: Fingerprint
 
 
+class StopRule(_Part):
+    """When a calibration round is good enough, written before it: the share of primary items that must agree, in per
+    cent, and whether every disagreement is to be discussed."""
+
+    raw_agreement: Annotated[int, Field(ge=0, le=100)]
+    all_discussed: bool
+
+
+class RoundDocument(_ByLead):
+    """A calibration round: a named set of studies, coded and compared apart from the rest.
+
+    Once closed, its studies are coded afresh in the main round, or the round's own record of them stands.
+    """
+
+    round: RoundId
+    name: Short
+    studies: tuple[Key, ...]
+    stop_rule: StopRule | None = None
+    state: Literal["open", "closed-afresh", "closed-kept"] = "open"
+
+
+class AssignmentDocument(_ByLead):
+    """Who codes a study in a round, and how that came about, such as *random 20 %, seed 7*."""
+
+    round: RoundId
+    study: Key
+    people: tuple[PersonId, ...]
+    how: Short
+
+
+class ReleaseDocument(_ByLead):
+    """A study opened for comparison: exactly the submissions that are compared, and the codebook then in force."""
+
+    round: RoundId
+    study: Key
+    submissions: tuple[DocumentId, ...]
+    codebook: Fingerprint
+
+
 class ScreeningDocument(_ByLead):
     """A vote or label that came with an imported record. It stands in the lead's work log alone."""
 
@@ -192,9 +233,12 @@ class EvidenceEntry(_Part):
 
 
 class CodeDocument(_ByReviewer):
-    """One person's whole state of one field: the answer with its evidence, reason, note and confidence."""
+    """One person's whole state of one field: the answer with its evidence, reason, note and confidence.
 
-    round: Short
+    ``after_release`` says that, when it was given, the person could already see a comparison of this review.
+    """
+
+    round: RoundId
     study: Key
     row: Key | None
     field: FieldName
@@ -204,6 +248,7 @@ class CodeDocument(_ByReviewer):
     note: Prose = ""
     confidence: Literal["low", "medium", "high"] | None = None
     purpose: Purpose
+    after_release: bool = False
     codebook: Fingerprint
     undoes: DocumentId | None = None
 
@@ -225,7 +270,7 @@ class CodeDocument(_ByReviewer):
 class RowDocument(_ByReviewer):
     """An outcome row that a reviewer added or removed. Its name, measure and time are codes."""
 
-    round: Short
+    round: RoundId
     study: Key
     row: Key
     removed: bool
@@ -235,7 +280,7 @@ class RowDocument(_ByReviewer):
 class SubmissionDocument(_ByReviewer):
     """A study frozen by one person: exactly which rows and codes, and what had been seen by then."""
 
-    round: Short
+    round: RoundId
     study: Key
     codebook: Fingerprint
     rows: tuple[Key, ...]
@@ -255,7 +300,7 @@ class SubmissionDocument(_ByReviewer):
 class ReopeningDocument(_ByReviewer):
     """A submission taken back by its author, with the reason."""
 
-    round: Short
+    round: RoundId
     study: Key
     submission: DocumentId
     reason: Annotated[str, StringConstraints(min_length=1, max_length=65_536)]
@@ -277,6 +322,9 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
         "reports": ReportDocument,
         "row_lists": RowListDocument,
         "codebooks": CodebookDocument,
+        "rounds": RoundDocument,
+        "assignments": AssignmentDocument,
+        "releases": ReleaseDocument,
         "screening": ScreeningDocument,
         "codes": CodeDocument,
         "rows": RowDocument,
@@ -287,7 +335,19 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
 )
 """Every table and the model of its documents."""
 
-PLAN_TABLES = frozenset({"reviews", "studies", "initiatives", "reports", "row_lists", "codebooks"})
+PLAN_TABLES = frozenset(
+    {
+        "reviews",
+        "studies",
+        "initiatives",
+        "reports",
+        "row_lists",
+        "codebooks",
+        "rounds",
+        "assignments",
+        "releases",
+    }
+)
 """The tables of a plan log, which everyone may see; all others stand in a work log."""
 
 STUDY_TABLES = frozenset({"codes", "rows", "submissions", "reopenings", "exclusions"})
@@ -308,9 +368,9 @@ def read_document(one: Written) -> Document:
     if model is None:
         raise BadDocument(f"the table `{one.table[:40]}` is not known to this version of Twofold")
     try:
-        content = canonical([one.table, one.body])
-    except NotCanonical as error:
-        raise BadDocument(str(error)) from error
+        content = canonical_unchecked([one.table, one.body])
+    except (UnicodeEncodeError, TypeError) as error:
+        raise BadDocument("its content has no canonical form") from error
     if hashlib.sha256(content).hexdigest()[:32] != one.id:
         raise BadDocument("its id does not match its content")
     try:

@@ -86,8 +86,10 @@ def encode_line(
 
 def is_whole(raw: bytes) -> bool:
     """Whether the bytes of a line (without its newline) are exactly what a writer wrote."""
-    return raw[-_TAIL:-66] == b',"sha256":"' and (
-        hashlib.sha256(raw[:-_TAIL] + b"}").hexdigest().encode() == raw[-66:-2]
+    return (
+        raw[-_TAIL:-66] == b',"sha256":"'
+        and raw[-2:] == b'"}'
+        and hashlib.sha256(raw[:-_TAIL] + b"}").hexdigest().encode() == raw[-66:-2]
     )
 
 

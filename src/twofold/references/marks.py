@@ -46,7 +46,7 @@ def count_rows(data: bytes, delimiter: str, quoting: bool, skipped: int) -> int:
     """Rows of a table that are not blank, less the ``skipped`` ones down to and with the header."""
     data = _lines(data)
     mark = re.escape(delimiter.encode())
-    blank = rb'(?:[ \t]*|"[ \t\n]*")'
+    blank = rb'(?:"[ \t\n]*"|[ \t]*)'
     empty = re.compile(rb"%s(?:%s%s)*+" % (blank, mark, blank))
     if not quoting:
         return sum(1 for line in data.split(b"\n") if line.strip(b" \t\n" + delimiter.encode())) - skipped

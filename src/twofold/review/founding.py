@@ -128,7 +128,7 @@ def drafted(review: Review) -> Publication:
     current = review.plan.codebook
     if current is None or current[1].text != text:
         found = () if current is None else changes(review.in_force.codebook, book)
-        refused = [one.words for one in found if not one.allowed]
+        refused = [f"{one.words}. {one.instead}" for one in found if not one.allowed]
         if refused:
             raise CannotPublish("\n".join([*refused, "Nothing was published."]))
         words += [one.words for one in found] or ["the codebook's text changed, and nothing that it says"]

@@ -4,17 +4,17 @@ import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from twofold.codebook.conditions import asked
 from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
-from twofold.record.authority import Filed, effective
-from twofold.record.documents import Document, ReportDocument
-from twofold.record.lines import Head, Line
+from twofold.record.documents import MAIN_ROUND, Document
+from twofold.record.lines import Head
 from twofold.review.outside import open_paper
 from twofold.review.pen import Pen
 from twofold.review.plan import fold_plan
+from twofold.review.reading import documents_by, lines_by, reports_of
 from twofold.review.session import InForce, Material, Session
-from twofold.review.views import Hit, Progress, Report, Standing, State, Study, StudyCard
+from twofold.review.standings import standing_of, state_in
+from twofold.review.views import Hit, Progress, Standing, State, Study, StudyCard
 from twofold.review.visibility import may_see
 from twofold.store.append import NotSaved, cause_of
 from twofold.store.device import data_folder, remember_review
@@ -22,7 +22,6 @@ from twofold.store.folder import Logs, NoReview, review_id_in
 from twofold.store.own import CannotWrite, Locked, OwnLogs
 from twofold.store.rescue import rescued, write_rescue
 from twofold.store.savequeue import Outcome, SaveQueue
-from twofold.store.scan import Freeze, LogChanged, Scan
 
 
 class CannotOpen(Exception):
@@ -48,6 +47,7 @@ class Review:
             raise CannotOpen(str(error)) from error
         self.folder = folder
         self.id = self.logs.review
+        self.logs.memory = data_folder() / "reviews" / self.id / "remembered"
         for _ in self.logs.read(kinds="plan"):
             pass
         self.plan = fold_plan(self.id, self.logs.plan())
@@ -141,14 +141,26 @@ class Review:
         if self._own is not None:
             self._own.close()
             self._own = None
+            self.logs.remember()
         self.pen = None
         return said
 
     def cards(self) -> tuple[StudyCard, ...]:
-        """The studies that this person codes, in the order of their numbers."""
+        """The studies that this person codes, in the order of their numbers; all of them for who codes none."""
+        planned = self.plan.studies
         return tuple(
-            StudyCard(one.key, one.number, one.label, one.title, one.initiative) for one in self.plan.studies.values()
+            StudyCard(key, planned[key].number, planned[key].label, planned[key].title, planned[key].initiative)
+            for key in self.mine()
         )
+
+    def mine(self) -> list[str]:
+        """The keys of the studies that this person codes, in the order of their numbers; all for who codes none."""
+        everything = list(self.plan.studies)
+        if not self.plan.assignments:
+            return everything
+        return [
+            key for key in everything if self.person in self.plan.coders(self.plan.round_of(key), key)
+        ] or everything
 
     def standing(self, study: str) -> Standing:
         """Where this person's coding of the study stands."""
@@ -157,7 +169,7 @@ class Review:
             begun = study in self._sessions or any(
                 study in one.by_study for one in self.logs.scans.values() if one.header.person == self.person
             )
-            known = self._standing_of(self.session(study)) if begun else Standing(State.NOT_BEGUN)
+            known = standing_of(self.session(study)) if begun else Standing(State.NOT_BEGUN)
             self._standings[study] = known
         return known
 
@@ -167,20 +179,11 @@ class Review:
         ``READY`` is not told apart from ``IN_PROGRESS`` here; ``standing`` does that by reading the answers.
         """
         who = person or self.person
-        begun = False
-        freezes: list[Freeze] = []
-        for one in list(self.logs.scans.values()):
-            if one.header.person == who and one.header.kind == "work":
-                begun = begun or study in one.by_study
-                freezes += one.freezes.get(study, ())
-        if who == self.person and study in self._sessions:
-            begun = begun or bool(self._sessions[study].unsaved())
-        ended = {each for one in freezes for each in one.ends}
-        if any(one.submits and one.id not in ended for one in freezes):
-            return State.SUBMITTED
-        if any(not one.submits for one in freezes):
-            return State.REOPENED
-        return State.IN_PROGRESS if begun else State.NOT_BEGUN
+        state = state_in(self.logs, self.plan, study, who)
+        open_here = self._sessions.get(study) if who == self.person else None
+        if state is State.NOT_BEGUN and open_here is not None and open_here.unsaved():
+            return State.IN_PROGRESS
+        return state
 
     def session(self, study: str) -> Session:
         """The study, open. The same session each time, so that unsaved answers stay in it.
@@ -206,7 +209,7 @@ class Review:
         latest = max(begun, default=(0, ""))[1]
         if latest and self.state_of(latest) is not State.SUBMITTED:
             return latest
-        return next((key for key in self.plan.studies if self.state_of(key) is not State.SUBMITTED), None)
+        return next((key for key in self.mine() if self.state_of(key) is not State.SUBMITTED), None)
 
     def open(self, study: str) -> Session | str:
         """The study with that key, or a sentence why it cannot be opened."""
@@ -217,8 +220,8 @@ class Review:
 
     def step(self, study: str, by: int) -> Session | str:
         """The study ``by`` places after the one with that key, or a sentence why there is none."""
-        keys = list(self.plan.studies)
-        place = keys.index(study) + by if study in self.plan.studies else -1
+        keys = self.mine()
+        place = keys.index(study) + by if study in keys else -1
         if 0 <= place < len(keys):
             return self.open(keys[place])
         return "This is the last study." if by > 0 else "This is the first study."
@@ -227,7 +230,7 @@ class Review:
         """The studies whose number, label, title or initiative holds every word of ``text``; all for an empty one."""
         words = text.casefold().split()
         return tuple(
-            Hit(one.key, one.number, one.label, self.standing(one.key).words)
+            Hit(one.key, one.number, one.label, self.state_of(one.key).value)
             for one in self.cards()
             if all(word in f"{one.number} {one.label} {one.title} {one.initiative}".casefold() for word in words)
         )
@@ -260,9 +263,10 @@ class Review:
         made = []
         for one in self.plan.standing.people:
             if "reviewer" in one.roles:
-                begun = self.logs.studies_of(one.id) & self.plan.studies.keys()
+                wanted = {key for key in self.plan.studies if one.id in self.plan.coders(self.plan.round_of(key), key)}
+                begun = self.logs.studies_of(one.id) & wanted
                 submitted = sum(self.state_of(key, one.id) is State.SUBMITTED for key in begun)
-                made.append(Progress(one.id, one.name, submitted, len(begun), len(self.plan.studies)))
+                made.append(Progress(one.id, one.name, submitted, len(begun), len(wanted)))
         return tuple(made)
 
     def heads(self) -> tuple[Head, ...]:
@@ -285,28 +289,21 @@ class Review:
             if key in self.plan.studies:
                 session.renew(self._material(key), self.in_force, self._why_not())
 
+    def is_visible(self, study: str, author: str) -> bool:
+        """Whether this person may be shown what ``author`` wrote of the study."""
+        round_id = self.plan.round_of(study)
+        return may_see(
+            self.person,
+            author,
+            released=bool(self.plan.released(round_id, study)),
+            owes=self.person in self.plan.coders(round_id, study) and self.state_of(study) is not State.SUBMITTED,
+        )
+
     def documents_of(self, study: str, author: str) -> dict[str, Document]:
         """The documents of a study by ``author`` that count, by id; none if this person may not see them."""
-        if not may_see(self.person, author, released=False):
+        if not self.is_visible(study, author):
             return {}
-        return {key: one for key, one in self._documents(study, author).items() if one.by == author}
-
-    def _documents(self, study: str, author: str) -> dict[str, Document]:
-        filed = [
-            Filed(found.header.person, one)
-            for found, line in self._lines(study, author)
-            for one in line.documents
-            if one.body.get("study") == study
-        ]
-        counting, _ = effective(self.plan.standing, filed)
-        return {key: one for key, (_, one) in counting.items()}
-
-    def _lines(self, study: str, author: str) -> list[tuple[Scan, Line]]:
-        try:
-            return list(self.logs.study(study, author))
-        except LogChanged:
-            self.logs.refresh()
-            return list(self.logs.study(study, author))
+        return documents_by(self.logs, self.plan.standing, study, author)
 
     def _make_session(self, study: str) -> Session:
         material = self._material(study)
@@ -328,20 +325,30 @@ class Review:
         own = None if self._own is None else self._own.current("work")
         lines = tuple(
             tuple((one.id, documents[one.id]) for one in line.documents if one.id in documents)
-            for found, line in self._lines(study, self.person)
+            for found, line in lines_by(self.logs, study, self.person)
             if found.path == own
         )
-        keys = list(self.plan.studies)
+        keys = self.mine()
         view = Study(
             study,
             planned.number,
             planned.label,
-            keys.index(study) + 1,
+            keys.index(study) + 1 if study in keys else 0,
             len(keys),
-            self._reports(study),
+            reports_of(self.logs, self.plan.standing, study),
             planned.initiative,
         )
-        return Material(view, documents, lines, self.plan.listed.get(study, ()))
+        round_id = self.plan.round_of(study)
+        return Material(
+            view,
+            documents,
+            lines,
+            round_id,
+            "" if round_id == MAIN_ROUND else f"calibration round “{self.plan.round(round_id).name}”",
+            bool(self.plan.released(round_id, study)),
+            bool(self.plan.releases),
+            self.plan.listed.get(study, ()),
+        )
 
     def _why_not(self) -> str:
         if self.why_read_only or not self.person:
@@ -349,48 +356,6 @@ class Review:
         if not self.plan.standing.may_write(self.person, "codes"):
             return f"`{self.person}` is no reviewer of this review, so answers given here would not count."
         return ""
-
-    def _reports(self, study: str) -> tuple[Report, ...]:
-        counting, _ = effective(self.plan.standing, self.logs.reports(study))
-        replaced = {old for _, one in counting.values() for old in one.replaces}
-        found = [one for key, (_, one) in counting.items() if isinstance(one, ReportDocument) and key not in replaced]
-        return tuple(
-            Report(
-                one.report,
-                label_of(one),
-                one.title,
-                one.authors,
-                one.year,
-                one.journal,
-                one.doi,
-                one.abstract,
-            )
-            for one in sorted(found, key=lambda one: (one.year or 9999, one.title, one.report))
-        )
-
-    def _standing_of(self, session: Session) -> Standing:
-        record = session.record
-        sheet = session.sheet
-        wanted = asked(session.codebook, sheet)
-        answered = sum(sheet.at(place[1], place[0]).answered for place in wanted)
-        submission = record.submission
-        if submission is not None:
-            state = State.SUBMITTED
-        elif record.reopenings:
-            state = State.REOPENED
-        elif not record.codes and not record.rows:
-            state = State.NOT_BEGUN
-        else:
-            state = State.IN_PROGRESS if session.check().blocks else State.READY
-        return Standing(
-            state,
-            answered,
-            len(wanted),
-            "" if submission is None else submission[1].at,
-            len(record.conflicts),
-            sum(bool(one.note) for one in sheet.codes.values()),
-            session.exclusion,
-        )
 
     def _saved(self, outcome: Outcome) -> None:
         if outcome.path is not None:
@@ -415,10 +380,3 @@ class Review:
                     self._own.device.set_aside(path.name, path.read_bytes())
                     path.unlink()
                 self.told.append(f"{len(missing)} answer(s) from a rescue copy were taken up and are saved now.")
-
-
-def label_of(report: ReportDocument) -> str:
-    """What a person calls a report: the first author's family name and the year."""
-    first = report.authors[0].split(",")[0] if report.authors else ""
-    year = "n.d." if report.year is None else str(report.year)
-    return f"{first} {year}".strip() if first else f"{report.title[:40]} {year}"

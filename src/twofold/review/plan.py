@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from twofold.record.authority import Filed, Standing, WithoutEffect, effective, standing
 from twofold.record.documents import (
+    MAIN_ROUND,
+    AssignmentDocument,
     CodebookDocument,
     Document,
     InitiativeDocument,
+    ReleaseDocument,
     ReviewDocument,
+    RoundDocument,
     RowListDocument,
     StudyDocument,
 )
 from twofold.record.registers import Register, registers
 
 Made = TypeVar("Made", bound=Document)
+InRound: TypeAlias = tuple[str, str]
+"""A round's id and a study's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,39 @@ class Plan:
     codebooks: Mapping[str, CodebookDocument]
     codebook: tuple[str, CodebookDocument] | None
     current_codebooks: tuple[str, ...]
+    rounds: Mapping[str, Register[RoundDocument]]
+    assignments: Mapping[InRound, Register[AssignmentDocument]]
+    releases: Mapping[InRound, Register[ReleaseDocument]]
     founding: ReviewDocument | None
     clashes: tuple[str, ...]
     without_effect: tuple[WithoutEffect, ...]
+
+    def round_of(self, study: str) -> str:
+        """The round in which the study is coded now: an open calibration round that has it, or one whose record of it
+        was kept, else the main one."""
+        for key in sorted(self.rounds):
+            one = self.round(key)
+            if study in one.studies and one.state != "closed-afresh":
+                return key
+        return MAIN_ROUND
+
+    def round(self, key: str) -> RoundDocument:
+        """The calibration round with that id; of two versions unknown to each other, the first by id."""
+        return next(iter(self.rounds[key].current.values()))
+
+    def coders(self, round_id: str, study: str) -> tuple[str, ...]:
+        """Who codes the study in the round: those assigned, or every reviewer where nobody was."""
+        given = self.assignments.get((round_id, study))
+        if given is None:
+            return tuple(one.id for one in self.standing.people if "reviewer" in one.roles)
+        return tuple(sorted({person for one in given.current.values() for person in one.people}))
+
+    def released(self, round_id: str, study: str) -> frozenset[str]:
+        """The submissions that the lead opened for comparison; none while the study is not released."""
+        register = self.releases.get((round_id, study))
+        if register is None:
+            return frozenset()
+        return frozenset(key for one in register.current.values() for key in one.submissions)
 
 
 def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
@@ -78,6 +114,9 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
         dict(_of(CodebookDocument, counting)),
         None if books is None else next(iter(books.current.items())),
         () if books is None else books.ids,
+        registers((one.round, key, one) for key, one in _of(RoundDocument, counting)),
+        registers(((one.round, one.study), key, one) for key, one in _of(AssignmentDocument, counting)),
+        registers(((one.round, one.study), key, one) for key, one in _of(ReleaseDocument, counting)),
         founding[1] if founding is not None and isinstance(founding[1], ReviewDocument) else None,
         tuple(clashes),
         refused,

@@ -9,7 +9,6 @@ from twofold.record.documents import CodeDocument
 from twofold.record.lines import Written
 from twofold.record.registers import registers
 from twofold.review.open import Review
-from twofold.review.visibility import may_see
 from twofold.store.journal import Journal, LogDatabase
 
 
@@ -31,7 +30,7 @@ def codes_of(review: Review, study: str, *, history: bool) -> tuple[FoundCode, .
     """
     filed: list[Filed] = []
     for found in review.logs.scans.values():
-        if found.header.kind == "work" and may_see(review.person, found.header.person, released=False):
+        if found.header.kind == "work" and review.is_visible(study, found.header.person):
             with LogDatabase(Journal(found.path)) as log:
                 for one in log.table("codes").search(where("study") == study):
                     body = {key: value for key, value in one.items() if key != "id"}

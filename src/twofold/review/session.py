@@ -11,7 +11,6 @@ from twofold.codebook.conditions import asked
 from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Level
 from twofold.record.documents import (
-    MAIN_ROUND,
     CodeDocument,
     Document,
     ExclusionDocument,
@@ -49,13 +48,15 @@ class Material:
     study: Study
     documents: Mapping[str, Document]
     own_lines: tuple[tuple[Filed, ...], ...]
+    round: str
+    round_words: str
+    released: bool
+    any_released: bool
     listed: tuple[RowListDocument, ...]
 
 
 class Session:
     """A study while it is open. Without a pen it is for reading, and ``why_not`` says why."""
-
-    round_words = ""
 
     def __init__(
         self,
@@ -72,6 +73,10 @@ class Session:
         self.codebook = in_force.codebook
         self.person = person
         self._in_force = in_force
+        self._round = material.round
+        self.round_words = material.round_words
+        self._released = material.released
+        self._any_released = material.any_released
         self._listed = material.listed
         self._documents = dict(material.documents)
         self._lines = list(material.own_lines)
@@ -87,6 +92,10 @@ class Session:
         self.study = material.study
         self.codebook = in_force.codebook
         self._in_force = in_force
+        self._round = material.round
+        self.round_words = material.round_words
+        self._released = material.released
+        self._any_released = material.any_released
         self._listed = material.listed
         self._documents.update(material.documents)
         self._why_not = why_not
@@ -97,7 +106,8 @@ class Session:
     def record(self) -> PersonRecord:
         """All that the person wrote of this study, folded."""
         if self._record is None:
-            self._record = person_record(self._documents.items(), self.person, MAIN_ROUND, self.study.key, self._listed)
+            documents = self._documents.items()
+            self._record = person_record(documents, self.person, self._round, self.study.key, self._listed)
         return self._record
 
     @property
@@ -166,7 +176,7 @@ class Session:
     def add_row(self, row: RowKey, name: Coded) -> None:
         """Queue a new outcome row together with its name, as one line."""
         pen = self._must_write()
-        added = pen.document(RowDocument, round=MAIN_ROUND, study=self.study.key, row=row, removed=False)
+        added = pen.document(RowDocument, round=self._round, study=self.study.key, row=row, removed=False)
         self._write([added, self._code((row, self.codebook.row_name), name, ())])
 
     def remove_row(self, row: RowKey) -> None:
@@ -175,7 +185,7 @@ class Session:
         pen = self._must_write()
         removed = pen.document(
             RowDocument,
-            round=MAIN_ROUND,
+            round=self._round,
             study=self.study.key,
             row=row,
             removed=True,
@@ -255,7 +265,7 @@ class Session:
         made = [
             self._pen.document(
                 ReopeningDocument,
-                round=MAIN_ROUND,
+                round=self._round,
                 study=self.study.key,
                 submission=key,
                 reason=reason.strip(),
@@ -302,7 +312,7 @@ class Session:
     def _code(self, place: Place, coded: Coded, replaces: tuple[str, ...], undoes: str | None = None) -> Filed:
         return self._must_write().document(
             CodeDocument,
-            round=MAIN_ROUND,
+            round=self._round,
             study=self.study.key,
             row=place[0],
             field=place[1],
@@ -311,7 +321,8 @@ class Session:
             reason=coded.reason,
             note=coded.note,
             confidence=None if coded.confidence is None else coded.confidence.value,
-            purpose="independent",
+            purpose="correction" if self._released else "independent",
+            after_release=self._any_released,
             codebook=self._in_force.meaning,
             replaces=replaces,
             undoes=undoes,
@@ -348,7 +359,7 @@ class Session:
                 made.append(
                     pen.document(
                         RowDocument,
-                        round=MAIN_ROUND,
+                        round=self._round,
                         study=self.study.key,
                         row=one.row,
                         removed=before.removed if isinstance(before, RowDocument) else not one.removed,
@@ -397,7 +408,7 @@ class Session:
         }
         return pen.document(
             SubmissionDocument,
-            round=MAIN_ROUND,
+            round=self._round,
             study=self.study.key,
             codebook=self._in_force.everything,
             rows=sheet.rows,

@@ -18,6 +18,7 @@ from twofold.record.authority import Filed
 from twofold.record.lines import Line, Written
 from twofold.store.append import cause_of
 from twofold.store.place import REVIEW_FILE
+from twofold.store.remembered import forget, recalled, remember
 from twofold.store.scan import LogChanged, NotALog, Scan, extend, header_of, lines_of, scan
 
 
@@ -63,12 +64,16 @@ class Unread:
 
 @dataclass(slots=True)
 class Logs:
-    """The logs of one review folder, as far as they have been read."""
+    """The logs of one review folder, as far as they have been read.
+
+    ``memory`` is the folder in which this device remembers long logs; without it each is read whole.
+    """
 
     folder: Path
     review: str
     scans: dict[Path, Scan] = field(default_factory=dict)
     unread: dict[Path, Unread] = field(default_factory=dict)
+    memory: Path | None = None
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def read(self, kinds: Literal["plan", "work", "all"] = "all", person: str = "") -> Iterator[Scan]:
@@ -88,7 +93,8 @@ class Logs:
                     (kinds != "all" and header.kind != kinds) or (person and header.person != person)
                 ):
                     continue
-                found = scan(path, self.review)
+                found = None if self.memory is None else recalled(path, self.memory)
+                found = found or scan(path, self.review)
             except NotALog as error:
                 self.unread[path] = Unread(path, str(error))
                 continue
@@ -129,7 +135,15 @@ class Logs:
             return extend(found) > 0
         except (LogChanged, OSError):
             del self.scans[found.path]
+            if self.memory is not None:
+                forget(found.path, self.memory)
             return True
+
+    def remember(self) -> None:
+        """Let this device remember the logs that were read, so that the next opening is quick."""
+        if self.memory is not None:
+            for found in list(self.scans.values()):
+                remember(found, self.memory)
 
     def take_up(self, path: Path) -> None:
         """Take up what this process itself has appended to the log at ``path``. The saving thread calls this."""

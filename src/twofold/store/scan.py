@@ -43,9 +43,10 @@ class ReportSpan(NamedTuple):
 
 
 class Freeze(NamedTuple):
-    """A submission, or the reopening of one: its id, and the submissions that no longer stand because of it."""
+    """A submission, or the reopening of one: its id and round, and the submissions that it ends."""
 
     id: str
+    round: str
     ends: tuple[str, ...]
     submits: bool
 
@@ -270,7 +271,8 @@ def _freeze(one: Written) -> Freeze:
     ends = [each for each in replaced if isinstance(each, str)] if isinstance(replaced, list) else []
     if isinstance(reopened, str):
         ends.append(reopened)
-    return Freeze(one.id, tuple(ends), one.table == "submissions")
+    round_id = one.body.get("round")
+    return Freeze(one.id, round_id if isinstance(round_id, str) else "", tuple(ends), one.table == "submissions")
 
 
 def _note(by_study: dict[str, "array[int]"], study: str, start: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeAlias
 
 
 class Where(StrEnum):
@@ -306,6 +307,9 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 """The actions by their ids."""
+
+Hint: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
+"""An action by its id; with words for this moment; and with the keys as they are to be shown."""
 
 _SPOKEN = {
     "escape": "esc",

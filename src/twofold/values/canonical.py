@@ -12,6 +12,8 @@ from typing import NoReturn, TypeAlias
 
 Json: TypeAlias = bool | int | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 MAX_DEPTH = 12
 MAX_INTEGER = 2**53 - 1
 
@@ -62,7 +64,7 @@ def parse_strict(data: bytes) -> Json:
 
 
 def _encode(value: Json) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def _check(value: Json, depth: int) -> None:

@@ -28,11 +28,13 @@ from twofold.values.plaintext import visible
 
 GUTTER = 3
 _MATCHES = 8
+_NTH = ("first", "second", "third", "further")
 _PROSE = 4
 _HELP = 3
 _PROSE_OPENED = 40
 _NAME = 9
 _WRITING_LINES = 6
+_EVIDENCE_CHECKS = ("quote", "place", "looked")
 
 
 def mark_of(board: Board, place: Place) -> tuple[str, str]:
@@ -56,7 +58,7 @@ def closed_line(board: Board, place: Place, width: int) -> Drawn:
     """
     field, coded = board.field(place), board.at(place)
     sign_, ink = mark_of(board, place)
-    label = max(12, min(56, (width - GUTTER) * 52 // 100))
+    label = max(12, min(60, (width - GUTTER) * 56 // 100))
     beside = _beside(board, place, field, coded)
     room = width - GUTTER - label - 2
     beside_text = cut(beside[0], max(0, room // 2)) if beside[0] else ""
@@ -80,7 +82,7 @@ def _answer_pieces(board: Board, place: Place, field: Field, coded: Coded, room:
         both = " / ".join(short(answer_words(field, one.answer)) or "blank" for one in board.conflicts[place])
         return [(cut(both, room), "block")]
     if not coded.answered:
-        return [("-" if room > 0 else "", "dim")]
+        return []
     ink = "off" if isinstance(coded.answer, OffScale) else "answer"
     return [(cut(answer_words(field, coded.answer), room), ink)]
 
@@ -104,17 +106,27 @@ def field_card(board: Board, place: Place, width: int, room: int) -> tuple[Drawn
     """The field under the cursor, drawn as fully as fits into ``room`` lines; an opened one wholly."""
     head, tail = tuple(_head(board, place, width)), tuple(_tail(board, place, width))
     field, answer = board.field(place), board.at(place).answer
+    off = off_scale_line(field, answer, width)
     if not field.type.has_options:
-        return (*head, *_typed(board, place, width), off_scale_line(field, answer, width), *tail)
+        return _aired(head, tuple(_typed(board, place, width)), off, tail, room)
     if isinstance(board.over, Filtering):
         return (*head, *_filter(board, board.over, field, width), *tail)
-    lines: tuple[Drawn, ...] = ()
     for density in range(DENSITIES):
         options = tuple(option_lines(field, answer, width, density))
-        lines = (*head, *options, off_scale_line(field, answer, width), *tail)
-        if len(lines) <= room or board.opened_field:
-            return lines
-    return lines
+        tall = len(head) + len(options) + 1 + len(tail)
+        if board.opened_field or density == DENSITIES - 1 or tall <= (room if density else room * 2 // 3):
+            break
+    return _aired(head, options, off, tail, room)
+
+
+def _aired(
+    head: tuple[Drawn, ...], middle: tuple[Drawn, ...], off: Drawn, tail: tuple[Drawn, ...], room: int
+) -> tuple[Drawn, ...]:
+    """The parts of a card, with blank lines between them where there is plenty of room."""
+    if (len(head) + len(middle) + len(tail) + 4) * 2 > room:
+        return (*head, *middle, off, *tail)
+    blank = line(card=True)
+    return (*head, blank, *middle, blank, off, *((blank, *tail) if tail else ()), blank)
 
 
 def _head(board: Board, place: Place, width: int) -> Iterator[Drawn]:
@@ -211,8 +223,9 @@ def _tail(board: Board, place: Place, width: int) -> Iterator[Drawn]:
         yield from _said("!", writing.problem, "block", width)
     if place in board.unsaved:
         yield from _said("~", "Not saved yet: this answer stands on the screen only.", "block", width)
+    quiet = {"required", *(_EVIDENCE_CHECKS if writing is not None else ())}
     for one in board.said.get(place, ()):
-        if one.check != "required":
+        if one.check not in quiet:
             block = one.level is Level.BLOCK
             yield from _said("!" if block else "?", one.message, "block" if block else "warn", width)
     if board.opened_field:
@@ -261,7 +274,9 @@ def _both(board: Board, place: Place, width: int) -> Iterator[Drawn]:
         words = short(answer_words(field, one.answer), 200) or "blank"
         where = place_words(one.evidence, board.study.reports)
         more = "; ".join(part for part in (where, short(one.note, 80)) if part)
-        yield from _named(f"{number}", f"{words}{f' ({more})' if more else ''}", width, 2)
+        yield from _named(
+            _NTH[min(number, len(_NTH)) - 1], f"{words}{f' ({more})' if more else ''}", width, 2
+        )
 
 
 def _history(board: Board, place: Place, width: int) -> Iterator[Drawn]:

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from twofold.codebook.findings import Finding as CodebookFinding
 from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Field
+from twofold.review.views import Past, Study
 from twofold.tui.form.change import Save
 from twofold.tui.form.opened import Opened, Writing
 from twofold.tui.form.path import Group, groups
-from twofold.tui.form.session import Past, Study, StudySession
+from twofold.tui.form.session import StudySession
 from twofold.tui.form.words import row_name
 from twofold.values.coded import NOTHING, Coded, Evidence, Place, RowKey, Sheet
 

@@ -9,7 +9,7 @@ from twofold.codebook.model import FieldType, Option
 from twofold.tui.form.board import Board
 from twofold.tui.form.change import Change, refused
 from twofold.tui.form.moving import on_from
-from twofold.tui.form.words import said, short
+from twofold.tui.form.words import about, said, short
 from twofold.tui.form.writing import begin_answer
 from twofold.values.answers import BLANK, Answer, Chosen, OffScale, Value
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Place
@@ -52,13 +52,13 @@ def toggle(board: Board, place: Place, chosen: Option) -> Change:
     if chosen.id in options:
         left = options - {chosen.id}
         save = board.put(place, replace(before, answer=Chosen(left) if left else BLANK))
-        gone = f"{field.label}: without {short(chosen.label)} now."
+        gone = f"Taken out: {short(chosen.label)}."
         return Change(
-            (save,), gone if left else f"{gone} Nothing is chosen: blank again. - says none of these."
+            (save,), gone if left else f"{gone} Nothing is chosen now: blank. - says none of these."
         )
     save = board.put(place, replace(before, answer=Chosen(options | {chosen.id})))
     was = f" (was {said(field, before.answer)})" if isinstance(before.answer, OffScale) else ""
-    return Change((save,), f"{field.label}: {short(chosen.label)} added{was}.{_still(board, place)}")
+    return Change((save,), f"Added: {short(chosen.label)}{was}.{_still(board, place)}")
 
 
 def answer(board: Board, place: Place, given: Answer) -> Change:
@@ -68,18 +68,22 @@ def answer(board: Board, place: Place, given: Answer) -> Change:
     """
     field, before, both = (board.field(place), board.at(place), board.conflicts.get(place, ()))
     if before.answer == given and not both:
-        return Change(message=f"{field.label} is {said(field, given)} already.")
+        return Change(message=f"It is {said(field, given)} already.")
     kept = next((version for version in both if version.answer == given), before)
     said_before = board.said.get(place, ())
     save = board.put(place, replace(kept, answer=given))
     if both:
-        return Change((save,), f"Settled: {field.label} is {said(field, given)}.")
+        return Change((save,), f"Settled: {said(field, given)}.")
     if before.answered:
-        return Change((save,), f"{field.label}: was {said(field, before.answer)}, now {said(field, given)}.")
-    told = f"{field.label}: {said(field, given)}."
+        return Change(
+            (save,), f"Was {said(field, before.answer)}, now {said(field, given)}.{_still(board, place)}"
+        )
+    told = f"{said(field, given)}."
     if field.type in _SINGLE and not _keeps(board, place, said_before):
         more = on_from(board, place)
-        return Change((save,), told if more else f"{told} That was the last field. S checks and submits.")
+        return Change(
+            (save,), about(field, told) if more else f"{told} That was the last field. S checks and submits."
+        )
     return Change((save,), f"{told}{_still(board, place)}")
 
 
@@ -132,11 +136,11 @@ def withdraw(board: Board, place: Place) -> Change:
     if before.answered or place in board.conflicts:
         save = board.put(place, replace(before, answer=BLANK))
         left = " What stands beside it is kept; del again clears that too." if _has_more(before) else ""
-        return Change((save,), f"{field.label}: was {said(field, before.answer)}, now blank.{left}")
+        return Change((save,), f"Was {said(field, before.answer)}, now blank.{left}")
     if _has_more(before):
         save = board.put(place, replace(NOTHING, note=before.note))
-        return Change((save,), f"{field.label}: evidence, reason and confidence cleared.")
-    return Change(message=f"{field.label} is blank already.")
+        return Change((save,), "Evidence, reason and confidence are cleared. ctrl+z brings them back.")
+    return Change(message="It is blank already.")
 
 
 def _has_more(coded: Coded) -> bool:
@@ -153,9 +157,7 @@ def take(board: Board, place: Place) -> Change:
     number = 0 if place in board.conflicts or now not in both else (both.index(now) + 1) % len(both)
     save = board.put(place, both[number])
     board.settled[place] = both
-    return Change(
-        (save,), f"Settled: {field.label} is {said(field, both[number].answer)}. = takes the other one."
-    )
+    return Change((save,), f"Settled: {said(field, both[number].answer)}. = takes the other one.")
 
 
 ACTS: Mapping[str, Callable[[Board, Place], Change]] = {

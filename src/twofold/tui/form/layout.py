@@ -135,7 +135,7 @@ def _empty_words(group: Group, board: Board) -> tuple[str, str]:
 def _heading(board: Board, group: Group, width: int) -> Drawn:
     answered = sum(board.at(place).answered for place in group.places)
     count = f"{answered} of {len(group.places)} " if group.places else ""
-    title = cut(group.section.title, max(8, width // 3))
+    title = cut(group.section.title, max(8, width * (2 if group.row is None else 1) // 3))
     if group.row is None:
         return spread([("   ", "text"), (title, "head")], [(count, "dim")], width)
     number = board.sheet.rows.index(group.row) + 1

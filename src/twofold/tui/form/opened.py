@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from twofold.codebook.model import Option
+from twofold.review.views import Hit, SubmissionCheck
 from twofold.tui.form.line import Line
-from twofold.tui.form.session import Hit, SubmissionCheck
 from twofold.values.coded import Place, RowKey
 
 

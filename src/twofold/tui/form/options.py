@@ -43,7 +43,7 @@ def option_lines(field: Field, answer: Answer, width: int, density: int) -> Iter
         yield from _columns(field, chosen, width)
     else:
         longest = max(cells(safe(option.label, width)) for option in field.options)
-        column = min(longest, _LONGEST_LABEL)
+        column = 0 if density == 1 else min(longest, _LONGEST_LABEL)
         for number, option in enumerate(field.options, 1):
             yield from _option(field, option, number, option.id in chosen, width, density, column)
 
@@ -58,7 +58,8 @@ def _option(
         if cells(safe(option.label, width)) <= column
         else safe(option.label, width)
     )
-    indent = INDENT + _MARK + column + 2
+    hang = column + 2 if column else 0
+    indent = INDENT + _MARK + hang
     first: list[Piece] = [(label, ink)]
     told = _told(option, chosen, density)
     if told:
@@ -67,10 +68,10 @@ def _option(
     head = (" " * INDENT, "text"), (f"{key} ", "key"), (f"{sign(field, chosen)} ", ink)
     mark = (0, width, key if number <= 9 else f"={option.id}")
     if density == 3:
-        text = cut("".join(part for part, _ in told), room)
+        text = cut("".join(part for part, _ in told).rstrip(), room)
         yield line(*head, (cut(f"{label}  ", column + 2), ink), (text, "help"), marks=[mark], card=True)
         return
-    lines = _hanging(first, width - INDENT - _MARK - 1, column + 2)
+    lines = _hanging(first, width - INDENT - _MARK - 1, hang)
     for at, pieces in enumerate(lines):
         lead = head if at == 0 else ((" " * indent, "text"),)
         yield line(*lead, *pieces, marks=[mark], card=True)
@@ -84,12 +85,12 @@ def _option(
 
 
 def _told(option: Option, chosen: bool, density: int) -> list[Piece]:
-    told: list[Piece] = [(safe(option.help, _LONGEST_HELP), "help")] if option.help else []
+    told: list[Piece] = [(f"{safe(option.help, _LONGEST_HELP)} ", "help")] if option.help else []
     if density == 1 or (density == 2 and chosen):
         if option.counts:
-            told += [(" Counts: ", "dim"), (safe(option.counts, _LONGEST_HELP), "example")]
+            told += [("Counts: ", "dim"), (f"{safe(option.counts, _LONGEST_HELP)} ", "example")]
         if option.does_not_count:
-            told += [(" Does not: ", "dim"), (safe(option.does_not_count, _LONGEST_HELP), "example")]
+            told += [("Does not: ", "dim"), (safe(option.does_not_count, _LONGEST_HELP), "example")]
     return told
 
 
@@ -156,12 +157,11 @@ def off_scale_line(field: Field, answer: Answer, width: int) -> Drawn:
     if field.tick is not None:
         takes.insert(0, ("t", field.tick.label, answer == Value(field.tick.id)))
     for key, words, chosen in takes:
-        text = safe(words, _LONGEST_LABEL)
-        size = cells(text) + _MARK
+        text = f"(*) {safe(words, _LONGEST_LABEL)}" if chosen else safe(words, _LONGEST_LABEL)
+        size = cells(text) + 2
         if at + size > width:
             break
-        box = "(*)" if chosen else "( )"
-        pieces += [(f"{key} ", "key"), (f"{box} {text}", "chosen" if chosen else "off"), ("   ", "text")]
+        pieces += [(f"{key} ", "key"), (text, "chosen" if chosen else "off"), ("   ", "text")]
         marks.append((at, at + size, key))
         at += size + 3
     return line(*pieces, marks=marks, card=True)

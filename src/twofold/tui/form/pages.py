@@ -6,13 +6,13 @@ Keys, reference, finder, and what belongs to a submission.
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from twofold.review.views import Changed, Report
 from twofold.tui.actions import ACTIONS, Action, Where, keys_of
 from twofold.tui.form.blocks import input_lines, writing_lines
 from twofold.tui.form.board import Board
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cut, fitted, line, paragraph, wrapped
 from twofold.tui.form.layout import Row, Window
 from twofold.tui.form.opened import Finding, Kind, Opened, Page, Submitting, Writing
-from twofold.tui.form.session import Changed, Report
 from twofold.tui.form.words import said, short
 from twofold.values.coded import Place
 
@@ -67,7 +67,7 @@ def help_lines(keys: Keys, under: Opened | None, width: int) -> Iterator[Drawn]:
                 yield from _key_line(action, keys, width)
     yield EMPTY
     for mark, words in _SIGNS:
-        yield line((" " * _INDENT, "text"), (fitted(mark, 20), "key"), (cut(words, width - 24), "text"))
+        yield line((" " * _INDENT, "text"), (fitted(mark, 16), "key"), (cut(words, width - 20), "text"))
 
 
 _SIGNS = (
@@ -96,8 +96,8 @@ def _key_line(action: Action, keys: Keys, width: int) -> Iterator[Drawn]:
     shown = keys_of(action.id, keys)
     if not shown:
         return
-    for number, part in enumerate(wrapped(action.help, width - _INDENT - 21)):
-        lead: Piece = (fitted("  ".join(shown) if number == 0 else "", 20), "key")
+    for number, part in enumerate(wrapped(action.help, width - _INDENT - 17)):
+        lead: Piece = (fitted("  ".join(shown) if number == 0 else "", 16), "key")
         yield line((" " * _INDENT, "text"), lead, (part, "text"))
 
 
@@ -169,9 +169,11 @@ def _submission(board: Board, over: Submitting, width: int) -> Iterator[Row]:
         if found:
             yield Row(EMPTY)
             yield Row(line((" " * _INDENT, "text"), (f"{heading}: {len(found)}", "head")))
-        for place, words in found:
-            yield from _listed(board, place, words, ink, number == over.at, width)
-            number += 1
+        for words, alike in groupby(found, key=lambda one: one[1]):
+            yield from (Row(part) for part in paragraph(words, ink, _INDENT, width - 1, most=3))
+            for place, _ in alike:
+                yield _listed(board, place, number == over.at, width)
+                number += 1
     yield Row(EMPTY)
     if check.blocks:
         ask = "enter goes to the marked field. The study can be submitted once nothing stands against it."
@@ -180,17 +182,12 @@ def _submission(board: Board, over: Submitting, width: int) -> Iterator[Row]:
     yield from (Row(one) for one in paragraph(ask, "strong", _INDENT, width - 1))
 
 
-def _listed(board: Board, place: Place, words: str, ink: str, marked: bool, width: int) -> Iterator[Row]:
+def _listed(board: Board, place: Place, marked: bool, width: int) -> Row:
     name = board.field(place).label
     if place[0] is not None:
         name = f"{short(board.row_words(place[0]), 30)}: {name}"
-    start: list[Piece] = [
-        (" > " if marked else "   ", "cursor"),
-        (cut(name, width - 4), "picked" if marked else "text"),
-    ]
-    yield Row(line(*start, card=marked), place)
-    for part in paragraph(words, ink, _INDENT + 3, width - 1, card=marked, most=3):
-        yield Row(part, place)
+    text = (cut(name, width - _INDENT - 4), "picked" if marked else "text")
+    return Row(line(("   > " if marked else "     ", "cursor"), text, card=marked), place)
 
 
 def _turn(board: Board, one: Changed) -> str:

@@ -6,84 +6,11 @@ the disk is queued behind it, and the screen is told of it later (``CodingScreen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from twofold.codebook.model import Codebook
-from twofold.values.answers import Answer
+from twofold.review.views import Hit, Past, Study, SubmissionCheck
 from twofold.values.coded import Coded, Evidence, Place, RowKey, Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One paper of the study. ``label`` is what a person calls it, such as *Abas 2016*."""
-
-    key: str
-    label: str
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    journal: str = ""
-    doi: str = ""
-    abstract: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """The study on the screen. ``position`` counts from 1 among the ``total`` studies this person codes."""
-
-    key: str
-    number: str
-    label: str
-    position: int
-    total: int
-    reports: tuple[Report, ...] = ()
-    initiative: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """An earlier state of one field, with the time that its writer's clock showed."""
-
-    at: str
-    coded: Coded
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence about one place of the sheet."""
-
-    place: Place
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """An answer that was first given differently."""
-
-    place: Place
-    first: Answer
-    now: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionCheck:
-    """What stands against a submission, what is only worth a look, and what was left blank."""
-
-    blocks: tuple[Said, ...] = ()
-    warnings: tuple[Said, ...] = ()
-    changed: tuple[Changed, ...] = ()
-    blank: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A study as the finder lists it. ``words`` says where it stands, such as *submitted* or *12 of 58*."""
-
-    key: str
-    number: str
-    label: str
-    words: str = ""
 
 
 class StudySession(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from twofold.codebook.model import FieldType
+from twofold.review.views import Hit, Past, Said, SubmissionCheck
 from twofold.tui.actions import Action, Where, keymap
 from twofold.tui.form import choosing, evidence, moving, picking, reading, rows, submitting, writing
 from twofold.tui.form.board import Board
@@ -24,7 +25,7 @@ from twofold.tui.form.opened import (
     Submitting,
     Writing,
 )
-from twofold.tui.form.session import Hit, Past, StudySession, SubmissionCheck
+from twofold.tui.form.session import StudySession
 from twofold.tui.form.words import said, short
 from twofold.values.coded import Place
 from twofold.values.plaintext import mended_paste, normal, one_line
@@ -242,7 +243,7 @@ class FormState(Board):
 
     def tell_check(self, check: SubmissionCheck) -> None:
         """Take in what stands against a submission, and show it."""
-        self.over = Submitting(check)
+        self.over = Submitting(replace(check, blocks=_alike(check.blocks), warnings=_alike(check.warnings)))
 
     def tell_page_top(self, top: int) -> None:
         """Take in how far the open page could be scrolled."""
@@ -262,16 +263,19 @@ class FormState(Board):
             name = short(self.row_words(place[0]) if back else name, 40)
             return Change(message=f"{word}: the row {name} is {'here again' if back else 'gone'}.")
         field = self.field(place)
+        here = "" if place in self.stop_at else f" {short(field.label)} is not asked now."
         if before.answer != after.answer:
-            return Change(
-                message=f"{word}: {field.label} was {said(field, before.answer)}, now {said(field, after.answer)}."
-            )
-        beside = [
-            name
-            for name in ("evidence", "reason", "note", "confidence")
-            if getattr(before, name) != getattr(after, name)
-        ]
-        return Change(message=f"{word}: {', '.join(beside) or 'the answer'} of {field.label}.")
+            turn = f"was {said(field, before.answer)}, now {said(field, after.answer)}"
+            return Change(message=f"{word}: {turn}.{here}")
+        names = ("evidence", "reason", "note", "confidence")
+        beside = ", ".join(name for name in names if getattr(before, name) != getattr(after, name))
+        return Change(message=f"{word}: {beside or 'the same answer'}.{here}")
+
+
+def _alike(found: Sequence[Said]) -> tuple[Said, ...]:
+    """What is said alike, together, in the order in which each was said first."""
+    order = {words: number for number, words in reversed(list(enumerate(one.words for one in found)))}
+    return tuple(sorted(found, key=lambda one: order[one.words]))
 
 
 def _unknown(text: str, way_out: str) -> Change:

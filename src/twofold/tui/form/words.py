@@ -6,7 +6,7 @@ Drawing makes them safe.
 from collections.abc import Sequence
 
 from twofold.codebook.model import Field
-from twofold.tui.form.session import Report
+from twofold.review.views import Report
 from twofold.values.answers import Answer, Blank, Chosen, OffScale, Value
 from twofold.values.coded import Coded, Evidence
 
@@ -47,6 +47,12 @@ def _option_words(field: Field, text: str) -> str:
 def said(field: Field, answer: Answer) -> str:
     """The answer as a message says it: never empty, never long."""
     return short(answer_words(field, answer)) or "blank"
+
+
+def about(field: Field, words: str) -> str:
+    """Words about a field that is not under the cursor any more; its label may be a question."""
+    label = short(field.label, 48)
+    return f"{label}{' ' if label.endswith(('?', '.')) else ': '}{words}"
 
 
 def short(text: str, longest: int = _LONG) -> str:

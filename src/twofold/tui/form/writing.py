@@ -11,7 +11,7 @@ from twofold.tui.form.change import NO_CHANGE, AddRow, Change, refused
 from twofold.tui.form.line import Line, line_of
 from twofold.tui.form.moving import on_from
 from twofold.tui.form.opened import Kind, Writing
-from twofold.tui.form.words import answer_words, said
+from twofold.tui.form.words import about, answer_words, said
 from twofold.values.answers import BLANK, Blank, Value
 from twofold.values.coded import Coded, Place
 from twofold.values.plaintext import mended_paste, one_line
@@ -124,11 +124,11 @@ def keep_answer(board: Board, writing: Writing, place: Place, go_on: bool) -> Ch
         return closed(board, place, go_on, NO_CHANGE)
     save = board.put(place, replace(before, answer=given))
     if given == BLANK:
-        told = f"{field.label}: was {said(field, before.answer)}, now blank."
+        told = f"Was {said(field, before.answer)}, now blank."
     elif before.answered:
-        told = f"{field.label}: was {said(field, before.answer)}, now {said(field, given)}."
+        told = f"Was {said(field, before.answer)}, now {said(field, given)}."
     else:
-        told = f"{field.label}: {said(field, given)}."
+        told = about(field, f"{said(field, given)}.") if go_on else f"{said(field, given)}."
     return closed(board, place, go_on, Change((save,), told))
 
 

@@ -23,18 +23,16 @@ class Window:
     cursor: tuple[int, int] = (0, 0)
 
 
-def window_on(lines: Sequence[Seen], top: int, height: int) -> Window:
-    """``height`` of the lines, from ``top`` on or moved so far that all the marked ones are among them."""
-    marked = [number for number, one in enumerate(lines) if one.marked]
+def window_on(lines: Sequence[Seen], top: int, height: int) -> tuple[int, Window]:
+    """``height`` of the lines, from ``top`` on or moved so far that the marked ones are seen; and where they begin."""
+    at = [number for number, one in enumerate(lines) if one.marked]
     first = max(0, min(top, len(lines) - height))
-    if marked:
-        first = max(min(first, marked[0]), marked[-1] - height + 1)
-        if marked[-1] - marked[0] >= height:
-            first = marked[0]
-    # Above the first thing to choose stands only the heading; it is shown whenever there is room for both.
-    if marked and all(not one.target for one in lines[: marked[0]]) and marked[-1] < height:
-        first = 0
+    if at:
+        first = max(min(first, at[0]), min(at[0], at[-1] - height + 1))
+        # Nothing to choose stands above the first target, so the heading comes back with it.
+        if at[-1] < height and not any(one.target for one in lines[: at[0]]):
+            first = 0
     seen = tuple(lines[first : first + height])
-    at = next((number for number, one in enumerate(seen) if one.marked), 0)
-    caret = next(((one.drawn.caret, number) for number, one in enumerate(seen) if one.drawn.caret >= 0), (0, at))
-    return Window(seen, caret)
+    here = next((number for number, one in enumerate(seen) if one.marked), 0)
+    caret = next(((one.drawn.caret, y) for y, one in enumerate(seen) if one.drawn.caret >= 0), (0, here))
+    return first, Window(seen, caret)

@@ -1,0 +1,88 @@
+"""Why kappa and raw agreement can part ways on a field with two categories, in figures and in a sentence."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from twofold.agreement.codes import BadCodes, Ratings, as_ratings
+from twofold.agreement.computed import Coefficient
+from twofold.agreement.fleiss_cohen import kappa_of_table
+from twofold.agreement.margins import mcnemar
+from twofold.agreement.measure import prepare, read_out
+from twofold.agreement.results import Figure, Intervals, Significance
+from twofold.agreement.specific import category_agreement
+from twofold.agreement.weights import Weights
+from twofold.agreement.wording import decimal, percent
+
+LOPSIDED = 0.6
+APART = 0.3
+BIASED = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryPanel:
+    """What lies behind kappa in the table a b / c d of two coders, a = both chose the first category.
+
+    ``prevalence_index`` is (a - d)/n, ``bias_index`` (b - c)/n; PABAK is 2 p_a - 1; ``kappa_max`` the highest kappa that
+    these margins allow (``None`` where kappa is undefined). ``positive`` and ``negative`` are the agreement on the first
+    and on the second category. ``flags`` are sentences for the reader, and empty where nothing needs saying.
+    """
+
+    table: tuple[tuple[int, ...], ...]
+    raw: Figure
+    kappa: Figure
+    ac: Figure
+    pabak: Figure
+    positive: Figure
+    negative: Figure
+    prevalence_index: float
+    bias_index: float
+    kappa_max: float | None
+    mcnemar: Significance
+    flags: tuple[str, ...]
+
+
+def binary_panel(
+    codes: Ratings | Iterable[Iterable[Hashable]],
+    categories: Iterable[Hashable] | None = None,
+    *,
+    raters: Sequence[str] | None = None,
+    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    unit: str = "study",
+) -> BinaryPanel | None:
+    """The prevalence and bias behind two coders' kappa on a field with two categories; ``None`` without doubly coded units.
+
+    Raises:
+        BadCodes: not two categories or not two coders; else as ``agreement``.
+
+    Source: Byrt, Bishop and Carlin 1993; Feinstein and Cicchetti 1990; Cicchetti and Feinstein 1990.
+    """
+    ratings = as_ratings(codes, categories, raters)
+    if len(ratings.categories) != 2 or len(ratings.raters) != 2:
+        raise BadCodes(
+            f"Prevalence and bias are for two coders and two categories, not {len(ratings.raters)} and "
+            f"{len(ratings.categories)}."
+        )
+    prepared = prepare(ratings, Weights.NONE, unit=unit)
+    wanted = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.AC, Coefficient.BP)
+    found = read_out([prepared], intervals, wanted)[0]
+    if not found.n or found.table is None:
+        return None
+    raw, kappa, ac, pabak = found.figures
+    (a, b), (c, d) = found.table
+    positive, negative = category_agreement(ratings, intervals=intervals, unit=unit)
+    index, bias = (a - d) / found.n, (b - c) / found.n
+    panel = BinaryPanel(
+        found.table,
+        raw,
+        kappa,
+        ac,
+        pabak,
+        positive.agreement,
+        negative.agreement,
+        index,
+        bias,
+        highest_kappa(found.table),
+        mcnemar(b, c),
+        (),
+    )
+    return BinaryPanel(**{**_fields(panel), "flags": tuple(_flags(panel, ratings))})

@@ -1,0 +1,99 @@
+"""Opening submitted studies for comparison. The release names the exact submissions; nothing opens without it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from twofold.record.documents import MAIN_ROUND, ReleaseDocument
+from twofold.review.leading import Proposed, Refused, pen_of_lead
+from twofold.review.open import Review
+from twofold.review.standings import standing_submissions
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A study that is not open for comparison yet: the submissions it would name, or why it cannot be opened."""
+
+    study: str
+    number: str
+    round: str
+    submissions: tuple[str, ...]
+    why_not: str = ""
+
+
+def candidates(review: Review) -> tuple[Candidate, ...]:
+    """The studies that are not open for comparison, in the order of their numbers."""
+    for _ in review.logs.read():
+        pass
+    made: list[Candidate] = []
+    for key, planned in review.plan.studies.items():
+        round_id = review.plan.round_of(key)
+        if review.plan.released(round_id, key):
+            continue
+        submissions: list[str] = []
+        why: list[str] = []
+        coders = review.plan.coders(round_id, key)
+        for person in coders:
+            standing = standing_submissions(
+                [
+                    freeze
+                    for found in review.logs.scans.values()
+                    if found.header.person == person and found.header.kind == "work"
+                    for freeze in found.freezes.get(key, ())
+                    if freeze.round == round_id
+                ]
+            )
+            if not standing:
+                why.append(f"{person} has not submitted it, or the log that says so has not arrived")
+            elif len(standing) > 1:
+                why.append(f"{person} submitted it on two devices; {person} opens it and submits once more")
+            submissions += standing
+        if len(coders) < 2:
+            why.append("it is coded by one person, so there is nothing to compare")
+        made.append(Candidate(key, planned.number, round_id, tuple(submissions), "; ".join(why)))
+    return tuple(made)
+
+
+def propose_release(review: Review, studies: Sequence[str] = (), round_id: str = MAIN_ROUND) -> Proposed:
+    """Open studies for comparison: those given, or all of the round at once.
+
+    Raises:
+        Refused: this person may not, or one of the studies is not ready.
+    """
+    pen = pen_of_lead(review, "opens studies for comparison")
+    found = {one.study: one for one in candidates(review)}
+    if studies:
+        already = [review.plan.studies[key].number for key in studies if key not in found]
+        if already:
+            raise Refused(f"{already[0]} is open for comparison already.")
+        wanted = [found[key] for key in studies]
+    else:
+        wanted = [
+            one for one in found.values() if one.round == round_id and len(review.plan.coders(round_id, one.study)) > 1
+        ]
+    waiting = [one for one in wanted if one.why_not]
+    if waiting:
+        listed = "\n".join(f"  {one.number}: {one.why_not}" for one in waiting[:12])
+        more = f"\n  and {len(waiting) - 12} more" if len(waiting) > 12 else ""
+        raise Refused(
+            f"{len(waiting)} of {len(wanted)} studies cannot be opened yet:\n{listed}{more}\n"
+            "Wait for them, or name single studies that are ready."
+        )
+    if not wanted:
+        raise Refused("There is nothing to open for comparison.")
+    documents = tuple(
+        pen.document(
+            ReleaseDocument,
+            round=one.round,
+            study=one.study,
+            submissions=one.submissions,
+            codebook=review.in_force.everything,
+        )[1]
+        for one in wanted
+    )
+    return Proposed(
+        (f"{len(wanted)} studies are open for comparison: {_spelled([one.number for one in wanted])}",), documents
+    )
+
+
+def _spelled(numbers: Sequence[str]) -> str:
+    return ", ".join(numbers) if len(numbers) <= 8 else f"{', '.join(numbers[:7])} … {numbers[-1]}"

@@ -1,0 +1,106 @@
+"""One line of the list of studies. Columns give way as the room grows less, the initiative first."""
+
+from dataclasses import dataclass
+
+from twofold.review.views import Standing, State, StudyCard
+from twofold.tui.form.drawn import Drawn, Piece, cut, fitted, line, spread
+from twofold.tui.pages.listing import STATE_WORDS, Group
+from twofold.tui.pages.page import MARGIN
+
+_NUMBER = 7
+_STATUS = 20
+_GAP = 2
+_WIDE = 100
+_NARROW = 60
+_PAD = (" " * MARGIN, "text")
+
+_SIGNS = {
+    State.NOT_BEGUN: ("○", "text"),
+    State.IN_PROGRESS: ("◐", "answer"),
+    State.READY: ("◐", "answer"),
+    State.SUBMITTED: ("●", "dim"),
+    State.REOPENED: ("!", "warn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many cells each column takes; 0 leaves it out."""
+
+    label: int
+    status: int
+    initiative: int
+    title: int
+
+
+def columns_for(width: int) -> Columns:
+    """The columns that fit into ``width`` cells."""
+    room = width - MARGIN - _NUMBER - 1
+    if width < _NARROW:
+        return Columns(max(0, room - 2), 1, 0, 0)
+    label = 22 if width < _WIDE else 26
+    initiative = 0 if width < _WIDE else min(30, width // 5)
+    taken = label + _GAP + _STATUS + _GAP + (initiative + _GAP if initiative else 0)
+    return Columns(label, _STATUS, initiative, max(0, room - taken))
+
+
+def heads(columns: Columns) -> Drawn:
+    """The names of the columns."""
+    status = "where it stands" if columns.status > 1 else ""
+    return line(
+        _PAD,
+        *_row(
+            columns,
+            ("no.", "dim"),
+            ("study", "dim"),
+            ("", status, "dim"),
+            ("initiative", "dim"),
+            ("title", "dim"),
+        ),
+    )
+
+
+def study_line(card: StudyCard, state: State, standing: Standing | None, columns: Columns) -> Drawn:
+    """A study; ``standing`` is ``None`` as long as its answers have not been read."""
+    settle = standing is not None and standing.conflicts > 0
+    sign, ink = ("!", "warn") if settle else _SIGNS[state]
+    words = STATE_WORDS[state] if standing is None else standing.words
+    if standing is not None and standing.exclusion and not settle:
+        words = f"{words}, exclude?"
+    name = "dim" if state is State.SUBMITTED else "label"
+    return line(
+        _PAD,
+        *_row(
+            columns,
+            (card.number, name),
+            (card.label, name),
+            (sign, words, ink),
+            (card.initiative, "dim"),
+            (card.title, "dim"),
+        ),
+    )
+
+
+def _row(
+    columns: Columns,
+    number: Piece,
+    label: Piece,
+    status: tuple[str, str, str],
+    initiative: Piece,
+    title: Piece,
+) -> list[Piece]:
+    sign, words, ink = status
+    gap = (" " * _GAP, "text")
+    pieces = [(fitted(number[0], _NUMBER), number[1]), (fitted(label[0], columns.label), label[1]), gap]
+    pieces.append((fitted(f"{sign} {words}" if sign else words, columns.status), ink))
+    for (text, its_ink), width in ((initiative, columns.initiative), (title, columns.title)):
+        if width:
+            pieces += [gap, (fitted(text, width), its_ink)]
+    return pieces
+
+
+def group_line(group: Group, width: int) -> Drawn:
+    """The heading of an initiative's studies."""
+    count = f"{group.submitted} of {group.total} submitted "
+    name = cut(group.name, max(4, width - MARGIN - len(count) - 2))
+    return spread([_PAD, (name, "row")], [(count, "dim")], width)

@@ -1,0 +1,285 @@
+"""The first page: what to do next, in words; how far one is; what one noted last."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from twofold.tui.actions import Action, Where
+from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, line, paragraph, spread
+from twofold.tui.pages.asks import Ask, Code, ShowStudies
+from twofold.tui.pages.page import MARGIN, Keys, LinedPage
+from twofold.tui.pages.window import Seen
+from twofold.values.coded import Place
+
+_NUMBER = 6
+_NAME = 22
+_MOST_NAMED = 5
+_PAD = (" " * MARGIN, "text")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLine:
+    """A study as the page names it; ``words`` says where it stands."""
+
+    key: str
+    number: str
+    label: str
+    title: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """How far one person is, in counts of studies."""
+
+    name: str
+    submitted: int
+    begun: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note of this person's own, and the field it stands at."""
+
+    study: str
+    number: str
+    label: str
+    place: Place
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """All that the page tells. What takes long to find out is ``None`` until it is known."""
+
+    title: str
+    person: str = ""
+    roles: str = ""
+    codes: bool = True
+    leads: bool = False
+    total: int = 0
+    next: StudyLine | None = None
+    told: tuple[str, ...] = ()
+    read_only: str = ""
+    problem: str = ""
+    mine: PersonLine | None = None
+    waiting: tuple[StudyLine, ...] = ()
+    people: tuple[PersonLine, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
+
+
+class Home(LinedPage):
+    """The state of the first page. Until ``view`` is there, the review is still being opened."""
+
+    where = Where.HOME
+
+    def __init__(self, keys: Keys | None = None) -> None:
+        super().__init__(keys)
+        self.view: HomeView | None = None
+        self.opening = ""
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """What matters now: on with coding, else the list."""
+        return ("home.go", "home.studies", "home.search", "home.help", "home.leave")
+
+    def targets(self) -> Sequence[str]:
+        """The study to go on with, the list, what waits, the notes."""
+        view = self.view
+        if view is None or not view.total:
+            return ()
+        return (
+            *(["next"] if view.next is not None else []),
+            "studies",
+            *(f"study:{one.key}" for one in view.waiting[:_MOST_NAMED]),
+            *(f"note:{number}" for number in range(len(view.notes))),
+        )
+
+    def act(self, action: Action) -> Ask | None:
+        """Do what the key asks for on this page."""
+        match action.id:
+            case "home.go":
+                return self._go()
+            case "home.studies":
+                return ShowStudies()
+            case "home.search":
+                return ShowStudies(finding=True)
+            case "home.person":
+                return "person"
+            case "home.retry":
+                return "retry"
+            case "home.rescue":
+                return "rescue"
+            case "home.help":
+                return "help"
+            case "home.first":
+                self.at, self.top = "", 0
+                return None
+            case _:
+                return "leave"
+
+    def _go(self) -> Ask | None:
+        view = self.view
+        kind, _, name = self.at.partition(":")
+        if view is None or not view.total:
+            return None
+        match kind:
+            case "next" if view.next is not None:
+                return Code(view.next.key)
+            case "study":
+                return Code(name)
+            case "note":
+                note = view.notes[int(name)]
+                return Code(note.study, note.place)
+            case _:
+                return ShowStudies()
+
+    def drawn(self, width: int) -> Sequence[Seen]:
+        """The whole page."""
+        view = self.view
+        if view is None:
+            return [Seen(), *_seen(_opening(self.opening, width))]
+        lines = [Seen(), *_seen(_head(view, width)), Seen()]
+        for part in (
+            _seen(_told(view, width)),
+            list(_next(view, width)),
+            list(_mine(view, width)),
+            _seen(_people(view, width)),
+            list(_notes(view, width)),
+        ):
+            if part:
+                lines += [*part, Seen()]
+        return lines
+
+
+def _seen(drawn: Iterator[Drawn]) -> list[Seen]:
+    return [Seen(one) for one in drawn]
+
+
+def _opening(name: str, width: int) -> Iterator[Drawn]:
+    yield line(_PAD, ("Twofold", "head"))
+    yield line(_PAD, (cut(name, width - MARGIN), "dim"))
+
+
+def _head(view: HomeView, width: int) -> Iterator[Drawn]:
+    who = cut(f"{view.person}, {view.roles}" if view.roles else view.person, max(0, width - MARGIN - 12))
+    yield spread([_PAD, ("Twofold", "head")], [(who, "dim")], width)
+    yield from paragraph(view.title, "strong", MARGIN, width, most=2)
+
+
+def _told(view: HomeView, width: int) -> Iterator[Drawn]:
+    for sentence in (view.read_only, view.problem, *view.told):
+        for number, part in enumerate(paragraph(sentence, "warn", 0, width - MARGIN - 3)):
+            sign = ("! ", "warn") if number == 0 else ("  ", "text")
+            yield line(_PAD, sign, *part.pieces)
+
+
+def _heading(text: str) -> Seen:
+    return Seen(line(_PAD, (text, "head")))
+
+
+def _next(view: HomeView, width: int) -> Iterator[Seen]:
+    yield _heading("To do next")
+    if not view.total:
+        yield from (Seen(one) for one in _no_studies(view, width))
+        return
+    if view.next is not None:
+        begun = view.next.words not in ("", "not begun")
+        start = "Go on with" if begun else "Begin with"
+        yield Seen(_study(view.next, width, f"{start} "), "next")
+        yield from (Seen(part, "next") for part in paragraph(view.next.title, "dim", MARGIN + 2, width, most=2))
+    elif view.codes and not view.problem:
+        yield Seen(line(_PAD, (f"You have submitted {_count(view.total)}. Nothing is left to code.", "text")))
+    yield Seen(spread([_PAD, (f"See {_count(view.total)}", "text")], [("s ", "key")], width), "studies")
+    for one in view.waiting[:_MOST_NAMED]:
+        yield Seen(_study(one, width, ""), f"study:{one.key}")
+    more = len(view.waiting) - _MOST_NAMED
+    if more > 0:
+        yield Seen(line((" " * (MARGIN + 2), "text"), (f"and {more} more", "dim")))
+
+
+def _no_studies(view: HomeView, width: int) -> Iterator[Drawn]:
+    words = (
+        "There are no studies yet. Leave with q and bring in your references from here:"
+        if view.leads
+        else "There are no studies yet. The lead brings them in; put the file the lead sends you into `received`."
+    )
+    yield from paragraph(words, "text", MARGIN, width)
+    if view.leads:
+        yield EMPTY
+        yield line((" " * (MARGIN + 2), "text"), ("twofold import FILE", "key"))
+
+
+def _count(total: int) -> str:
+    return "the one study" if total == 1 else f"all {total:,} studies"
+
+
+def _study(one: StudyLine, width: int, start: str) -> Drawn:
+    words = cut(one.words, width // 3)
+    room = width - MARGIN - cells(start) - _NUMBER - cells(words) - 3
+    pieces: list[Piece] = [
+        _PAD,
+        (start, "text"),
+        (fitted(one.number, _NUMBER), "label"),
+        (cut(one.label, room), "label"),
+    ]
+    return spread(pieces, [(f"{words} ", "dim")], width)
+
+
+def _mine(view: HomeView, width: int) -> Iterator[Seen]:
+    mine = view.mine
+    if mine is None or not view.codes or not mine.total:
+        return
+    yield _heading("Your coding")
+    yield Seen(line(_PAD, *_bar(mine.submitted, mine.begun, mine.total, min(width - MARGIN - 1, 60))))
+    left = mine.total - mine.submitted - mine.begun
+    yield Seen(
+        line(
+            _PAD,
+            (f"{mine.submitted:,} submitted", "answer"),
+            (f"    {mine.begun:,} begun    {left:,} not begun", "text"),
+        )
+    )
+
+
+def _people(view: HomeView, width: int) -> Iterator[Drawn]:
+    if not view.leads or len(view.people) < 2:
+        return
+    yield line(_PAD, ("Everyone", "head"))
+    name_room = min(_NAME, max(8, width // 4))
+    for one in view.people:
+        words = f"{one.submitted:,} of {one.total:,} submitted"
+        words += f", {one.begun:,} begun" if one.begun else ""
+        room = width - MARGIN - name_room - len(words) - 4
+        bar = _bar(one.submitted, one.begun, one.total, min(room, 30)) if room >= 8 else ()
+        gap = ("  ", "text") if bar else ("", "text")
+        yield line(_PAD, (fitted(one.name, name_room), "label"), *bar, gap, (words, "text"))
+
+
+def _bar(submitted: int, begun: int, total: int, width: int) -> tuple[Piece, ...]:
+    """Counts as a line: submitted heavy, begun light, the rest dotted.
+
+    Anything above none takes at least one cell.
+    """
+    if not total or width < 1:
+        return ()
+    done = min(width, max(submitted * width // total, 1 if submitted else 0))
+    some = min(width - done, max(begun * width // total, 1 if begun else 0))
+    return ("━" * done, "bar-done"), ("─" * some, "bar-begun"), ("·" * (width - done - some), "bar-rest")
+
+
+def _notes(view: HomeView, width: int) -> Iterator[Seen]:
+    if not view.notes:
+        return
+    yield _heading("Your latest notes")
+    for number, one in enumerate(view.notes):
+        room = width - MARGIN - _NUMBER - 2
+        label = cut(one.label, room // 2)
+        field = cut(one.field, room - cells(label))
+        yield Seen(
+            line(_PAD, (fitted(one.number, _NUMBER), "label"), (label, "label"), ("  ", "text"), (field, "dim")),
+            f"note:{number}",
+        )
+        for part in paragraph(one.text, "text", MARGIN + _NUMBER, width, most=2):
+            yield Seen(part, f"note:{number}")

@@ -1,0 +1,93 @@
+"""The studies as they are listed: which fit the filter, in which order, under which initiatives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from twofold.review.views import State, StudyCard
+
+NO_INITIATIVE = "no initiative"
+
+
+class Order(Enum):
+    """What the list is ordered by; the value says it in words."""
+
+    NUMBER = "by number"
+    LABEL = "by label"
+    STATUS = "by status"
+
+    @property
+    def following(self) -> "Order":
+        """The order after this one, round and round."""
+        orders = list(Order)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading of an initiative's studies."""
+
+    name: str
+    submitted: int
+    total: int
+
+
+_BY_STATUS = (State.REOPENED, State.IN_PROGRESS, State.READY, State.NOT_BEGUN, State.SUBMITTED)
+_RANK: Mapping[State, int] = {state: rank for rank, state in enumerate(_BY_STATUS)}
+
+STATE_WORDS: Mapping[State, str] = {
+    State.NOT_BEGUN: "not begun",
+    State.IN_PROGRESS: "begun",
+    State.READY: "ready to submit",
+    State.SUBMITTED: "submitted (locked)",
+    State.REOPENED: "reopened",
+}
+"""How the list and its filter name a state before the answers are read."""
+
+
+class Listing:
+    """All studies with their states, prepared once, so that every letter typed is answered at once."""
+
+    def __init__(self, cards: Sequence[StudyCard], states: Mapping[str, State]) -> None:
+        self.cards = tuple(cards)
+        self.states = dict(states)
+        self._texts = {
+            one.key: f"{one.number} {one.label} {one.title} {one.initiative}".casefold() for one in self.cards
+        }
+
+    @property
+    def submitted(self) -> int:
+        """How many of all studies are submitted."""
+        return sum(state is State.SUBMITTED for state in self.states.values())
+
+    def fitting(self, text: str) -> list[StudyCard]:
+        """The studies in which every word of ``text`` is found, in number, label, title, initiative or status."""
+        words = text.casefold().split()
+        if not words:
+            return list(self.cards)
+        status = {state: said.casefold() for state, said in STATE_WORDS.items()}
+        return [one for one in self.cards if self._fits(one.key, words, status[self.states[one.key]])]
+
+    def _fits(self, key: str, words: Sequence[str], status: str) -> bool:
+        text = self._texts[key]
+        return all(word in text or word in status for word in words)
+
+    def arranged(self, text: str, order: Order, grouped: bool) -> list[StudyCard | Group]:
+        """The rows of the list: the studies that fit, ordered; if ``grouped``, under the headings of their initiatives."""
+        found = self.fitting(text)
+        if order is Order.LABEL:
+            found.sort(key=lambda one: one.label.casefold())
+        elif order is Order.STATUS:
+            found.sort(key=lambda one: _RANK[self.states[one.key]])
+        return [*found] if not grouped else self._grouped(found)
+
+    def _grouped(self, found: Sequence[StudyCard]) -> list[StudyCard | Group]:
+        together: dict[str, list[StudyCard]] = {}
+        for one in found:
+            together.setdefault(one.initiative, []).append(one)
+        rows: list[StudyCard | Group] = []
+        for name in sorted(together, key=lambda each: (not each, each.casefold())):
+            members = together[name]
+            done = sum(self.states[one.key] is State.SUBMITTED for one in members)
+            rows += [Group(name or NO_INITIATIVE, done, len(members)), *members]
+        return rows

@@ -1,0 +1,281 @@
+"""The page of all studies: the list in its window, the filter being typed, the cursor on one study."""
+
+from collections.abc import Callable, Sequence
+
+from twofold.review.views import Standing, State, StudyCard
+from twofold.tui.actions import Action, Where
+from twofold.tui.form.drawn import Drawn, Piece, cells, cut, line, spread
+from twofold.tui.form.line import Line
+from twofold.tui.pages.asks import Ask, Code, OpenPaper
+from twofold.tui.pages.columns import columns_for, group_line, heads, study_line
+from twofold.tui.pages.listing import Group, Listing, Order
+from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, marked, typed_text
+from twofold.tui.pages.window import Seen, Window
+from twofold.values.plaintext import one_line
+
+_LONGEST = 200
+_SHORT = 8
+_PAD = (" " * MARGIN, "text")
+
+
+class Studies(Page):
+    """The state of the list. ``standing`` gives what is known of a study, or ``None`` while it has not been read."""
+
+    where = Where.STUDIES
+
+    def __init__(
+        self,
+        listing: Listing,
+        standing: Callable[[str], Standing | None],
+        *,
+        codes: bool = True,
+        keys: Keys | None = None,
+    ) -> None:
+        super().__init__(keys)
+        self.listing = listing
+        self.codes = codes
+        self._standing = standing
+        self.filter = Line()
+        self.filtering = False
+        self.order = Order.NUMBER
+        self.grouped = False
+        self.rows: list[StudyCard | Group] = []
+        self._row_of: dict[str, int] = {}
+        self._page = 10
+        self._arrange()
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """What matters now: while typing, how to end it."""
+        if self.filtering:
+            return ("filtering.take", "filtering.keep", "filtering.rub_out", "filtering.leave")
+        return (
+            "studies.code",
+            "studies.search",
+            "studies.order",
+            "studies.group",
+            "studies.help",
+            "studies.back",
+        )
+
+    def take_up(self, listing: Listing) -> None:
+        """Show these studies instead; the cursor stays on its study as long as that is listed."""
+        self.listing = listing
+        self._arrange()
+
+    def stand_on(self, study: str) -> None:
+        """Put the cursor on a study; a filter that hides it is let go."""
+        if study not in self._row_of and study in self.listing.states:
+            self.filter = Line()
+            self._arrange()
+        if study in self._row_of:
+            self.at = study
+
+    def begin_filter(self) -> None:
+        """Type to filter."""
+        self.filtering = True
+
+    def paste(self, text: str) -> None:
+        """Paste into the filter."""
+        if self.filtering:
+            self._narrow(self.filter.typed(one_line(text)[:_LONGEST]))
+
+    def press(self, key: str, character: str | None = None) -> Ask | None:
+        """Do what a key does here; while filtering, every character is text."""
+        if not self.filtering:
+            return super().press(key, character)
+        self.said = ""
+        text = typed_text(character)
+        action = self.keys[Where.FILTERING].get(key_name(key, character))
+        if text and action is None:
+            if len(self.filter.text) < _LONGEST:
+                self._narrow(self.filter.typed(text))
+            return None
+        match "" if action is None else action.id:
+            case "filtering.take":
+                self.filtering = False
+                return self._code()
+            case "filtering.keep":
+                self.filtering = False
+            case "filtering.leave":
+                self.filtering = False
+                self._narrow(Line())
+            case "filtering.down":
+                self.move(1)
+            case "filtering.up":
+                self.move(-1)
+            case "filtering.ten_down":
+                self.move(self._page)
+            case "filtering.ten_up":
+                self.move(-self._page)
+            case "filtering.rub_out":
+                self._narrow(self.filter.acted("rub_out"))
+            case "filtering.clear":
+                self._narrow(Line())
+            case _:
+                pass
+        return None
+
+    def act(self, action: Action) -> Ask | None:
+        """Do what the key asks for on this page."""
+        match action.id.rpartition(".")[2]:
+            case "code":
+                return self._code()
+            case "first":
+                self.move(-len(self.rows))
+            case "last":
+                self.move(len(self.rows))
+            case "next_open":
+                self._to_next_open()
+            case "search":
+                self.begin_filter()
+            case "order":
+                self.order = self.order.following
+                self._arrange()
+            case "group":
+                self.grouped = not self.grouped
+                self._arrange()
+            case "outside" if self.at:
+                return OpenPaper(self.at)
+            case "retry":
+                return "retry"
+            case "rescue":
+                return "rescue"
+            case "help":
+                return "help"
+            case "back":
+                if not self.filter.text:
+                    return "back"
+                self._narrow(Line())
+            case _:
+                pass
+        return None
+
+    def click(self, target: str) -> Ask | None:
+        """A click marks a study; a click on the marked one opens it."""
+        self.said = ""
+        if target == self.at:
+            return self._code()
+        if target in self._row_of:
+            self.at = target
+        return None
+
+    def turn(self, by: int) -> None:
+        """Scroll by so many lines; the cursor comes along where it would be left behind."""
+        self.top = max(0, min(self.top + by, len(self.rows) - self._page))
+        here = self._row_of.get(self.at, 0)
+        inside = max(self.top, min(here, self.top + self._page - 1))
+        if inside != here:
+            step = 1 if inside > here else -1
+            while 0 <= inside < len(self.rows):
+                one = self.rows[inside]
+                if isinstance(one, StudyCard):
+                    self.at = one.key
+                    return
+                inside += step
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many rows to a study; it stops at the ends."""
+        if not self._row_of:
+            return
+        last = len(self.rows) - 1
+        wanted = max(0, min(last, self._row_of.get(self.at, 0) + by))
+        for step in (1, -1) if by > 0 else (-1, 1):
+            place = wanted
+            while 0 <= place <= last:
+                one = self.rows[place]
+                if isinstance(one, StudyCard):
+                    self.at = one.key
+                    return
+                place += step
+
+    def window(self, width: int, height: int) -> Window:
+        """The head of the list, and the rows around the cursor."""
+        self._stand()
+        above = self._above(width, height)
+        room = max(1, height - len(above))
+        self._page = room
+        here = self._row_of.get(self.at, 0)
+        first = 0 if here == 1 and self.grouped else here
+        self.top = max(0, min(self.top, first, len(self.rows) - room))
+        self.top = max(self.top, here - room + 1)
+        seen = [self._row(number, width) for number in range(self.top, min(len(self.rows), self.top + room))]
+        if not self.rows:
+            seen = [Seen(line(_PAD, (cut(self._nothing(), width - MARGIN), "dim")))]
+        caret = next(((one.drawn.caret, y) for y, one in enumerate(above) if one.drawn.caret >= 0), None)
+        return Window((*above, *seen)[:height], caret or (0, min(height - 1, len(above) + here - self.top)))
+
+    def visible(self) -> Sequence[str]:
+        """The keys of the studies in the window."""
+        shown = self.rows[self.top : self.top + self._page]
+        return [one.key for one in shown if isinstance(one, StudyCard)]
+
+    def _stand(self) -> None:
+        if self.at not in self._row_of:
+            self.at = next(iter(self._row_of), "")
+
+    def _nothing(self) -> str:
+        if not self.listing.cards:
+            return "There are no studies yet. The lead brings them in: twofold import FILE"
+        return f"No study matches “{self.filter.text}”. esc shows all."
+
+    def _code(self) -> Ask | None:
+        if not self.at:
+            return None
+        return Code(self.at)
+
+    def _narrow(self, text: Line) -> None:
+        self.filter = text
+        self._arrange()
+        if text.text and self.at not in self._row_of:
+            self.at = ""
+
+    def _arrange(self) -> None:
+        self.rows = self.listing.arranged(self.filter.text, self.order, self.grouped)
+        self._row_of = {one.key: number for number, one in enumerate(self.rows) if isinstance(one, StudyCard)}
+
+    def _to_next_open(self) -> None:
+        keys = [one.key for one in self.rows if isinstance(one, StudyCard)]
+        here = keys.index(self.at) + 1 if self.at in keys else 0
+        for key in (*keys[here:], *keys[:here]):
+            if self.listing.states[key] is not State.SUBMITTED and key != self.at:
+                self.at = key
+                return
+        self.said = "No other study here is left to code."
+
+    def _above(self, width: int, height: int) -> list[Seen]:
+        total = len(self.listing.cards)
+        shown = len(self._row_of)
+        count = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
+        right = f"{self.listing.submitted:,} submitted, {self.order.value} " if width >= 50 else ""
+        title = spread([_PAD, ("Studies  ", "head"), (count, "text")], [(right, "dim")], width)
+        if height < _SHORT:
+            return [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen(title)]
+        filtered = [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen()]
+        return [Seen(), Seen(title), *filtered, Seen(heads(columns_for(width)))]
+
+    def _typed(self, width: int) -> Drawn:
+        lead: tuple[Piece, ...] = (_PAD, ("filter  ", "key"))
+        room = width - MARGIN - 10
+        text = self.filter.text if cells(self.filter.text) <= room else self.filter.text[-(room // 2) :]
+        shown = cut(text, room)
+        if not self.filtering:
+            return line(*lead, (shown, "strong"))
+        caret = MARGIN + 8 + cells(shown)
+        if not shown:
+            return line(
+                *lead,
+                ("t", "caret"),
+                (cut("ype part of a number, label, title, initiative, status", room), "dim"),
+                caret=caret,
+            )
+        return line(*lead, (shown, "line"), (" ", "caret"), caret=caret)
+
+    def _row(self, number: int, width: int) -> Seen:
+        one = self.rows[number]
+        if isinstance(one, Group):
+            return Seen(group_line(one, width))
+        drawn = study_line(one, self.listing.states[one.key], self._standing(one.key), columns_for(width))
+        if one.key != self.at:
+            return Seen(drawn, one.key)
+        return Seen(marked(drawn), one.key, marked=True)

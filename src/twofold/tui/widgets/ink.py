@@ -1,0 +1,109 @@
+"""Widgets that draw their lines themselves, in inks: names that the style sheet gives a look."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from twofold.tui.form.drawn import Drawn, Piece, cells
+
+INKS = (
+    *(
+        "text",
+        "strong",
+        "dim",
+        "head",
+        "row",
+        "label",
+        "label-blank",
+        "answer",
+        "off",
+        "cursor",
+        "key",
+        "chosen",
+    ),
+    *("picked", "help", "example", "beside", "line", "caret", "block", "warn", "card"),
+)
+"""Every ink there is. ``card`` is the ground under the field at the cursor."""
+
+
+class Inked(Widget):
+    """A widget of lines, none of which is ever read as markup."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{name}" for name in INKS}
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id, markup=False)
+        self._inks: dict[tuple[str, bool], Style] = {}
+
+    def notify_style_update(self) -> None:
+        """Forget the inks mixed so far, since the theme may have changed."""
+        self._inks.clear()
+        super().notify_style_update()
+
+    def ink(self, name: str, on_card: bool = False) -> Style:
+        """The style of an ink on the widget's own ground, or on that of a card."""
+        style = self._inks.get((name, on_card))
+        if style is None:
+            style = self._inks[name, on_card] = self._mixed(name, on_card)
+        return style
+
+    def _mixed(self, name: str, on_card: bool) -> Style:
+        ground = self.background_colors[1]
+        if on_card:
+            ground = ground + self.get_component_styles("ink--card").background
+        styles = self.get_component_styles(f"ink--{name}")
+        if styles.has_rule("background"):
+            ground = ground + styles.background
+        colour = styles.color if styles.has_rule("color") else self.colors[3]
+        look = styles.text_style if styles.has_rule("text_style") else Style()
+        return Style(color=(ground + colour).rich_color, bgcolor=ground.rich_color) + look
+
+    def strip(self, pieces: Iterable[Piece], width: int, on_card: bool = False) -> Strip:
+        """Safe pieces as a strip of exactly ``width`` cells."""
+        segments = [Segment(text, self.ink(name, on_card)) for text, name in pieces]
+        taken = sum(cells(text) for text, _ in pieces)
+        return Strip(segments, taken).adjust_cell_length(width, self.ink("text", on_card))
+
+    def strip_of(self, drawn: Drawn, width: int) -> Strip:
+        """A drawn line as a strip of exactly ``width`` cells."""
+        return self.strip(drawn.pieces, width, drawn.card)
+
+
+class OneLine(Inked):
+    """A line of its own, such as title or message.
+
+    Setting new pieces repaints it and never lays anything out.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self._pieces: tuple[Piece, ...] = ()
+        self._right: tuple[Piece, ...] = ()
+
+    def show(self, pieces: Iterable[Piece], right: Iterable[Piece] = ()) -> None:
+        """Show safe pieces, with others at the right end; those at the left give way."""
+        left, right = tuple(pieces), tuple(right)
+        if (left, right) != (self._pieces, self._right):
+            self._pieces, self._right = left, right
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(text for text, _ in (*self._pieces, *self._right))
+
+    def render_line(self, y: int) -> Strip:
+        """The line itself."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.ink("text"))
+        taken = sum(cells(text) for text, _ in self._right)
+        if taken >= width:
+            return self.strip(self._right, width)
+        left = self.strip(self._pieces, width - taken)
+        return Strip([*left, *self.strip(self._right, taken)], width)

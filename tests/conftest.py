@@ -1,0 +1,16 @@
+"""What every test needs: a data folder of its own, so that none touches the one of whoever runs it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "support"))
+
+
+@pytest.fixture(autouse=True)
+def twofold_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own data folder, empty and for this test alone."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("TWOFOLD_HOME", str(home))
+    return home
