@@ -108,23 +108,20 @@ def state(found: Scan) -> tuple[object, ...]:
     return (by_study, found.plan, found.reports, found.head, found.lines, found.damage, found.size, found.tail)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_one_flipped_bit_costs_its_own_line_at_most_and_is_named(tmp_path: Path, seed: int) -> None:
-    made = plain_log(6)
+    made = plain_log(3)
     raw = made.encoded()
     whole = b"".join(raw)
     rng = random.Random(seed)
     path = tmp_path / "a.jsonl"
-    header = len(raw[0])
-    sample = sorted(rng.sample(range(header * 8, len(whole) * 8), 250)) + rng.sample(range(header * 8), 50)
-    for bit in sample:
-        place = bit // 8
+    for place in range(len(whole)):
         hurt = bytearray(whole)
-        hurt[place] ^= 1 << bit % 8
+        hurt[place] ^= 1 << rng.randrange(8)
         path.write_bytes(hurt)
         found = scan(path, REVIEW)
         struck = next(n for n in range(len(raw)) if place < sum(map(len, raw[: n + 1])))
-        also = struck + 1 if hurt[place] != whole[place] and whole[place : place + 1] == b"\n" else struck
+        also = struck + 1 if whole[place : place + 1] == b"\n" else struck
         lost = {one.id for number in {struck, also} if number for one in (made.lines + ((),))[number - 1]}
         taken = found_in(path)
         assert set(ids(made)) - lost <= set(taken)

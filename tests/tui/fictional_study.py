@@ -2,9 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from twofold.codebook.findings import findings
-from twofold.codebook.model import Codebook, Level
+from twofold.codebook.model import (
+    Check,
+    Codebook,
+    EvidenceDemand,
+    Field,
+    FieldIs,
+    FieldType,
+    Joined,
+    Level,
+    Option,
+    Section,
+    Unit,
+)
 from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
 from twofold.review.views import Hit, Past, Report, Said, Study, SubmissionCheck
@@ -13,112 +26,86 @@ from twofold.tui.form.hand import Hand
 from twofold.tui.form.session import StudySession
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Evidence, Place, RowKey, Sheet
 
-SMALL = """
-id = "small"
-title = "A small fictional codebook"
-version = "1"
-row_name = "outcome"
 
-[[section]]
-id = "study"
-title = "The study"
+def _options(*named: str) -> tuple[Option, ...]:
+    return tuple(Option(id=name.lower(), label=name) for name in named)
 
-[[section.field]]
-id = "design"
-label = "Design"
-type = "nominal"
-required = true
-options = [
-  { id = "trial", label = "Trial", help = "People were allotted to groups." },
-  { id = "cohort", label = "Cohort", help = "Groups were followed." },
-  { id = "talk", label = "Interviews", help = "People were asked." },
-]
 
-[[section.field]]
-id = "level"
-label = "Level of engagement"
-type = "ordinal"
-primary = true
-required = true
-evidence = "quote"
-options = [
-  { id = "low", label = "low", help = "No effect.", counts = "Leaders were told.", does_not_count = "A group changed it." },
-  { id = "medium", label = "medium", help = "Shaped the content." },
-  { id = "high", label = "high", help = "Shared decisions." },
-]
+def _field(name: str, label: str, kind: FieldType, section: str = "study", **more: Any) -> Field:
+    unit = Unit.ROW if section == "outcomes" else Unit.STUDY
+    return Field(id=name, label=label, type=kind, section=section, unit=unit, **more)
 
-[[section.field]]
-id = "people"
-label = "People analysed"
-type = "integer"
-minimum = 0
 
-[[section.field]]
-id = "who"
-label = "Who took part"
-type = "multi"
-options = [
-  { id = "residents", label = "residents" },
-  { id = "leaders", label = "leaders" },
-  { id = "volunteers", label = "volunteers" },
-]
-
-[[section.field]]
-id = "volunteer_training"
-label = "Training of the volunteers"
-type = "nominal"
-options = [{ id = "yes", label = "yes" }, { id = "no", label = "no" }]
-show_if = { field = "who", is = "volunteers" }
-
-[[section.field]]
-id = "dose"
-label = "Dose in words"
-type = "text"
-
-[[section.field]]
-id = "begun"
-label = "Begun on"
-type = "date"
-
-[[section]]
-id = "risk"
-title = "Risk"
-
-[[section.field]]
-id = "selection"
-label = "Concern about selection"
-type = "ordinal"
-reason = true
-options = [{ id = "low", label = "low" }, { id = "some", label = "some" }, { id = "high", label = "high" }]
-
-[[section]]
-id = "outcomes"
-title = "Outcomes"
-unit = "row"
-
-[[section.field]]
-id = "outcome"
-label = "Outcome"
-type = "text"
-required = true
-
-[[section.field]]
-id = "better_when"
-label = "Better when"
-type = "nominal"
-options = [{ id = "higher", label = "higher" }, { id = "lower", label = "lower" }]
-
-[[section.field]]
-id = "months"
-label = "Months"
-type = "integer"
-tick = { id = "end", label = "end of programme" }
-"""
+LEVELS = (
+    Option("low", "low", "No effect.", "Leaders were told.", "A group changed it."),
+    Option("medium", "medium", "Shaped the content."),
+    Option("high", "high", "Shared decisions."),
+)
+COUNTRIES = _options("Zimbabwe", "Zambia", "Malawi", "Mali", *(f"Invented land {n}" for n in range(30)))
 
 
 def small_codebook() -> Codebook:
-    """A codebook of every field type."""
-    return read_codebook(SMALL)
+    """A fictional codebook with every type of field, a rule that switches a field on, and two checks."""
+    study = (
+        _field(
+            "design", "Design", FieldType.NOMINAL, options=_options("Trial", "Cohort", "Talk"), required=True
+        ),
+        _field(
+            "level",
+            "Level of engagement",
+            FieldType.ORDINAL,
+            options=LEVELS,
+            required=True,
+            primary=True,
+            evidence=EvidenceDemand.QUOTE,
+        ),
+        _field("people", "People analysed", FieldType.INTEGER, minimum="0"),
+        _field(
+            "who", "Who took part", FieldType.MULTI, options=_options("Residents", "Leaders", "Volunteers")
+        ),
+        _field(
+            "training",
+            "Training of the volunteers",
+            FieldType.NOMINAL,
+            options=_options("Yes", "No"),
+            show_if=FieldIs("who", ("volunteers",)),
+        ),
+        _field("dose", "Dose in words", FieldType.TEXT),
+        _field("begun", "Begun on", FieldType.DATE),
+        _field("country", "Country", FieldType.MULTI, options=COUNTRIES),
+        _field("land", "Main country", FieldType.NOMINAL, options=COUNTRIES[:12]),
+    )
+    risk = (
+        _field(
+            "selection", "Concern about selection", FieldType.ORDINAL, "risk", options=LEVELS, reason=True
+        ),
+        _field("overall", "Overall concern", FieldType.ORDINAL, "risk", options=LEVELS),
+    )
+    rows = (
+        _field("outcome", "Outcome", FieldType.TEXT, "outcomes", required=True),
+        _field("better", "Better when", FieldType.NOMINAL, "outcomes", options=_options("Higher", "Lower")),
+        _field("months", "Months", FieldType.NUMBER, "outcomes", tick=Option("end", "end of programme")),
+    )
+    return Codebook(
+        "small",
+        "A small fictional codebook",
+        "1",
+        (
+            Section("study", "The study", Unit.STUDY, study),
+            Section("risk", "Risk", Unit.STUDY, risk),
+            Section("outcomes", "Outcomes", Unit.ROW, rows),
+        ),
+        checks=(
+            Check(
+                "talk_is_low",
+                "overall",
+                Level.WARN,
+                "Interviews alone leave concern.",
+                Joined((FieldIs("design", ("talk",)), FieldIs("overall", ("low",))), 2),
+            ),
+        ),
+        row_name="outcome",
+    )
 
 
 def default_codebook() -> Codebook:
@@ -280,7 +267,10 @@ CHARACTERS = {"space": " "}
 
 
 def type_keys(hand: Hand, *keys: str) -> Change:
-    """Press keys one after the other: a name such as ``enter``, or a text of which each character is a key."""
+    """Press keys one after the other.
+
+    A name such as ``enter``, or a text of which each character is a key.
+    """
     change = Change()
     for key in keys:
         if key in NAMED or ("+" in key and len(key) > 1):

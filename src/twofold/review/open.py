@@ -167,7 +167,7 @@ class Review:
         known = self._standings.get(study)
         if known is None:
             begun = study in self._sessions or any(
-                study in one.by_study for one in self.logs.scans.values() if one.header.person == self.person
+                study in one.by_study for one in list(self.logs.scans.values()) if one.header.person == self.person
             )
             known = standing_of(self.session(study)) if begun else Standing(State.NOT_BEGUN)
             self._standings[study] = known
@@ -271,7 +271,7 @@ class Review:
 
     def heads(self) -> tuple[Head, ...]:
         """How far every log had come that this copy holds, in the order of their ids."""
-        return tuple(sorted(one.head for one in self.logs.scans.values()))
+        return tuple(sorted(one.head for one in list(self.logs.scans.values())))
 
     def look(self) -> bool:
         """Read what others, or this person's other devices, have brought into the folder. Whether anything came.

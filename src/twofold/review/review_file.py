@@ -16,6 +16,7 @@ from twofold.values.plaintext import one_line, visible
 
 _ROLES: tuple[Role, ...] = ("lead", "reviewer", "arbiter")
 _PERSON = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_LONGEST = 500
 
 
 class BadReviewFile(Exception):
@@ -53,7 +54,7 @@ def read_review_file(folder: Path) -> ReviewDraft:
     """
     path = folder / REVIEW_FILE
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         content = _File.model_validate(tomllib.loads(text))
     except OSError as error:
         raise BadReviewFile(f"`{path}` could not be read: {cause_of(error)}.") from error
@@ -65,7 +66,21 @@ def read_review_file(folder: Path) -> ReviewDraft:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BadReviewFile(f"`{REVIEW_FILE}`: `{where}`: {first['msg']}.") from error
-    return ReviewDraft(one_line(content.title), checked_people([(p.id, p.name, p.roles) for p in content.people]))
+    return ReviewDraft(checked_title(content.title), checked_people([(p.id, p.name, p.roles) for p in content.people]))
+
+
+def checked_title(given: str) -> str:
+    """The title of a review as it is kept.
+
+    Raises:
+        BadReviewFile: there is none, or it is too long.
+    """
+    title = one_line(given)
+    if not title:
+        raise BadReviewFile("The review has no title. Give it one; it may be changed at any time.")
+    if len(title) > _LONGEST:
+        raise BadReviewFile(f"The title has {len(title)} characters; {_LONGEST} are kept. Shorten it.")
+    return title
 
 
 def checked_people(given: Sequence[tuple[str, str, Sequence[str]]]) -> tuple[PersonEntry, ...]:
@@ -89,7 +104,10 @@ def checked_people(given: Sequence[tuple[str, str, Sequence[str]]]) -> tuple[Per
         wanted = tuple(role for role in _ROLES if role in roles)
         if not wanted:
             raise BadReviewFile(f"`{key}` has no role. Give at least one of: {', '.join(_ROLES)}.")
-        people.append(PersonEntry(id=key, name=one_line(name) or key, roles=wanted))
+        called = one_line(name) or key
+        if len(called) > _LONGEST:
+            raise BadReviewFile(f"The name of `{key}` has {len(called)} characters; {_LONGEST} are kept. Shorten it.")
+        people.append(PersonEntry(id=key, name=called, roles=wanted))
     if not any("lead" in one.roles for one in people):
         raise BadReviewFile("Nobody has the role `lead`. A review needs one: the lead publishes and releases.")
     return tuple(people)

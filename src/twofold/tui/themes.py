@@ -1,4 +1,6 @@
-"""Twofold's own look, in dark and in light: ink on calm paper, blue for what is yours, amber for what wants a look.
+"""Twofold's own look, in dark and in light.
+
+Ink on calm paper, blue for what is yours, amber for what wants a look.
 
 Blue and amber stay apart for colour-blind eyes; nothing is told by colour alone.
 """

@@ -104,9 +104,9 @@ def _beside(board: Board, place: Place, field: Field, coded: Coded) -> tuple[str
 
 def field_card(board: Board, place: Place, width: int, room: int) -> tuple[Drawn, ...]:
     """The field under the cursor, drawn as fully as fits into ``room`` lines; an opened one wholly."""
-    head, tail = tuple(_head(board, place, width)), tuple(_tail(board, place, width))
+    head, tail = tuple(_head(board, place, width, room)), tuple(_tail(board, place, width))
     field, answer = board.field(place), board.at(place).answer
-    off = off_scale_line(field, answer, width)
+    off = () if board.locked and not isinstance(answer, OffScale) else (off_scale_line(field, answer, width),)
     if not field.type.has_options:
         return _aired(head, tuple(_typed(board, place, width)), off, tail, room)
     if isinstance(board.over, Filtering):
@@ -120,16 +120,20 @@ def field_card(board: Board, place: Place, width: int, room: int) -> tuple[Drawn
 
 
 def _aired(
-    head: tuple[Drawn, ...], middle: tuple[Drawn, ...], off: Drawn, tail: tuple[Drawn, ...], room: int
+    head: tuple[Drawn, ...],
+    middle: tuple[Drawn, ...],
+    off: tuple[Drawn, ...],
+    tail: tuple[Drawn, ...],
+    room: int,
 ) -> tuple[Drawn, ...]:
     """The parts of a card, with blank lines between them where there is plenty of room."""
     if (len(head) + len(middle) + len(tail) + 4) * 2 > room:
-        return (*head, *middle, off, *tail)
+        return (*head, *middle, *off, *tail)
     blank = line(card=True)
-    return (*head, blank, *middle, blank, off, *((blank, *tail) if tail else ()), blank)
+    return (*head, blank, *middle, *((blank, *off) if off else ()), *((blank, *tail) if tail else ()), blank)
 
 
-def _head(board: Board, place: Place, width: int) -> Iterator[Drawn]:
+def _head(board: Board, place: Place, width: int, room: int) -> Iterator[Drawn]:
     field = board.field(place)
     sign_, ink = mark_of(board, place)
     kind = ", ".join(
@@ -137,15 +141,14 @@ def _head(board: Board, place: Place, width: int) -> Iterator[Drawn]:
         for word in ("primary" if field.primary else "", "required" if field.required else "", _kind(field))
         if word
     )
-    label = wrapped(field.label, max(10, width - GUTTER - cells(kind) - 3)) or [field.id]
+    label = wrapped(field.label, max(10, width - GUTTER - cells(kind) - 3), max(1, room // 5)) or [field.id]
     start: list[Piece] = [(">", "cursor"), (sign_, ink), (" ", "text"), (label[0], "cursor")]
     yield spread(start, [(kind, "dim"), (" ", "text")], width, card=True)
     for more in label[1:]:
         yield line((" " * GUTTER, "text"), (more, "cursor"), card=True)
-    if field.help:
-        yield from paragraph(
-            field.help, "help", GUTTER, width - 1, card=True, most=3 if not board.opened_field else 40
-        )
+    most = _PROSE_OPENED if board.opened_field else min(_HELP, room // 5)
+    if field.help and most:
+        yield from paragraph(field.help, "help", GUTTER, width - 1, card=True, most=most)
 
 
 def _kind(field: Field) -> str:
@@ -172,6 +175,8 @@ def _typed(board: Board, place: Place, width: int) -> Iterator[Drawn]:
     elif isinstance(coded.answer, Value):
         text = answer_words(field, coded.answer)
         yield from paragraph(text, "chosen", INDENT, width - 1, card=True, most=_most(board))
+    elif board.locked:
+        yield line((" " * INDENT, "text"), ("blank", "dim"), card=True)
     elif field.type is FieldType.TEXT:
         yield line((" " * INDENT, "text"), ("enter ", "key"), ("to write", "help"), card=True)
     else:

@@ -73,7 +73,7 @@ class Listing:
         return all(word in text or word in status for word in words)
 
     def arranged(self, text: str, order: Order, grouped: bool) -> list[StudyCard | Group]:
-        """The rows of the list: the studies that fit, ordered; if ``grouped``, under the headings of their initiatives."""
+        """The rows: the studies that fit, ordered; if ``grouped``, under the headings of their initiatives."""
         found = self.fitting(text)
         if order is Order.LABEL:
             found.sort(key=lambda one: one.label.casefold())

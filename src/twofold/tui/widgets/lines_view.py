@@ -7,6 +7,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
+from twofold.tui.pages.page import Page
 from twofold.tui.pages.window import Seen, Window
 from twofold.tui.widgets.ink import Inked
 
@@ -32,14 +33,19 @@ class LinesView(Inked):
             super().__init__()
             self.by = by
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+    def __init__(self, page: Page, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
+        self.page = page
         self.window = Window()
 
-    def show(self, window: Window) -> None:
-        """Show these lines instead of those before."""
+    def redraw(self, page: Page) -> None:
+        """Show the page as it is now."""
+        self.page = page
+        width, height = self.size
+        if not width or not height:
+            return
+        window = page.window(width, height)
         before, self.window = self.window, window
-        width = self.size.width
         changed = [
             Region(0, y, width, 1)
             for y in range(max(len(before.lines), len(window.lines)))
@@ -54,6 +60,10 @@ class LinesView(Inked):
         if self.screen is self.app.screen:
             x, y = self.window.cursor
             self.app.cursor_position = self.region.offset + Offset(x, y)
+
+    def on_resize(self) -> None:
+        """Draw the page anew in the new size."""
+        self.redraw(self.page)
 
     @property
     def text(self) -> str:
