@@ -13,14 +13,15 @@ from demo_making.paper import APPRAISAL, PHASES
 from twofold.codebook.model import Field, FieldType
 from twofold.values.answers import BLANK, Answer, Chosen, OffScale, Value
 
-MISSED = 0.045
+MISSED = 0.042
+MISSED_PRIMARY = 0.02
 UNCLEAR = 0.012
-STEP = 0.105
+STEP = 0.095
 TWO_STEPS = 0.012
 OPTION = 0.05
 MEMBER_LEFT_OUT = 0.085
 MEMBER_TOO_MANY = 0.05
-NUMBER = 0.055
+NUMBER = 0.08
 SOMETHING_FOR_NOT_REPORTED = 0.13
 SOMETHING_FOR_UNCLEAR = 0.35
 NOT_REPORTED_FOR_DOES_NOT_APPLY = 0.04
@@ -41,8 +42,8 @@ _DIFFICULTY: Mapping[str, float] = {
     "cultural_adaptation": 1.5,
     "local_ways": 1.5,
     "initiator": 1.6,
-    **dict.fromkeys(APPRAISAL, 1.7),
-    "overall_concern": 1.5,
+    **dict.fromkeys(APPRAISAL, 1.4),
+    "overall_concern": 0.4,
     "outcome_name": 0.0,
     "outcome_measure": 0.4,
     "outcome_evidence": 0.5,
@@ -115,7 +116,7 @@ def slipped(field: Field, true: Answer, habits: Habits, total: str, chance: Chan
             return _least(field) if chance.happens(SOMETHING_FOR_NOT_REPORTED * times) else true
         case OffScale.UNCLEAR:
             return _guess(field, chance) if chance.happens(SOMETHING_FOR_UNCLEAR * times) else true
-        case _ if chance.happens(MISSED * times):
+        case _ if chance.happens((MISSED_PRIMARY if field.primary else MISSED) * min(times, habits.errs)):
             may_be_blank = not field.required and chance.happens(BLANK_WHERE_IT_MAY_BE)
             return BLANK if may_be_blank else OffScale.NOT_REPORTED
         case _ if field.type.has_options and chance.happens(UNCLEAR * times):
@@ -145,7 +146,7 @@ def _guess(field: Field, chance: Chance) -> Answer:
 def _another_set(field: Field, options: frozenset[str], times: float, chance: Chance) -> Answer:
     ids = [one.id for one in field.options]
     held = [one for one in ids if one in options]
-    absent = [one for one in ids if one not in options and one != "other"]
+    absent = [one for one in ids if one not in options]
     left = set(options)
     if len(held) > 1 and chance.happens(MEMBER_LEFT_OUT * times):
         left.discard(chance.pick(held))

@@ -84,9 +84,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["r"]
 
 
-def test_the_folder_one_stands_in_is_taken_where_it_is_empty(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_one_stands_in_is_taken_where_it_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "r").mkdir()
     monkeypatch.chdir(tmp_path / "r")
 
@@ -151,9 +149,7 @@ def test_a_review_without_a_title_or_a_lead_is_refused_with_a_sentence(
         ([("anna", "A" * 501, ["lead"])], "name"),
     ],
 )
-def test_people_who_cannot_be_are_refused_with_the_way_out(
-    given: list[tuple[str, str, list[str]]], said: str
-) -> None:
+def test_people_who_cannot_be_are_refused_with_the_way_out(given: list[tuple[str, str, list[str]]], said: str) -> None:
     with pytest.raises(BadReviewFile) as caught:
         checked_people(given)
     assert said in str(caught.value)

@@ -11,7 +11,8 @@ from made_history import History, histories
 from made_review import FOUNDING, REVIEW, STUDIES, MadeLog, code, filed, folded, log
 
 from twofold.record.authority import Filed
-from twofold.store.folder import Logs, NoReview, find_review, review_id_in
+from twofold.store.folder import Logs, NoReview, review_id_in
+from twofold.store.place import find_review
 
 DEVICE = "d1" * 8
 
@@ -70,7 +71,7 @@ def test_the_files_of_all_machines_make_the_same_state_whatever_they_are_called_
         "anna.d1d1d1d1.work.ab12.sync-conflict-20260131-090000-ABCDEFG.jsonl",
         "plan.jsonl",
         "ANNA.JSONL",
-        "[red]x[/] \x1b]0;y\x07.jsonl",
+        "[red]x \x1b]0;y\x07.jsonl",
     ],
 )
 def test_a_log_is_known_by_its_content_and_not_by_its_name(tmp_path: Path, name: str) -> None:

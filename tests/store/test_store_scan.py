@@ -105,7 +105,7 @@ def test_a_log_that_grows_byte_by_byte_is_followed_to_the_same_state(tmp_path: P
 
 def state(found: Scan) -> tuple[object, ...]:
     by_study = {study: list(places) for study, places in found.by_study.items()}
-    return (by_study, found.plan, found.reports, found.head, found.lines, found.damage, found.size, found.tail)
+    return (by_study, found.freezes, found.plan, found.reports, found.head, found.lines, found.damage, found.size, found.tail)
 
 
 @pytest.mark.parametrize("seed", range(2))

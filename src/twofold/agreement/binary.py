@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from twofold.agreement.codes import BadCodes, Ratings, as_ratings
 from twofold.agreement.computed import Coefficient
-from twofold.agreement.fleiss_cohen import kappa_of_table
+from twofold.agreement.fleiss_cohen import highest_kappa
 from twofold.agreement.margins import mcnemar
-from twofold.agreement.measure import prepare, read_out
+from twofold.agreement.measure import Agreement, prepare, read_out
 from twofold.agreement.results import Figure, Intervals, Significance
-from twofold.agreement.specific import category_agreement
+from twofold.agreement.specific import CategoryAgreement, category_agreement
 from twofold.agreement.weights import Weights
 from twofold.agreement.wording import decimal, percent
 
 LOPSIDED = 0.6
 APART = 0.3
-BIASED = 0.2
+UNLIKELY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def binary_panel(
     categories: Iterable[Hashable] | None = None,
     *,
     raters: Sequence[str] | None = None,
+    clusters: Sequence[Hashable] | None = None,
     intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
     unit: str = "study",
 ) -> BinaryPanel | None:
@@ -62,16 +63,16 @@ def binary_panel(
             f"Prevalence and bias are for two coders and two categories, not {len(ratings.raters)} and "
             f"{len(ratings.categories)}."
         )
-    prepared = prepare(ratings, Weights.NONE, unit=unit)
+    prepared = prepare(ratings, Weights.NONE, clusters=clusters, unit=unit)
     wanted = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.AC, Coefficient.BP)
     found = read_out([prepared], intervals, wanted)[0]
     if not found.n or found.table is None:
         return None
     raw, kappa, ac, pabak = found.figures
     (a, b), (c, d) = found.table
-    positive, negative = category_agreement(ratings, intervals=intervals, unit=unit)
-    index, bias = (a - d) / found.n, (b - c) / found.n
-    panel = BinaryPanel(
+    positive, negative = category_agreement(ratings, clusters=clusters, intervals=intervals, unit=unit)
+    index, bias, symmetry = (a - d) / found.n, (b - c) / found.n, mcnemar(b, c)
+    return BinaryPanel(
         found.table,
         raw,
         kappa,
@@ -82,7 +83,27 @@ def binary_panel(
         index,
         bias,
         highest_kappa(found.table),
-        mcnemar(b, c),
-        (),
+        symmetry,
+        tuple(_flags(found, index, (positive, negative), symmetry)),
     )
-    return BinaryPanel(**{**_fields(panel), "flags": tuple(_flags(panel, ratings))})
+
+
+def _flags(
+    found: Agreement, index: float, each: tuple[CategoryAgreement, CategoryAgreement], symmetry: Significance
+) -> Iterable[str]:
+    raw, kappa = found.figure("percent").estimate, found.figure("kappa").estimate
+    common, rare = each if index > 0 else (each[1], each[0])
+    if raw is not None and kappa is not None and abs(index) > LOPSIDED and raw - kappa > APART:
+        on_rare = rare.agreement.estimate
+        look = f"; look at the agreement on '{rare.category}' ({decimal(on_rare)})" if on_rare is not None else ""
+        yield (
+            f"Agreement {percent(raw)}, kappa {decimal(kappa)}: {percent(common.share)} of codes are '{common.category}', "
+            f"so chance agreement is high{look}."
+        )
+    if symmetry.p is not None and symmetry.p < UNLIKELY and found.table is not None:
+        (a, b), (c, _) = found.table
+        first, second = found.raters
+        yield (
+            f"{first} chose '{each[0].category}' on {a + b} and {second} on {a + c} of {found.n} "
+            f"(McNemar p {symmetry.p:.3f}): the two draw the line in different places."
+        )

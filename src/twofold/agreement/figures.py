@@ -215,9 +215,7 @@ def _special(reading: Reading, coefficient: Coefficient, estimate: float | None,
         low, high = exact(int(np.trace(table)), patterns.units, confidence)
         return Limits(Interval(low, high, method, confidence))
     if method is Method.GOODNESS_OF_FIT and coefficient is Coefficient.PI and patterns.q == 2:
-        fit = goodness_of_fit_limits(
-            int(table[0, 0]), int(table[0, 1] + table[1, 0]), int(table[1, 1]), confidence
-        )
+        fit = goodness_of_fit_limits(int(table[0, 0]), int(table[0, 1] + table[1, 0]), int(table[1, 1]), confidence)
         return Limits(Interval(*fit, method, confidence)) if fit else no
     if method is Method.FLEISS_COHEN_EVERITT and coefficient is Coefficient.KAPPA:
         errors = kappa_errors(table, 1.0 - reading.job.disagreement)

@@ -28,9 +28,7 @@ class KappaErrors:
     p: float | None
 
 
-def kappa_errors(
-    table: npt.ArrayLike, weights: WeightChoice | str = Weights.NONE
-) -> KappaErrors | None:
+def kappa_errors(table: npt.ArrayLike, weights: WeightChoice | str = Weights.NONE) -> KappaErrors | None:
     """Kappa and its errors from the cross-table of two coders (first coder's codes as rows); ``None`` if undefined.
 
     Raises:
@@ -94,3 +92,20 @@ def kappa_of_table(table: Sequence[Sequence[int]]) -> float | None:
         return None
     same = sum(row[k] for k, row in enumerate(table))
     return (n * same - chance) / (n * n - chance)
+
+
+def highest_kappa(table: Sequence[Sequence[int]]) -> float | None:
+    """The highest kappa that the margins of ``table`` allow, (sum_k min(p_k., p_.k) - p_e)/(1 - p_e).
+
+    ``None`` if chance agreement is certain.
+
+    Source: Cohen 1960.
+    """
+    rows = [sum(row) for row in table]
+    columns = [sum(column) for column in zip(*table, strict=True)]
+    n = sum(rows)
+    chance = sum(a * b for a, b in zip(rows, columns, strict=True))
+    if chance == n * n:
+        return None
+    most = sum(min(a, b) for a, b in zip(rows, columns, strict=True))
+    return (n * most - chance) / (n * n - chance)

@@ -22,9 +22,7 @@ def chances_of_counts(kappa: float, prevalence: float, raters: int) -> tuple[flo
     return tuple(made)
 
 
-def goodness_of_fit_limits(
-    both_no: int, one_yes: int, both_yes: int, confidence: float
-) -> tuple[float, float] | None:
+def goodness_of_fit_limits(both_no: int, one_yes: int, both_yes: int, confidence: float) -> tuple[float, float] | None:
     """Limits of kappa (Scott's pi) of two coders of a binary field: the values that a chi-square fit does not reject.
 
     ``None`` where the coders used one category only.

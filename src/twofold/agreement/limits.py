@@ -176,9 +176,7 @@ def _quantiles(sampler: Sampler, place: Place, draws: Sequence[Floats], method: 
     return _at(sampler, draws[place.statistic][:, place.column], (tail, 1.0 - tail), method, place.estimate)
 
 
-def _at(
-    sampler: Sampler, draws: Floats, tails: tuple[float, float], method: Method, estimate: float | None
-) -> Limits:
+def _at(sampler: Sampler, draws: Floats, tails: tuple[float, float], method: Method, estimate: float | None) -> Limits:
     good = ~np.isnan(draws)
     lost = 1.0 - float(good.mean())
     if lost > UNDEFINED_DRAWS:
@@ -209,7 +207,8 @@ def _bca(sampler: Sampler, place: Place) -> Limits:
     _, _, lost = knife.defined(place.column)
     if lost > UNDEFINED_DRAWS:
         return Limits(
-            None, f"Without one of {percent(lost)} of the {many(sampler.unit)} the coefficient is undefined, so BCa fails."
+            None,
+            f"Without one of {percent(lost)} of the {many(sampler.unit)} the coefficient is undefined, so BCa fails.",
         )
     estimate = place.estimate if place.estimate is not None else 0.0
     close = np.abs(good - estimate) < 1e-12

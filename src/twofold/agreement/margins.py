@@ -74,7 +74,9 @@ def mcnemar(first_only: int, second_only: int) -> Significance:
     """
     differing = first_only + second_only
     if not differing:
-        return Significance("McNemar", None, 1, None, "The coders never differ, so nothing speaks for either direction.")
+        return Significance(
+            "McNemar", None, 1, None, "The coders never differ, so nothing speaks for either direction."
+        )
     statistic = (first_only - second_only) ** 2 / differing
     return Significance("McNemar", statistic, 1, binomial_two_sided(first_only, differing))
 
@@ -137,7 +139,9 @@ def signed_step(
         sentence = f"{raters[0]} and {raters[1]} code equally high on average."
     else:
         higher, lower = (raters[1], raters[0]) if mean > 0 else (raters[0], raters[1])
-        sentence = f"{higher} codes {decimal(abs(mean))} of a step higher than {lower} on average, over {n} {many(unit)}."
+        sentence = (
+            f"{higher} codes {decimal(abs(mean))} of a step higher than {lower} on average, over {n} {many(unit)}."
+        )
     if n < 2:
         return Step(n, mean, None, None, sentence)
     spread = float((counts * (steps - mean) ** 2).sum()) / (n - 1)

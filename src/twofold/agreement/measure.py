@@ -121,9 +121,7 @@ def _why_nothing(ratings: Ratings, pairable: Counted, unit: str) -> str:
     return f"No {unit} has two codes yet."
 
 
-def read_out(
-    fields: Sequence[Prepared], intervals: Intervals, coefficients: Sequence[Coefficient]
-) -> list[Agreement]:
+def read_out(fields: Sequence[Prepared], intervals: Intervals, coefficients: Sequence[Coefficient]) -> list[Agreement]:
     """The chosen figures of each of ``fields``, all computed together."""
     ready = [one for one in fields if not one.why]
     computed = dict(zip(map(id, ready), compute([one.job for one in ready]), strict=True))

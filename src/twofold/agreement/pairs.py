@@ -60,9 +60,7 @@ def pairs(
     """
     ratings = as_ratings(codes, categories, raters)
     chosen = list(combinations(range(len(ratings.raters)), 2))
-    prepared = [
-        prepare(_columns(ratings, pair), weights, Metric.NOMINAL, clusters, unit=unit) for pair in chosen
-    ]
+    prepared = [prepare(_columns(ratings, pair), weights, Metric.NOMINAL, clusters, unit=unit) for pair in chosen]
     made = []
     for (g, h), one in zip(chosen, read_out(prepared, intervals, _PAIR_FIGURES), strict=True):
         kappa, pi = one.figure("kappa").estimate, one.figure("pi").estimate
@@ -178,7 +176,9 @@ def light(
     sums = patterns.counts @ statistic.features
     each = statistic.by_pair(sums)
     estimate = finite(float(each.mean()))
-    missing = [listed([patterns.raters[g], patterns.raters[h]]) for (g, h), one in zip(shared, each, strict=True) if one != one]
+    missing = [
+        listed([patterns.raters[g], patterns.raters[h]]) for (g, h), one in zip(shared, each, strict=True) if one != one
+    ]
     sampler = Sampler(patterns, (statistic,), intervals, unit)
     error = sampler.jackknives[0].standard_error(0) if patterns.groups > 1 else None
     all_pairs = len(patterns.raters) * (len(patterns.raters) - 1) // 2

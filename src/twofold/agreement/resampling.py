@@ -18,9 +18,7 @@ _FEW_CELLS = 300
 _STICKS = 32
 
 
-def bootstrap(
-    patterns: Patterns, statistics: Sequence[Statistic], draws: int, seed: int
-) -> tuple[Floats, ...]:
+def bootstrap(patterns: Patterns, statistics: Sequence[Statistic], draws: int, seed: int) -> tuple[Floats, ...]:
     """Each statistic in ``draws`` resamples with replacement (draws x K each), NaN where undefined.
 
     Source: Efron 1979; whole studies are drawn where rows belong to studies (Davison and Hinkley 1997, 3.8).
@@ -38,9 +36,7 @@ def bootstrap(
     return tuple(np.concatenate(results) for results in made)
 
 
-def smoothed(
-    patterns: Patterns, statistics: Sequence[Statistic], draws: int, seed: int
-) -> tuple[Floats, ...]:
+def smoothed(patterns: Patterns, statistics: Sequence[Statistic], draws: int, seed: int) -> tuple[Floats, ...]:
     """Each statistic in ``draws`` of the smoothed Bayesian bootstrap (draws x K each).
 
     Every unit (every study, where rows belong to studies) has an exponential weight. To these come made-up units with

@@ -61,13 +61,13 @@ def read_sets(
     return SetCodes(Ratings(codes, labels, rater_names(raters, width)), members, names, len(seen))
 
 
-def _places(
-    cell: Iterable[Hashable] | None, place: dict[Hashable, int], row: int
-) -> tuple[int, ...] | None:
+def _places(cell: Iterable[Hashable] | None, place: dict[Hashable, int], row: int) -> tuple[int, ...] | None:
     if cell is None:
         return None
     if isinstance(cell, str | bytes) or not isinstance(cell, Iterable):
-        raise BadCodes(f"Row {row} holds {cell!r} where a set of options is wanted. Put a single option into a set too.")
+        raise BadCodes(
+            f"Row {row} holds {cell!r} where a set of options is wanted. Put a single option into a set too."
+        )
     chosen = set(cell)
     for option in chosen:
         if option not in place:

@@ -99,7 +99,11 @@ def category_agreement(
     for k, name in enumerate(ratings.labels):
         label = f"agreement on '{name}'"
         if not shares[k]:
-            why = f"Nobody used '{name}' on the {plural(patterns.units, unit)}." if total else f"No {unit} has two codes yet."
+            why = (
+                f"Nobody used '{name}' on the {plural(patterns.units, unit)}."
+                if total
+                else f"No {unit} has two codes yet."
+            )
             kappa = Figure("pi", kappas[k].figures[0].name, patterns.units, None, why)
             made.append(
                 CategoryAgreement(name, 0.0, Figure("specific", label, patterns.units, None, why, weights=name), kappa)

@@ -127,14 +127,14 @@ def difference(field: Field, first: Answer, second: Answer) -> Kind | None:
     """How two answers to one field differ; ``None`` where they do not, or where the field's texts are not compared."""
     if same_answer(field, first, second):
         return None
-    if field.type is FieldType.TEXT and not field.reconcile:
-        return None
     nothing = (Blank, OffScale)
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Blank) or one is OffScale.NOT_REPORTED:
             return Kind.MISSED if not isinstance(other, nothing) or isinstance(one, Blank) else Kind.OFF_SCALE
     if isinstance(first, OffScale) or isinstance(second, OffScale):
         return Kind.OFF_SCALE
+    if field.type is FieldType.TEXT and not field.reconcile:
+        return None
     if isinstance(first, Chosen) or isinstance(second, Chosen):
         return Kind.SET
     if field.type in (FieldType.INTEGER, FieldType.NUMBER):

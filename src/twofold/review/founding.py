@@ -56,7 +56,7 @@ def check_founding(folder: Path, title: str, people: Sequence[PersonEntry], code
     text = normal(codebook.removeprefix("\ufeff") or default_codebook_text())
     try:
         checked_title(title)
-        return text, read_codebook(text)
+        return text, _codebook(text)
     except (BadReviewFile, BadCodebook) as error:
         raise CannotFound(str(error)) from error
 
@@ -159,8 +159,8 @@ def drafted(review: Review) -> Publication:
     try:
         draft = read_review_file(review.folder)
         path = review.folder / CODEBOOK_FILE
-        text = normal(path.read_text("utf-8"))
-        book = read_codebook(text)
+        text = normal(path.read_text("utf-8-sig"))
+        book = _codebook(text)
     except (BadReviewFile, BadCodebook) as error:
         raise CannotPublish(f"{error}\nNothing was published; coding goes on with what is in force.") from error
     except OSError as error:
@@ -178,16 +178,13 @@ def drafted(review: Review) -> Publication:
                 " put the entry back."
             )
         words += _people_words(standing.title, standing.people, draft.title, draft.people)
+        words += ["of two lists of people, this one holds"] if standing.clash else []
         documents.append(
             review.pen.document(ReviewDocument, title=draft.title, people=draft.people, replaces=standing.current)[1]
         )
-    current = review.plan.codebook
-    if current is None or current[1].text != text:
-        found = () if current is None else changes(review.in_force.codebook, book)
-        refused = [f"{one.words}. {one.instead}" for one in found if not one.allowed]
-        if refused:
-            raise CannotPublish("\n".join([*refused, "Nothing was published."]))
-        words += [one.words for one in found] or ["the codebook's text changed, and nothing that it says"]
+    in_force = [review.plan.codebooks[key] for key in review.plan.current_codebooks]
+    if len(in_force) != 1 or in_force[0].text != text:
+        words += _codebook_words([one.text for one in in_force], book)
         documents.append(
             review.pen.document(
                 CodebookDocument,
@@ -195,10 +192,32 @@ def drafted(review: Review) -> Publication:
                 version=book.version,
                 meaning=meaning(book),
                 everything=everything(book),
-                replaces=() if current is None else review.plan.current_codebooks,
+                replaces=review.plan.current_codebooks,
             )[1]
         )
     return Publication(tuple(words), tuple(documents))
+
+
+def _codebook(text: str) -> Codebook:
+    book = read_codebook(text)
+    if len(text) > 2_000_000 or len(book.version) > 500:
+        raise BadReviewFile(f"`{CODEBOOK_FILE}`: its text or its version is longer than Twofold keeps. Shorten it.")
+    return book
+
+
+def _codebook_words(in_force: Sequence[str], draft: Codebook) -> list[str]:
+    """What the draft changes against each codebook in force; there are two where two leads published unknown to each
+    other, and the answers of both must keep their meaning."""
+    try:
+        found = [one for text in in_force for one in changes(read_codebook(text, "the published codebook"), draft)]
+    except BadCodebook as error:
+        raise CannotPublish(f"The published codebook cannot be read by this Twofold. {error}") from error
+    refused = [f"{one.words}. {one.instead}" for one in found if not one.allowed]
+    if refused:
+        raise CannotPublish("\n".join([*dict.fromkeys(refused), "Nothing was published."]))
+    settled = ["of two codebooks, this one holds"] if len(in_force) > 1 else []
+    words = settled + list(dict.fromkeys(one.words for one in found))
+    return words or ["the codebook's text changed, and nothing that it says"]
 
 
 def publish(review: Review, publication: Publication) -> None:
@@ -209,6 +228,8 @@ def publish(review: Review, publication: Publication) -> None:
     """
     if review.pen is None:
         raise CannotPublish(review.why_read_only)
+    if not publication.documents:
+        return
     try:
         review.pen.put_now(publication.documents)
     except NotWritten as error:
