@@ -20,8 +20,10 @@ from demo_making.coder import Coder
 from demo_making.facts import Study, programmes, studies
 from demo_making.paper import abstract_of, report_key, truth_of
 from demo_making.seeded import Clock, seeded
-from demo_making.sitting import Sitting
+from demo_making.sitting import CannotSubmit, Sitting
 from demo_making.slips import Habits
+
+from twofold.codebook.model import Codebook
 from twofold.record.documents import (
     Document,
     InitiativeDocument,
@@ -32,6 +34,7 @@ from twofold.record.documents import (
 )
 from twofold.review.founding import found_review
 from twofold.review.open import Review
+from twofold.review.pen import Pen
 from twofold.review.review_file import BadReviewFile, read_review_file
 
 TITLE = "Twofold demo: community-engaged mental health programmes, all of them fictional"
@@ -47,92 +50,119 @@ FIRST_DAYS = {"marit": datetime(2026, 9, 7, tzinfo=UTC), "tomas": datetime(2026,
 HOURS = {"marit": (8.2, 13.3), "tomas": (12.6, 18.4)}
 IN_PROGRESS, SECTIONS_DONE = "S031", 3
 EXCLUDED = ("S027", "Only told and lent their halls: no engagement of the community that would make it eligible.")
-REOPENED = ("S012", "The second report gives another number analysed.")
+REOPENED = ("S008", "The number analysed is in the flow chart after all.")
 
 
 def make(out: Path) -> None:
-    """Write the demo to ``out``, in place of an older one there."""
-    with TemporaryDirectory() as place:
-        home, folder = Path(place) / "home", Path(place) / "demo"
-        clock = Clock(FOUNDED)
-        with patch.dict(os.environ, {"TWOFOLD_HOME": str(home)}), seeded(clock):
-            found_review(folder, TITLE, PEOPLE)
-            with opened(folder, "marit") as review:
+    """Write the demo to ``out``, in place of an older one there.
+
+    The two code on a laptop each, so that neither's log has seen the other's; then their logs are put together.
+    """
+    clock = Clock(FOUNDED)
+    with TemporaryDirectory() as place, seeded(clock):
+        hers, his = Path(place) / "marit", Path(place) / "tomas"
+        with laptop(hers):
+            found_review(hers / "demo", TITLE, PEOPLE)
+            with opened(hers / "demo", "marit") as review:
                 lay_down(review, clock)
-                code(review, LEAD, clock)
-            with opened(folder, "tomas") as review:
-                code(review, OTHER, clock)
+        shutil.copytree(hers / "demo", his / "demo")
+        for side, coder in ((hers, LEAD), (his, OTHER)):
+            with laptop(side), opened(side / "demo", coder.person) as review:
+                code(review, coder, clock)
+        for log in (his / "demo" / "logs").glob(f"{OTHER.person}.*"):
+            shutil.copy(log, hers / "demo" / "logs")
         if out.exists():
             shutil.rmtree(out)
-        shutil.copytree(folder, out)
+        shutil.copytree(hers / "demo", out)
+
+
+@contextmanager
+def laptop(place: Path) -> Iterator[None]:
+    """While this lasts, the device is the one that keeps its own data in ``place``."""
+    place.mkdir(exist_ok=True)
+    with patch.dict(os.environ, {"TWOFOLD_HOME": str(place / "home")}):
+        yield
 
 
 @contextmanager
 def opened(folder: Path, person: str) -> Iterator[Review]:
-    """The review, open for that person to write in."""
+    """The review, open for that person to write in.
+
+    Raises:
+        CannotSubmit: something could not be saved.
+    """
     review = Review(folder)
     review.become(person)
     try:
         yield review
     finally:
-        review.close()
+        left = review.close()
+    if left:
+        raise CannotSubmit(left)
 
 
 def lay_down(review: Review, clock: Clock) -> None:
-    """Write the lead's plan: initiatives, studies with their reports, and the outcome rows of one study."""
+    """Write the lead's plan: initiatives, studies with their reports, and a day later the rows listed for one study."""
     clock.set(FOUNDED + timedelta(days=1, hours=1))
     pen, codebook = review.pen, review.in_force.codebook
     assert pen is not None
-    initiatives = [
+    plan: list[Document] = [
         pen.document(InitiativeDocument, initiative=key_of("initiative", key), name=f"{one.name} (fictional)")[1]
         for key, one in programmes().items()
     ]
-    plan: list[Document] = [*initiatives]
-    rows: list[Document] = []
     for study in studies():
-        key = key_of("study", study.number)
-        plan.append(
-            pen.document(
-                StudyDocument,
-                study=key,
-                number=study.number,
-                label=study.entry.label,
-                title=f"{study.entry.title} (fictional)",
-                initiative=key_of("initiative", study.entry.programme),
-            )[1]
-        )
-        for number, paper in enumerate(study.papers):
-            plan.append(
-                pen.document(
-                    ReportDocument,
-                    report=report_key(study, number),
-                    study=key,
-                    title=f"{paper.title} (fictional)",
-                    authors=tuple(paper.authors),
-                    year=paper.year,
-                    journal="Journal of Invented Studies",
-                    volume=str(paper.year - 1999),
-                    abstract=abstract_of(study, number, codebook),
-                    kind="journal article",
-                )[1]
-            )
-        if study.entry.listed:
-            for row in truth_of(study, codebook).rows:
-                rows.append(pen.document(RowListDocument, study=key, row=row.key, name=row.names[0])[1])
+        plan += study_documents(pen, study, codebook)
     pen.put_now(plan)
     clock.move(86_400)
-    pen.put_now(rows)
+    for study in studies():
+        if study.entry.listed:
+            for row in truth_of(study, codebook).rows:
+                clock.move(20)
+                listed = pen.document(
+                    RowListDocument, study=key_of("study", study.number), row=row.key, name=row.names[0]
+                )
+                pen.put_now([listed[1]])
     review.take_in()
+
+
+def study_documents(pen: Pen, study: Study, codebook: Codebook) -> list[Document]:
+    """A study and its reports, as an import would write them."""
+    key = key_of("study", study.number)
+    planned = pen.document(
+        StudyDocument,
+        study=key,
+        number=study.number,
+        label=study.entry.label,
+        title=f"{study.entry.title} (fictional)",
+        initiative=key_of("initiative", study.entry.programme),
+    )[1]
+    reports = [
+        pen.document(
+            ReportDocument,
+            report=report_key(study, number),
+            study=key,
+            title=f"{paper.title} (fictional)",
+            authors=tuple(paper.authors),
+            year=paper.year,
+            journal="Journal of Invented Studies",
+            volume=str(paper.year - 1999),
+            abstract=abstract_of(study, number, codebook),
+            kind="journal article",
+        )[1]
+        for number, paper in enumerate(study.papers)
+    ]
+    return [planned, *reports]
 
 
 def code(review: Review, coder: Coder, clock: Clock) -> None:
     """Let a coder work through the studies; who is not the lead leaves off in the one in progress."""
     starts = sitting_times(coder.person)
+    clock.set(FIRST_DAYS[coder.person])
     for number, study in enumerate(studies()):
         if coder is OTHER and study.number > IN_PROGRESS:
             return
         sitting = sit_down(review, coder, study, clock, number / (len(studies()) - 1))
-        clock.set(next(starts))
+        clock.set(max(next(starts), clock.now()))
         if coder is OTHER and study.number == IN_PROGRESS:
             sitting.code(SECTIONS_DONE)
             return
@@ -143,7 +173,7 @@ def code(review: Review, coder: Coder, clock: Clock) -> None:
         if coder is LEAD and study.number == REOPENED[0]:
             clock.move(3 * 3600)
             sitting.reopen(REOPENED[1])
-            sitting.correct("n_total", "From the flow chart of the second report.")
+            sitting.correct("n_total", "From the flow chart; overlooked at first.")
             sitting.submit()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import TypeVar
 
-SEED = "twofold demo 1"
+SEED = "twofold demo 7"
 
 Item = TypeVar("Item")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from demo_making.chance import Chance
 from demo_making.facts import Study, sentences
-from demo_making.paper import APPRAISAL, TrueRow, Truth, page_of, report_key
+from demo_making.paper import APPRAISAL, PHASES, TrueRow, Truth, page_of, report_key
 from demo_making.slips import Habits, difficulty, slipped
 from twofold.codebook.findings import needs_reason
 from twofold.codebook.model import Codebook, EvidenceDemand, Field
@@ -18,10 +18,17 @@ _OTHER_NAME = 0.35
 _OTHER_PAGE = 0.12
 _OTHER_SENTENCE = 0.3
 _PLACE_FORGOTTEN = 0.06
+_QUOTED_UNASKED = 0.08
 _UNSURE = 0.06
 _REMARK_ON_A_FACT = 0.012
 _HARD = 1.3
 _CONCERN = ("low", "some", "high")
+
+# What is often quoted from the passage on another field, though the codebook does not ask for it.
+_SAME_PASSAGE: Mapping[str, str] = {
+    **dict.fromkeys((*PHASES, "initiator", "who_engaged"), "engagement_level"),
+    **dict.fromkeys(("frames_present", "cultural_adaptation", "local_ways"), "framing"),
+}
 
 _NOTHING_TOLD: Mapping[str, Answer] = {
     "lived_experience_basis": OffScale.NOT_APPLICABLE,
@@ -89,7 +96,12 @@ class Coder:
         report = report_key(study, 0)
         if answer is OffScale.NOT_REPORTED and (field.primary or (field.required and chance.happens(0.2))):
             return Evidence(report, chance.pick(["whole paper", "methods", "whole paper", "abstract"]))
-        if not is_on_scale(answer) or field.evidence is EvidenceDemand.NONE:
+        if not is_on_scale(answer):
+            return Evidence()
+        if field.evidence is EvidenceDemand.NONE:
+            unasked = study.sentences(_SAME_PASSAGE.get(field.id, ""))
+            if unasked and chance.happens(_QUOTED_UNASKED):
+                return Evidence(report, page_of(study, _SAME_PASSAGE[field.id]), chance.pick(unasked))
             return Evidence()
         page = right.evidence.place or page_of(study, field.id)
         if not page.isdigit():

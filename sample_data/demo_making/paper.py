@@ -60,8 +60,7 @@ def truth_of(study: Study, codebook: Codebook) -> Truth:
     """The true answers of one study, by the fields of the codebook."""
     told = _study_answers(study)
     codes = {
-        field: _coded(study, codebook.by_id[field], answer, study.sentences(field))
-        for field, answer in told.items()
+        field: _coded(study, codebook.by_id[field], answer, study.sentences(field)) for field, answer in told.items()
     }
     for field, level in zip(APPRAISAL, study.entry.concern.split(), strict=True):
         codes[field] = Coded(_answer(codebook.by_id[field], level), reason=_reason(study, field, level))

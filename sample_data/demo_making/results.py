@@ -48,7 +48,7 @@ def result_of(study: Study, row: Row) -> Result:
     comparator = total - arm[0] - chance.below(max(2, total // 40)) if grouped else None
     when = "the end of the programme" if row.at == "end" else f"{row.at} months"
     against = sentences().comparator.get(study.entry.comparator, "nothing")
-    printed, told = _told(study, row, outcome, evidence, against, when, chance)
+    printed, told = _told(row, outcome, evidence, against, when, chance)
     compared = {
         "between_groups": f"intervention against {against} at {when}",
         "cohort": f"reached against not reached at {when}",
@@ -60,34 +60,31 @@ def result_of(study: Study, row: Row) -> Result:
     return Result(evidence, printed, study.named(told), compared, intervention, comparator)
 
 
-def _told(
-    study: Study, row: Row, outcome: Outcome, evidence: str, against: str, when: str, chance: Chance
-) -> tuple[str, str]:
-    at = f"At {when}"
+def _told(row: Row, outcome: Outcome, evidence: str, against: str, when: str, chance: Chance) -> tuple[str, str]:
+    """The result as printed and its sentence."""
+    name = outcome.names[0]
+    if evidence == "qualitative" and row.points == "ns":
+        return "accounts differ", f"Of {name}, people interviewed about {{P}} told both one thing and the other."
     if evidence == "qualitative":
-        if row.points == "ns":
-            return "accounts differ", f"Of {outcome.names[0]}, people interviewed about {{P}} told both one thing and the other."
         return "a theme of the interviews", f"People interviewed said {outcome.told}."
     if row.points == "ns":
-        return "ns (no estimate printed)", f"{at} {outcome.names[0]} did not differ significantly between {{P}} and {against} (ns)."
+        sentence = f"At {when} {name} did not differ significantly between {{P}} and {against} (ns)."
+        return "ns (no estimate printed)", sentence
     up = (row.points == "better") == (outcome.better_when == "higher")
+    versus = _than(_VERSUS.get(evidence, against))
     if outcome.spread is None:
         printed = _ratio(up, row, chance)
-        more = "more frequent" if up else "less frequent"
-        versus = _VERSUS.get(evidence, against)
-        if row.points == "none":
-            return printed, f"{at} {outcome.names[0]} was as frequent in {{P}} as {_than(versus)}: {printed}."
-        return printed, f"{at} {outcome.names[0]} was {more} in {{P}} than {_than(versus)}: {printed}."
+        more = "as frequent" if row.points == "none" else "more frequent" if up else "less frequent"
+        link = "as" if row.points == "none" else "than"
+        return printed, f"At {when} {name} was {more} in {{P}} {link} {versus}: {printed}."
     size, printed = _difference(up, row, outcome.spread, evidence, chance)
-    score = f"the mean score of {outcome.names[0]} ({outcome.measure})"
+    score = f"At {when} the mean score of {name} ({outcome.measure})"
     if row.points == "none":
-        return printed, f"{at} {score} in {{P}} was exactly where it is without it: {printed}."
-    way = "higher" if up else "lower"
+        other = "what it had been" if evidence == "pre_post" else "the same as without it"
+        return printed, f"{score} in {{P}} was exactly {other}: {printed}."
     if evidence == "pre_post":
-        moved = "risen" if up else "fallen"
-        return printed, f"{at} {score} had {moved} by {size} points in {{P}}: {printed}."
-    versus = _VERSUS.get(evidence, against)
-    return printed, f"{at} {score} was {size} points {way} in {{P}} than {_than(versus)}: {printed}."
+        return printed, f"{score} had {'risen' if up else 'fallen'} by {size} points in {{P}}: {printed}."
+    return printed, f"{score} was {size} points {'higher' if up else 'lower'} in {{P}} than {versus}: {printed}."
 
 
 def _than(versus: str) -> str:

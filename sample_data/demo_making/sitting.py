@@ -1,4 +1,4 @@
-"""One person's sitting over one study: the session of the app, answered in the order of the form and at a person's pace."""
+"""One person's sitting over one study: the app's own session, answered in the order of the form at a person's pace."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,8 +64,7 @@ class Sitting:
 
     def correct(self, field: str, note: str) -> None:
         """Give a field the answer that the papers give, with a note that says why."""
-        right = self._truth.codes[field]
-        self._write((None, field), replace(self._session.sheet.at(field), answer=right.answer, note=note))
+        self._write((None, field), replace(self._truth.codes[field], note=note))
 
     def propose_exclusion(self, reason: str) -> None:
         """Propose to exclude the study."""

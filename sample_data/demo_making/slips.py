@@ -1,8 +1,8 @@
 """The error model: how a coder's answer comes to differ from what the papers say.
 
-One small rule for each kind. Extractors err in 15-28% of items, most often by leaving something out (DOMAIN.md 8); the
-rates below are for one coder and a field of middling difficulty, and give a pair that differs in about a quarter of what
-it codes.
+One small rule for each kind. People who extract data err in 15-28% of items, most often by leaving something out. The
+rates below are for one coder and a field of middling difficulty; a pair then differs in about a quarter of what they
+code.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ _DIFFICULTY: Mapping[str, float] = {
     "cultural_adaptation": 1.5,
     "local_ways": 1.5,
     "initiator": 1.6,
-    **dict.fromkeys(APPRAISAL, 1.4),
+    **dict.fromkeys(APPRAISAL, 1.15),
     "overall_concern": 0.4,
     "outcome_name": 0.0,
     "outcome_measure": 0.4,
