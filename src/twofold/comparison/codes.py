@@ -1,0 +1,102 @@
+"""Codes as the statistics take them: for each field one line a study or outcome row, one cell a coder.
+
+A cell is empty where the coder was not asked or left the field blank: those are no categories. A field that a rule
+asked of one coder only counts on the studies where both were asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from twofold.agreement import FieldCodes, Kind
+from twofold.codebook.model import Codebook, Field, FieldType, Unit
+from twofold.comparison.released import Compared
+from twofold.values.answers import Answer, Chosen, OffScale, Value
+
+OFF_SCALE = tuple(one.value for one in OffScale)
+_KINDS = {
+    FieldType.NOMINAL: Kind.NOMINAL,
+    FieldType.ORDINAL: Kind.ORDINAL,
+    FieldType.MULTI: Kind.SET,
+    FieldType.INTEGER: Kind.NUMBER,
+    FieldType.NUMBER: Kind.NUMBER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodedField:
+    """A field with its codes, and the study (and matched row) that each line of them comes from."""
+
+    field: Field
+    codes: FieldCodes
+    where: tuple[tuple[str, str | None], ...]
+    cells: tuple[tuple[Answer | None, ...], ...]
+
+
+def coded_fields(codebook: Codebook, studies: Sequence[Compared], people: Sequence[str]) -> tuple[CodedField, ...]:
+    """The codes of every field that has an agreement, for these coders, in the order of the form. Texts have none."""
+    return tuple(_coded(field, studies, people) for field in codebook.fields if field.type in _KINDS)
+
+
+def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> CodedField:
+    where: list[tuple[str, str | None]] = []
+    cells: list[tuple[Answer | None, ...]] = []
+    for study in studies:
+        if field.unit is Unit.STUDY:
+            line = tuple(_answer(study, person, None, field.id) for person in people)
+            if any(one is not None for one in line):
+                where.append((study.study, None))
+                cells.append(line)
+        else:
+            for match in study.rows:
+                line = tuple(
+                    _answer(study, person, match.rows[person], field.id) if person in match.rows else None
+                    for person in people
+                )
+                if sum(one is not None for one in line) > 1:
+                    where.append((study.study, match.key))
+                    cells.append(line)
+    kind = _KINDS[field.type]
+    off_axis = tuple(one.id for one in field.options if one.off_axis)
+    return CodedField(
+        field,
+        FieldCodes(
+            field.id,
+            kind,
+            [[_label(kind, one) for one in line] for line in cells],
+            () if kind is Kind.NUMBER else (*(one.id for one in field.options), *OFF_SCALE),
+            () if kind is Kind.NUMBER else (*off_axis, *OFF_SCALE),
+            people,
+            [study for study, _ in where] if field.unit is Unit.ROW else None,
+            unit="study" if field.unit is Unit.STUDY else "row",
+        ),
+        tuple(where),
+        tuple(cells),
+    )
+
+
+def _answer(study: Compared, person: str, row: str | None, field: str) -> Answer | None:
+    for one in study.sheets:
+        if one.person == person:
+            coded = one.sheet.codes.get((row, field))
+            return coded.answer if coded is not None and coded.answered and (row, field) in one.asked else None
+    return None
+
+
+def _label(kind: Kind, answer: Answer | None) -> object:
+    match answer:
+        case Value(text):
+            return _number(text) if kind is Kind.NUMBER else text
+        case Chosen(options):
+            return options
+        case OffScale():
+            return None if kind is Kind.NUMBER else frozenset({answer.value}) if kind is Kind.SET else answer.value
+        case _:
+            return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(Decimal(text))
+    except InvalidOperation:
+        return None
