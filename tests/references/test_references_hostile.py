@@ -69,9 +69,9 @@ def test_a_record_of_megabytes_is_held_back_alone():
     "text",
     [
         b'"a""b' * 200_000,
-        b'title,authors,year\n' + b'"x,' * 1_000 + b"\n",
-        b'title,authors,year\n' + b'"x\n' * 50_000,
-        b'title,authors,year\n' + b'"a""\n' * 50_000,
+        b"title,authors,year\n" + b'"x,' * 1_000 + b"\n",
+        b"title,authors,year\n" + b'"x\n' * 50_000,
+        b"title,authors,year\n" + b'"a""\n' * 50_000,
         b"TY  - JOUR\nAB  - " + b"<" * 200_000 + b"\nER  - \n",
         b"TY  - JOUR\nAB  - " + b"&amp;" * 100_000 + b"\nER  - \n",
         b"TY  - JOUR\nAB  - " + b"<a href=" * 50_000 + b"\nER  - \n",

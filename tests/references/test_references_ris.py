@@ -35,11 +35,19 @@ class TestMarks:
         assert (reference.journal, reference.volume, reference.issue) == ("Journal of Nothing", "4", "2")
         assert reference.pages == "67-78"
         assert (reference.doi, reference.doi_found_in) == ("10.1234/made.1", "DO")
-        assert (reference.kind, reference.language, reference.abstract) == ("article", "eng", "Nothing was done.")
+        assert (reference.kind, reference.language, reference.abstract) == (
+            "article",
+            "eng",
+            "Nothing was done.",
+        )
         assert reference.url == "https://example.org/1"
         assert ("KW", "health") in reference.raw
         assert reference.flags == ()
-        assert (reference.source.number, reference.source.first_line, reference.source.last_line) == (1, 1, 16)
+        assert (reference.source.number, reference.source.first_line, reference.source.last_line) == (
+            1,
+            1,
+            16,
+        )
         assert reading.encoding == "ASCII"
         assert reading.warnings == ()
 
@@ -62,7 +70,9 @@ class TestMarks:
         assert "line 4" in reading.warnings[0].lower()
 
     def test_records_without_any_start_mark_as_r_packages_write_them(self):
-        reading = read("AU  - Doe, J\nTI  - Made-up one\nPY  - 2001\nER  - \n\nAU  - Roe, R\nTI  - Made-up two\nER  - \n")
+        reading = read(
+            "AU  - Doe, J\nTI  - Made-up one\nPY  - 2001\nER  - \n\nAU  - Roe, R\nTI  - Made-up two\nER  - \n"
+        )
         assert [reference.title for reference in reading.references] == ["Made-up one", "Made-up two"]
         assert all(reference.flags == ("no start mark",) for reference in reading.references)
 
@@ -91,13 +101,17 @@ class TestMarks:
 
     def test_small_tags_throughout(self):
         (reference,) = read("ty  - jour\nti  - Made-up small\nau  - Doe, J\ner  - \n").references
-        assert (reference.title, reference.authors, reference.kind) == ("Made-up small", ("Doe, J",), "article")
+        assert (reference.title, reference.authors, reference.kind) == (
+            "Made-up small",
+            ("Doe, J",),
+            "article",
+        )
 
     def test_an_empty_record_is_held_back_with_its_lines(self):
         reading = read(ONE + "TY  - JOUR\nER  - \n" + TWO)
         (held,) = reading.held_back
         assert (held.number, held.first_line, held.last_line) == (2, 4, 5)
-        assert held.why == "There is nothing between its start mark and its end mark."
+        assert held.why == "There is nothing between its start mark and its end."
         assert held.text == "TY  - JOUR\nER  - "
         assert [reference.source.number for reference in reading.references] == [1, 3]
 
@@ -144,7 +158,9 @@ class TestLines:
         assert reference.abstract == "Nothing was done."
 
     def test_a_taglike_line_in_an_abstract_counts_only_if_the_tag_is_known(self):
-        (reference,) = read("TY  - JOUR\nTI  - Made-up\nAB  - We found\nOR  - 1.5 (95% CI 1.1 to 2)\nPY  - 2001\nER  - \n").references
+        (reference,) = read(
+            "TY  - JOUR\nTI  - Made-up\nAB  - We found\nOR  - 1.5 (95% CI 1.1 to 2)\nPY  - 2001\nER  - \n"
+        ).references
         assert reference.abstract == "We found OR  - 1.5 (95% CI 1.1 to 2)"
         assert reference.year == 2001
 
@@ -173,14 +189,19 @@ class TestProducers:
             "Link to the Ovid Full Text or citation: http://ovidsp.example.org/y\nER  - \n"
         )
         first, second = reading.references
-        assert (first.title, first.year, first.abstract, first.authors) == ("Made-up one", 2020, "Abstract", ("Doe, J.",))
+        assert (first.title, first.year, first.abstract, first.authors) == (
+            "Made-up one",
+            2020,
+            "Abstract",
+            ("Doe, J.",),
+        )
         assert second.url == "https://example.org"
         assert reading.producer == "Ovid"
         assert reading.warnings == ()
 
     def test_cochrane_records_have_three_head_lines_each(self):
         reading = read(
-            "Record #1 of 2\nProvider: John Wiley & Sons, Ltd.\nContent: text/plain; charset=\"UTF-8\"\n"
+            'Record #1 of 2\nProvider: John Wiley & Sons, Ltd.\nContent: text/plain; charset="UTF-8"\n'
             "TY  - JOUR\nTI  -  Made-up one\nER  - \n\nRecord #2 of 2\nProvider: John Wiley & Sons, Ltd.\n"
             "Content: text/plain\nTY  - JOUR\nTI  -  Made-up two\nER  - \n"
         )
@@ -207,11 +228,20 @@ class TestProducers:
         assert reference.year is None
 
     def test_na_alone_is_empty(self):
-        (reference,) = read("TY  - JOUR\nTI  - Made-up\nAB  - NA\nVL  - v. 40\nIS  - no. 3\nAU  - NA\nER  - \n").references
-        assert (reference.abstract, reference.volume, reference.issue, reference.authors) == ("", "40", "3", ())
+        (reference,) = read(
+            "TY  - JOUR\nTI  - Made-up\nAB  - NA\nVL  - v. 40\nIS  - no. 3\nAU  - NA\nER  - \n"
+        ).references
+        assert (reference.abstract, reference.volume, reference.issue, reference.authors) == (
+            "",
+            "40",
+            "3",
+            (),
+        )
 
     def test_trial_numbers_stand_in_odd_places(self):
-        (reference,) = read("TY  - ELEC\nT1  - Made-up\nA1  - NCT01234567\nN2  - Also ISRCTN12345678.\nER  - \n").references
+        (reference,) = read(
+            "TY  - ELEC\nT1  - Made-up\nA1  - NCT01234567\nN2  - Also ISRCTN12345678.\nER  - \n"
+        ).references
         assert reference.registry_ids == ("ISRCTN12345678", "NCT01234567")
         assert reference.kind == "web page"
 
@@ -249,7 +279,9 @@ class TestEncodings:
         assert reading.encoding == "UTF-16 (big endian)"
 
     def test_two_files_of_two_encodings_put_together(self):
-        reading = read(b"\xef\xbb\xbf" + self.RECORD.encode() + self.RECORD.encode("cp1252") + b"\xef\xbb\xbf" + ONE.encode())
+        reading = read(
+            b"\xef\xbb\xbf" + self.RECORD.encode() + self.RECORD.encode("cp1252") + b"\xef\xbb\xbf" + ONE.encode()
+        )
         assert [reference.title for reference in reading.references] == [
             "Made-up caf\u00e9 \u2013 \u201cquoted\u201d",
             "Made-up caf\u00e9 \u2013 \u201cquoted\u201d",

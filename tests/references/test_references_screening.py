@@ -89,3 +89,16 @@ def test_warnings_never_quote_what_a_file_says():
     reading = read_references(data, "x")
     assert reading.warnings
     assert "Nala" not in repr(reading.warnings)
+
+
+def test_papers_about_screening_tools_keep_their_words():
+    data = ris(
+        "T2  - EPPI-Reviewer 4: software",
+        "AB  - Exclusion reasons: none. Rayyan-a web app; ASReview is active learning.",
+    )
+    data = data.replace(b"Made-up", b"Made-up: Rayyan-a web and mobile app, with an exclusion reason: none")
+    (reference,) = read_references(data, "x").references
+    assert reference.title == "Made-up: Rayyan-a web and mobile app, with an exclusion reason: none"
+    assert reference.abstract == "Exclusion reasons: none. Rayyan-a web app; ASReview is active learning."
+    assert reference.journal == "EPPI-Reviewer 4: software"
+    assert reference.screening == ()

@@ -126,7 +126,9 @@ class TestProducers:
         assert (reading.producer, reading.references[0].pmid) == ("PubMed", "16681130")
         assert reading.references[0].authors == ("Doe, J", "Roe, R")
 
-    @pytest.mark.parametrize("encode", [lambda t: "\ufeff" + t.replace("\n", "\r"), lambda t: "\ufeff" + t], ids=["CR", "LF"])
+    @pytest.mark.parametrize(
+        "encode", [lambda t: "\ufeff" + t.replace("\n", "\r"), lambda t: "\ufeff" + t], ids=["CR", "LF"]
+    )
     @pytest.mark.parametrize("codec", ["utf-16-le", "utf-8"])
     def test_web_of_science_tab_has_one_cell_too_many_and_no_quoting(self, encode, codec):
         text = 'PT\tAU\tAF\tTI\tSO\tDT\tDI\tPY\tUT\nJ\tDoe, J\tDoe, Jane; Roe, R\t"Made-up" \u2265 1\tJ NOTHING\tArticle\t10.1234/w\t2018\tWOS:01\t\n'
@@ -184,7 +186,11 @@ class TestRows:
 
     def test_a_stray_quote_does_not_swallow_the_rows_below_it(self):
         reading = read('title,authors,year\nMade-up one,Doe,"2001\nMade-up two,Roe,2002\nMade-up three,"Poe, E",2003\n')
-        assert [reference.title for reference in reading.references] == ["Made-up one", "Made-up two", "Made-up three"]
+        assert [reference.title for reference in reading.references] == [
+            "Made-up one",
+            "Made-up two",
+            "Made-up three",
+        ]
         assert reading.references[2].authors == ("Poe, E",)
 
     def test_a_quote_that_never_closes_does_not_swallow_the_file(self):
@@ -200,7 +206,9 @@ class TestRows:
         assert read("Title,DOI\nMade-up,10.1234/x\n").references[0].doi == "10.1234/x"
 
     def test_an_abstract_that_looks_like_another_format(self):
-        reading = read(table(("Title", "Authors", "Abstract"), ("Made-up", "Doe", "x\nTY  - JOUR\nPMID- 1\n@article{a,")))
+        reading = read(
+            table(("Title", "Authors", "Abstract"), ("Made-up", "Doe", "x\nTY  - JOUR\nPMID- 1\n@article{a,"))
+        )
         assert reading.counted == 1
 
     @given(st.lists(st.tuples(*[st.text(st.sampled_from('ab",;\n\t é'), max_size=8)] * 3), min_size=1, max_size=5))
@@ -225,7 +233,12 @@ class TestMappingByHand:
         (reference,) = reading.references
         assert (reference.title, reference.authors, reference.year) == ("Made-up", ("Doe, J",), 2001)
         assert [note.text for note in reference.screening] == ["in"]
-        assert reading.columns == (("Titel", "title"), ("Wer", "authors"), ("Jahr", "year"), ("Urteil", "screening"))
+        assert reading.columns == (
+            ("Titel", "title"),
+            ("Wer", "authors"),
+            ("Jahr", "year"),
+            ("Urteil", "screening"),
+        )
 
     def test_it_outweighs_the_aliases(self):
         data = b"title,Title 2,authors,year\nwrong,right,Doe,2001\n"

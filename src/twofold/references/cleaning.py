@@ -19,9 +19,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _NEWLINES = re.compile(r" *\n *")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"|]+", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"|]{1,500}", re.IGNORECASE)
 _DOI_SPLIT = re.compile(r"(10\.\d{4,9}/)\s+(?=\S)")
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")
+_TIDY_NAME = re.compile(r"[A-Za-z][a-z'A-Z-]+, [A-Z][A-Za-z.-]*(?: [A-Z][A-Za-z.-]*)?")
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _VOLUME = re.compile(r"^(?:v|vol|volume)\.?\s*(?=\d)", re.IGNORECASE)
 _ISSUE = re.compile(r"^(?:no|nr|iss|issue|number)\.?\s*(?=\d)", re.IGNORECASE)
@@ -37,7 +38,9 @@ _REGISTRY = re.compile(
 
 
 def composed(text: str) -> str:
-    """``text`` in NFC, lone surrogates and NULs replaced by U+FFFD: what JSON and entities may bring in."""
+    """``text`` in NFC with LF line ends, lone surrogates and NULs as U+FFFD: what JSON and XML values may hold."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and "\0" not in text:
         return text
     try:
@@ -48,11 +51,7 @@ def composed(text: str) -> str:
 
 
 def _nfc(text: str) -> str:
-    return (
-        text
-        if text.isascii() or unicodedata.is_normalized("NFC", text)
-        else unicodedata.normalize("NFC", text)
-    )
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def _unmarked(text: str) -> str:
@@ -141,6 +140,8 @@ def pmid_in_url(value: str) -> str:
 
 def author_name(value: str) -> str:
     """A person as 'Family, Given'. Only 'Smith J' and 'Smith,J' are turned; any other name stays as it is."""
+    if _TIDY_NAME.fullmatch(value):
+        return value
     name = plain(value).strip(" ;")
     if not name or name == ",":
         return ""

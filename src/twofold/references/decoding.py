@@ -24,7 +24,6 @@ _BINARY = (
     (b"Rar!", "a RAR archive; unpack it first"),
 )
 _INNER_MARK = re.compile("^\ufeff+", re.MULTILINE)
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,10 @@ def decode(data: bytes, name: str) -> Decoded:
             f"`{name}`, line {line}: there is a NUL byte, so this is no plain text, or UTF-16 without its mark. "
             f"Save it again as UTF-8."
         )
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\ufeff" in text:  # files with a mark that were put one behind the other
         text = _INNER_MARK.sub("", text)
     if text.count("\n") > MAX_LINES:
-        raise UnreadableFile(
-            f"`{name}` has more than {MAX_LINES:,} lines. Split the export into smaller files."
-        )
+        raise UnreadableFile(f"`{name}` has more than {MAX_LINES:,} lines. Split the export into smaller files.")
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return Decoded(text, encoding, tuple(warnings))
@@ -74,13 +69,15 @@ def refuse_by_size(data: bytes, name: str) -> None:
             f"`{name}` has {len(data) / 2**20:,.0f} MiB; reference files above {MAX_BYTES // 2**20} MiB are not "
             f"read. Split the export into smaller files."
         )
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableFile(f"`{name}` is empty. Export the references again.")
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str, list[str]]:
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise UnreadableFile(f"`{name}` is UTF-32, which no reference tool writes. Save it again as UTF-8.")
+    if b"\r" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     for bom, codec, words in _BOMS:
         if data.startswith(bom):
             return _marked(data[len(bom) :], codec, words, name)
@@ -92,14 +89,18 @@ def _marked(body: bytes, codec: str, words: str, name: str) -> tuple[str, str, l
         text, encoding, warnings = _unmarked(body)
         return text, words if encoding in ("UTF-8", "ASCII") else f"{words}; {encoding}", warnings
     try:
-        return body.decode(codec), words, []
+        return _with_lf(body.decode(codec)), words, []
     except UnicodeDecodeError as error:
         if error.start >= len(body) - 3:
-            text = body[: error.start].decode(codec)
+            text = _with_lf(body[: error.start].decode(codec))
             return text, words, [f"`{name}` ends in the middle of a character; it may have been cut off."]
         raise UnreadableFile(
             f"`{name}` says that it is UTF-16, but byte {error.start + 2:,} is not. Save it again as UTF-8."
         ) from error
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _unmarked(data: bytes) -> tuple[str, str, list[str]]:
@@ -118,7 +119,7 @@ def _line_by_line(data: bytes) -> tuple[str, str, list[str]]:
     lines: list[str] = []
     older: list[int] = []
     newer = 0
-    for number, line in enumerate(_LINE_END.split(data), 1):
+    for number, line in enumerate(data.split(b"\n"), 1):
         try:
             text = line.decode("utf-8")
             newer += not line.isascii()
@@ -134,7 +135,5 @@ def _line_by_line(data: bytes) -> tuple[str, str, list[str]]:
     return (
         text,
         "UTF-8 with lines in Windows-1252",
-        [
-            f"The file is UTF-8, but {len(older)} of its lines are not (line {shown}); they were read as Windows-1252."
-        ],
+        [f"The file is UTF-8, but {len(older)} of its lines are not (line {shown}); they were read as Windows-1252."],
     )

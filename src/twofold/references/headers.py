@@ -44,9 +44,7 @@ _ALIASES = {
     "label": "labels|reviewer labels",
     "who": "reviewer|reviewer name|reviewers|screener|screeners|reviewed by|screened by|user notes|reviewer notes",
 }
-_ROLE_OF = {
-    alias: (role, rank) for role, aliases in _ALIASES.items() for rank, alias in enumerate(aliases.split("|"))
-}
+_ROLE_OF = {alias: (role, rank) for role, aliases in _ALIASES.items() for rank, alias in enumerate(aliases.split("|"))}
 _SCREENING_ROLES = {"vote": "vote", "reason": "reason", "label": "label", "who": "note"}
 _TELLING = frozenset(_ALIASES) - {"known", "vote", "reason", "label", "who", "extra", "keywords"}
 _NOT_WORD = re.compile(r"[^a-z0-9]+")

@@ -124,14 +124,14 @@ def _titles_agree(a: Identity, b: Identity) -> bool:
         return True
     first, second = sorted((a.title_key, b.title_key))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-    )
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _years_and_names_agree(a: Identity, b: Identity) -> bool:
     telling = a.words.count(" ") + 1 >= _TELLING_WORDS
     named_alike = not set(a.first_author.split()).isdisjoint(b.first_author.split())
+    if a.year is None and b.year is None and a.first_author == b.first_author:
+        return True
     if a.year is None or b.year is None:
         return named_alike or (telling and not (a.first_author and b.first_author))
     if abs(a.year - b.year) > 1:

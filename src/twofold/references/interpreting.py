@@ -25,7 +25,7 @@ ByTag = Mapping[str, list[str]]
 
 _FREE_DOI = re.compile(r"doi(?:\.org/|\s*[:=]?\s*)(10\.\d{4,9}\S*/\S+)", re.IGNORECASE)
 _FREE_PMID = re.compile(
-    r"\b(?:PMID|PubMed ID|MEDLINE)\s*[:=]?\s*(\d{1,8})\b|\b(\d{1,8})\s*\[pmid\]", re.IGNORECASE
+    r"\b(?:PMID|PubMed(?: ID)?|MEDLINE)\s*[:=]?\s*(\d{1,8})\b|\b(\d{1,8})\s*\[pmid\]", re.IGNORECASE
 )
 _MARKED_DOI = re.compile(r"(\S+)\s*\[doi\]", re.IGNORECASE)
 
@@ -43,7 +43,10 @@ def no_source_id(by: ByTag) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which fields carry what, each in the order in which they are asked; the first that is not empty wins."""
+    """Which fields carry what, each in the order in which they are asked; the first that is not empty wins.
+
+    Two different texts in the fields of ``only_title`` give the flag 'two titles'.
+    """
 
     titles: Tags
     authors: Tags
@@ -66,6 +69,7 @@ class Plan:
     pmid_links: Tags = ()
     registries: Tags = ()
     studies: Tags = ()
+    only_title: Tags = ()
     kind_words: Mapping[str, str] = field(default_factory=dict)
     names: Callable[[str], list[str]] = one_name
     source_id: Callable[[ByTag], str] = no_source_id
@@ -78,14 +82,14 @@ def reference(
     screening: tuple[ScreeningNote, ...] = (),
     flags: tuple[str, ...] = (),
     *,
-    hidden: bool = True,
+    derived: list[tuple[str, str]] | None = None,
 ) -> Reference:
     """The reference that a record's verbatim fields describe. Never invents: no title gives the flag 'no title'.
 
-    ``hidden`` is false where the whole file is known to have no hidden characters.
+    ``derived`` are the fields to interpret where they are not the verbatim ones.
     """
     by: dict[str, list[str]] = {}
-    for tag, value in fields:
+    for tag, value in fields if derived is None else derived:
         if value:
             if tag in by:
                 by[tag].append(value)
@@ -95,9 +99,11 @@ def reference(
     authors = _authors(by, plan)
     abstract = _abstract(by, plan.abstracts)
     doi, doi_found_in = _doi(by, plan)
+    if len({text for tag in plan.only_title if tag in by for text in by[tag]}) > 1:
+        flags = (*flags, "two titles")
     if not title:
         flags = (*flags, "no title")
-    if hidden and hides_something("\n".join((title, abstract, *authors))):
+    if hides_something(title) or hides_something(abstract) or any(map(hides_something, authors)):
         flags = (*flags, "hidden characters")
     kind = _first(by, plan.kinds, plain)
     year = None

@@ -14,9 +14,7 @@ def alike_pairs(titles: Sequence[str], new: int, threshold: float = NEAR) -> Ite
     p and q have min/max >= t / (2 - t); and as m matched letters in k blocks leave at least k - 1 unmatched ones, at
     least (p + q)(1.5 t - 1) - 1 pairs of neighbouring letters are common. Equal titles are not given.
     """
-    order = sorted(
-        (index for index, title in enumerate(titles) if title), key=lambda index: len(titles[index])
-    )
+    order = sorted((index for index, title in enumerate(titles) if title), key=lambda index: len(titles[index]))
     lengths = [len(titles[index]) for index in order]
     masks = _neighbour_masks([titles[index] for index in order])
     share = 1.5 * threshold - 1
@@ -24,9 +22,7 @@ def alike_pairs(titles: Sequence[str], new: int, threshold: float = NEAR) -> Ite
         length, mask = lengths[place], masks[place]
         last = bisect_right(lengths, int(length * (2 - threshold) / threshold))
         least = share * 2 * length - 1
-        for other_place in [
-            other for other in range(place + 1, last) if (mask & masks[other]).bit_count() >= least
-        ]:
+        for other_place in [other for other in range(place + 1, last) if (mask & masks[other]).bit_count() >= least]:
             other = order[other_place]
             if index >= new and other >= new:
                 continue

@@ -5,15 +5,26 @@ the same number, no record was lost on the way; if not, nothing is brought in.
 """
 
 import re
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
+from xml.etree.ElementTree import Element, fromstring
 
-_MARK = rb"(?:  -| -[ \n]| -\Z)"
-_END = re.compile(rb"\n {0,3}(?:ER%s|er  -)" % _MARK)
-_START = re.compile(rb"\n {0,3}(?:TY%s|ty  -)" % _MARK)
-_ANY = re.compile(rb"\n {0,3}(?!EF)[A-Z][A-Z0-9]%s" % _MARK)
-_ANY_SMALL = re.compile(rb"\n {0,3}[a-z][a-z0-9]  -")
-_TITLE = re.compile(rb"\n {0,3}T[I1]%s" % _MARK)
-_TITLE_SMALL = re.compile(rb"\n {0,3}t[i1]  -")
+_DASH = rb"(?:  -| -(?=[ \n])| -\Z)"
+_ANY_TAG = rb"(?!EF)[A-Z][A-Z0-9]"
+_RIS = {
+    False: (
+        re.compile(rb"\n {0,3}(?:TY|ER)%s" % _DASH),
+        re.compile(rb"\n {0,3}T[I1]%s" % _DASH),
+        re.compile(rb"\n {0,3}%s%s" % (_ANY_TAG, _DASH)),
+    ),
+    True: (
+        re.compile(rb"\n {0,3}(?:(?:TY|ER)%s|(?:ty|er)  -)" % _DASH),
+        re.compile(rb"\n {0,3}(?:T[I1]%s|t[i1]  -)" % _DASH),
+        re.compile(rb"\n {0,3}(?:%s%s|(?!ef)[a-z][a-z0-9]  -)" % (_ANY_TAG, _DASH)),
+    ),
+}
+"""Start or end mark, title and any tag of RIS; the second row for files that write tags small."""
 
 
 def _lines(data: bytes) -> bytes:
@@ -30,16 +41,112 @@ def count_ris(data: bytes) -> int:
     """Start marks, plus each stretch between two end marks that has tags and no start mark, or a title above it."""
     data = b"\n" + _lines(data)
     small = b"ty  -" in data and re.search(rb"\n {0,3}ty  -", data) is not None
+    either, title, anything = _RIS[small]
+    count = ended = 0
+    open_since = -1  # where the last start mark of this stretch is
+    for mark in either.finditer(data):
+        if mark[0].lstrip()[:2].upper() == b"TY":
+            count += 1
+            if open_since < ended and mark.start() > ended + 3:
+                count += title.search(data, ended, mark.start()) is not None
+            open_since = mark.start()
+        else:
+            count += open_since < ended and anything.search(data, ended, mark.start()) is not None
+            ended = mark.end()
+    return count + (open_since < ended and anything.search(data, ended) is not None)
+
+
+_MEDLINE_MARK = re.compile(rb"(\n[ \t]*)?\n(?:(PMID)|[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?=[ \n]|\Z)")
+
+
+def count_medline(data: bytes) -> int:
+    """PMID marks, marks after a blank line, and the first mark of the file."""
+    marks = _MEDLINE_MARK.finditer(b"\n" + _lines(data))
+    return sum(1 for place, mark in enumerate(marks) if place == 0 or mark[1] is not None or mark[2] is not None)
+
+
+def count_web_of_science(data: bytes) -> int:
+    """As for RIS, with ``PT`` and ``ER`` at the beginning of a line and heads that belong to the file."""
     count = 0
-    for stretch in _END.split(data):
-        starts = _START.findall(stretch)
-        if not starts:
-            count += _ANY.search(stretch) is not None or (small and _ANY_SMALL.search(stretch) is not None)
-            continue
-        count += len(starts)
-        above = stretch[: _START.search(stretch).start()]  # type: ignore[union-attr]
-        count += _TITLE.search(above) is not None or (small and _TITLE_SMALL.search(above) is not None)
+    for stretch in re.split(rb"\nER(?=[ \n]|\Z)", b"\n" + _lines(data)):
+        starts = [found.start() for found in re.finditer(rb"\nPT(?=[ \n]|\Z)", stretch)]
+        above = stretch[: starts[0]] if starts else stretch
+        if starts:
+            count += len(starts) + bool(re.search(rb"\nTI(?=[ \n]|\Z)", above))
+        else:
+            count += bool(re.search(rb"\n(?!FN|VR|EF)[A-Z][A-Z0-9](?=[ \n]|\Z)", above))
     return count
+
+
+def count_endnote(data: bytes) -> int:
+    """``%0`` marks, the first mark of the file, and ``%T`` or ``%A`` after a blank line where a title has been."""
+    count = 0
+    titled = False
+    pattern = rb"(\n[ \t]*)?\n%([0-9A-Za-z@?!#$&()*+^<>=~\[\]])(?=[ \n]|\Z)"
+    for found in re.finditer(pattern, b"\n" + _lines(data)):
+        if found[2] == b"0" or count == 0 or (titled and found[1] is not None and found[2] in b"TA"):
+            count += 1
+            titled = False
+        titled = titled or found[2] == b"T"
+    return count
+
+
+_COCHRANE_FIELD = rb"\n(?:ID|AU|TI|SO|YR|VL|NO|PG|PM|PT|KY|DOI|AB|US|CC|XR|PB|SN|CN|ST|CO|DT):"
+
+
+def count_cochrane(data: bytes) -> int:
+    """``Record #1 of 2`` lines, and one more if fields stand above the first."""
+    text = b"\n" + _lines(data)
+    above, *_ = parts = re.split(rb"\nRecord #\d+ of \d+", text)
+    return len(parts) - 1 + bool(re.search(_COCHRANE_FIELD, above))
+
+
+def count_ovid(data: bytes) -> int:
+    """``<1>`` lines, and one more if a label with an indented value stands above the first."""
+    text = b"\n" + _lines(data)
+    above, *_ = parts = re.split(rb"\n<\d+>[ \t]*(?=\n|\Z)", text)
+    return len(parts) - 1 + bool(re.search(rb"\n[A-Z][A-Za-z /&()-]{1,40}\n[ \t]+[^\s]", above))
+
+
+_BIBTEX_ENTRY = re.compile(
+    rb"(?:\n|[})])[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][a-z0-9_]*[ \t]*[{(]", re.IGNORECASE
+)
+
+
+def count_bibtex(data: bytes) -> int:
+    """``@word{`` at the beginning of a line or behind a closing brace, but for comments, preambles and macros."""
+    return len(_BIBTEX_ENTRY.findall(b"\n" + _lines(data)))
+
+
+_JSON_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*+)"|[][{}]', re.DOTALL)
+
+
+def count_json(data: bytes) -> int:
+    """Objects that stand directly in the outer list, or in a list named ``References`` or ``items``."""
+    stack = b""
+    name = b""
+    count = 0
+    for token in _JSON_TOKEN.finditer(_lines(data)):
+        sign = token[0]
+        if token[1] is not None:
+            if stack == b"{":
+                name = token[1]
+        elif sign in b"{[":
+            if sign == b"{" and (stack == b"[" or (stack == b"{[" and name in (b"References", b"items"))):
+                count += 1
+            stack += sign
+        else:
+            stack = stack[:-1]
+    return count
+
+
+_XML_UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_XML_RECORD = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:record|PubmedArticle|PubmedBookArticle)[\s/>]")
+
+
+def count_xml(data: bytes) -> int:
+    """Opening tags of records, outside comments and CDATA."""
+    return len(_XML_RECORD.findall(_XML_UNREAD.sub(b"", _lines(data))))
 
 
 def count_rows(data: bytes, delimiter: str, quoting: bool, skipped: int) -> int:
@@ -65,4 +172,48 @@ def count_rows(data: bytes, delimiter: str, quoting: bool, skipped: int) -> int:
     return count - skipped
 
 
-COUNTERS: dict[str, Callable[[bytes], int]] = {"RIS": count_ris}
+def count_sheet(data: bytes, sheet: str, header_row: int) -> int:
+    """Rows of a sheet below ``header_row`` that hold more than blanks, from the XML inside the XLSX file."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        strings: list[bool] = []
+        if "xl/sharedStrings.xml" in archive.namelist():
+            for item in _xml(archive, "xl/sharedStrings.xml").iterfind("{*}si"):
+                strings.append(bool("".join(item.itertext()).strip()))
+        numbers = {str(part.get("Id")): str(part.get("Target")) for part in _xml(archive, "xl/_rels/workbook.xml.rels")}
+        targets = [
+            numbers.get(next((value for key, value in part.attrib.items() if key.endswith("}id")), ""), "")
+            for part in _xml(archive, "xl/workbook.xml").iterfind("{*}sheets/{*}sheet")
+            if part.get("name") == sheet
+        ]
+        path = targets[0].lstrip("/")
+        rows = _xml(archive, path if path.startswith("xl/") else f"xl/{path}").iterfind("{*}sheetData/{*}row")
+        count = number = 0
+        for row in rows:
+            number = int(row.get("r") or number + 1)
+            count += number > header_row and any(_is_filled(cell, strings) for cell in row)
+    return count
+
+
+def _xml(archive: zipfile.ZipFile, path: str) -> Element:
+    return fromstring(archive.read(path))
+
+
+def _is_filled(cell: Element, strings: list[bool]) -> bool:
+    value = cell.findtext("{*}v") or ""
+    if cell.get("t") == "s":
+        return value.isdigit() and int(value) < len(strings) and strings[int(value)]
+    inline = cell.find("{*}is")
+    return bool(value.strip() or (inline is not None and "".join(inline.itertext()).strip()))
+
+
+COUNTERS: dict[str, Callable[[bytes], int]] = {
+    "RIS": count_ris,
+    "MEDLINE": count_medline,
+    "Web of Science": count_web_of_science,
+    "EndNote tagged": count_endnote,
+    "Cochrane": count_cochrane,
+    "Ovid": count_ovid,
+    "BibTeX": count_bibtex,
+    "JSON": count_json,
+    "XML": count_xml,
+}

@@ -21,6 +21,7 @@ from twofold.references.model import Reference
 
 _MANY = 40
 _PREFIX = 20
+_GOES_ON = "one title goes on where the other ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,7 @@ def differences(new: Described, known: Described) -> tuple[Difference, ...]:
         here, there = getattr(new, field), getattr(known, field)
         if here and words_of(str(here)) != words_of("" if there is None else str(there)):
             found.append(Difference(field, "" if there is None else str(there), str(here)))
-    if new.authors and [words_of(family_of(a)) for a in new.authors] != [
-        words_of(family_of(a)) for a in known.authors
-    ]:
+    if new.authors and [words_of(family_of(a)) for a in new.authors] != [words_of(family_of(a)) for a in known.authors]:
         found.append(Difference("authors", "; ".join(known.authors), "; ".join(new.authors)))
     return tuple(found)
 
@@ -199,12 +198,8 @@ def _give_up_rivals(found: dict[int, tuple[int, int]], fresh: list[Identity], ol
         takers[at].append(place)
     for at, places in takers.items():
         kept: list[int] = []
-        for place in sorted(
-            places, key=lambda p: (found[p][1], -agreement(fresh[p], old[at]), fresh[p].content)
-        ):
-            if found[place][1] == len(HOW) - 1 and any(
-                conflict(fresh[place], fresh[other]) for other in kept
-            ):
+        for place in sorted(places, key=lambda p: (found[p][1], -agreement(fresh[p], old[at]), fresh[p].content)):
+            if found[place][1] == len(HOW) - 1 and any(conflict(fresh[place], fresh[other]) for other in kept):
                 del found[place]
             else:
                 kept.append(place)
@@ -237,9 +232,7 @@ def _repeated(fresh: list[Identity], left: list[int]) -> dict[int, tuple[int, in
         for a, b in combinations(ordered, 2) if len(ordered) <= _MANY else pairwise(ordered):
             if (how := sameness(fresh[a], fresh[b])) is not None:
                 edges.append((how, fresh[a].content, fresh[b].content, a, b))
-    clusters = {
-        place: _Cluster([place], {fresh[place].doi} - {""}, {fresh[place].pmid} - {""}) for place in left
-    }
+    clusters = {place: _Cluster([place], {fresh[place].doi} - {""}, {fresh[place].pmid} - {""}) for place in left}
     for how, _, _, a, b in sorted(set(edges)):
         one, other = clusters[a], clusters[b]
         if one is other:
@@ -272,9 +265,7 @@ def _filled(record: Identity) -> int:
     return sum(1 for value in record.content if value) + len(described.authors)
 
 
-def _near(
-    fresh: list[Identity], remaining: tuple[int, ...], old: list[Identity], keys: list[str]
-) -> tuple[Near, ...]:
+def _near(fresh: list[Identity], remaining: tuple[int, ...], old: list[Identity], keys: list[str]) -> tuple[Near, ...]:
     records = [fresh[place] for place in remaining] + old
     count = len(remaining)
     why: dict[tuple[int, int], tuple[str, float]] = {}
@@ -282,7 +273,8 @@ def _near(
         if _years_near(records[i], records[j], 2):
             why[i, j] = ("titles nearly the same", round(ratio, 3))
     for reason, i, j in _suspicious(records, count):
-        why[i, j] = (reason, 1.0)
+        if reason != _GOES_ON or (i, j) not in why:
+            why[i, j] = (reason, 1.0)
     return tuple(
         sorted(
             (
@@ -318,7 +310,7 @@ def _suspicious(records: list[Identity], count: int) -> Iterable[tuple[str, int,
             elif kind == "beginning" and a.words != b.words and _years_near(a, b, 1):
                 short, long = sorted((a.words, b.words), key=len)
                 if long.startswith(short):
-                    yield "one title goes on where the other ends", i, j
+                    yield _GOES_ON, i, j
 
 
 def _years_near(a: Identity, b: Identity, within: int) -> bool:
@@ -353,7 +345,5 @@ def _study_names(described: Described, source_ids: Sequence[str]) -> list[str]:
     names = [f"same trial number {number}" for number in described.registry_ids]
     if described.study_label:
         names.append(f"same study {described.study_label}")
-    names += [
-        f"same Covidence number {number[10:]}" for number in source_ids if number.startswith("covidence:")
-    ]
+    names += [f"same Covidence number {number[10:]}" for number in source_ids if number.startswith("covidence:")]
     return names

@@ -2,23 +2,45 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from twofold.references import marks, producers, ris, screening, tables
-from twofold.references.cleaning import hides_something
+from twofold.references import (
+    bibtex,
+    dialects,
+    json_records,
+    marks,
+    producers,
+    ris,
+    screening,
+    tables,
+    workbook,
+    xml_records,
+)
 from twofold.references.decoding import MAX_RECORDS, decode
 from twofold.references.headers import FIELDS
 from twofold.references.interpreting import reference
 from twofold.references.model import HeldBack, Reading, Reference, ScreeningNote, Source, UnreadableFile
 from twofold.references.recognition import recognise
-from twofold.references.records import Parsed, RawRecord
+from twofold.references.records import Parsed, RawRecord, Refused
+from twofold.values.plaintext import visible
 
 MAX_RECORD = 1_000_000
 """Characters above which one record is held back."""
 
 _SHOWN = 1_000
+_VALUE = itemgetter(1)
 
-_PARSERS: dict[str, Callable[[str, str], Parsed]] = {
+_PARSERS: dict[str, Callable[[str], Parsed]] = {
     "RIS": ris.parse,
+    "MEDLINE": dialects.medline,
+    "Web of Science": dialects.web_of_science,
+    "EndNote tagged": dialects.endnote,
+    "Cochrane": dialects.cochrane,
+    "Ovid": dialects.ovid,
+    "BibTeX": bibtex.parse,
+    "JSON": json_records.parse,
+    "XML": xml_records.parse,
 }
 
 
@@ -37,6 +59,50 @@ def read_references(data: bytes, name: str, *, mapping: Mapping[str, str] | None
             raise ValueError(
                 f"Column `{header}` is mapped to `{target}`, which is no field. Fields: {', '.join(FIELDS)}."
             )
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        opened = _workbook(data, mapping) if workbook.is_zip(data) else _text_file(data, name, mapping)
+        references, held_back = _account(opened, name, digest)
+    except Refused as refusal:
+        raise UnreadableFile(
+            f"`{name}`, {refusal}" if str(refusal)[0].islower() else f"`{name}`: {refusal}"
+        ) from refusal
+    return Reading(
+        name=name,
+        sha256=digest,
+        format=opened.format,
+        producer=opened.producer,
+        encoding=opened.encoding,
+        references=tuple(references),
+        held_back=tuple(held_back),
+        counted=opened.counted,
+        warnings=(*opened.warnings, *opened.parsed.warnings),
+        columns=opened.parsed.columns,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file whose format is known, and whose records are still to be drawn."""
+
+    parsed: Parsed
+    counted: int
+    format: str
+    producer: str
+    encoding: str = ""
+    text: str = ""
+    data: bytes = b""
+    warnings: tuple[str, ...] = ()
+
+
+def _workbook(data: bytes, mapping: Mapping[str, str]) -> _Opened:
+    parsed, sheet, header = workbook.parse(data, mapping)
+    counted = marks.count_sheet(data, sheet, header.line)
+    _refuse_many(counted)
+    return _Opened(parsed, counted, "XLSX", parsed.producer)
+
+
+def _text_file(data: bytes, name: str, mapping: Mapping[str, str]) -> _Opened:
     decoded = decode(data, name)
     text = decoded.text
     format_name = recognise(text)
@@ -44,22 +110,11 @@ def read_references(data: bytes, name: str, *, mapping: Mapping[str, str] | None
         format_name, parsed, counted = _table(data, text, name, mapping)
     else:
         counted = marks.COUNTERS[format_name](data)
-        _refuse_many(counted, name)
-        parsed = _PARSERS[format_name](text, name)
+        _refuse_many(counted)
+        parsed = _PARSERS[format_name](text)
     producer = parsed.producer or producers.guess(text)
-    digest = hashlib.sha256(data).hexdigest()
-    references, held_back = _account(parsed, text, Source(name, digest, format_name, producer, 0, 0, 0))
-    return Reading(
-        name=name,
-        sha256=digest,
-        format=format_name,
-        producer=producer,
-        encoding=decoded.encoding,
-        references=tuple(references),
-        held_back=tuple(held_back),
-        counted=counted,
-        warnings=(*decoded.warnings, *parsed.warnings),
-        columns=parsed.columns,
+    return _Opened(
+        parsed, counted, parsed.format or format_name, producer, decoded.encoding, text, data, decoded.warnings
     )
 
 
@@ -69,60 +124,58 @@ def _table(data: bytes, text: str, name: str, mapping: Mapping[str, str]) -> tup
     if header is None:
         if mapping:
             missing = ", ".join(f"`{column}`" for column in mapping)
-            raise UnreadableFile(
-                f"`{name}`: no row has the mapped columns {missing}. Check their names in the file."
-            )
-        first = text.lstrip().partition("\n")[0][:80]
+            raise Refused(f"no row has the mapped columns {missing}. Check their names in the file.")
+        first = visible(text.lstrip().partition("\n")[0][:80])
         raise UnreadableFile(
             f"`{name}` is in no format that Twofold knows, and no row names its columns in a way it knows. It begins "
             f"with `{first}`. Export RIS or CSV, or say which column carries what."
         )
-    parsed = tables.parse(text, header)
     counted = marks.count_rows(data, header.delimiter, header.quoting, header.rows_above + 1)
-    _refuse_many(counted, name)
-    return "TSV" if header.delimiter == "\t" else "CSV", parsed, counted
+    _refuse_many(counted)
+    return "TSV" if header.delimiter == "\t" else "CSV", tables.parse(text, header), counted
 
 
-def _refuse_many(counted: int, name: str) -> None:
+def _refuse_many(counted: int) -> None:
     if counted > MAX_RECORDS:
-        raise UnreadableFile(
-            f"`{name}` holds {counted:,} records; more than {MAX_RECORDS:,} are not read at once. Split the export."
+        raise Refused(
+            f"it holds {counted:,} records; more than {MAX_RECORDS:,} are not read at once. Split the export."
         )
 
 
-def _account(parsed: Parsed, text: str, file: Source) -> tuple[list[Reference], list[HeldBack]]:
+def _account(opened: _Opened, name: str, digest: str) -> tuple[list[Reference], list[HeldBack]]:
+    parsed, text = opened.parsed, opened.text
     references: list[Reference] = []
     held_back: list[HeldBack] = []
-    marked = screening.carries_marks(text)
-    large = len(text) > MAX_RECORD
-    hidden = hides_something(text)
+    marked = screening.carries_marks(opened.data) if opened.data else True
+    large = not text or len(text) > MAX_RECORD
+    lines: list[str] = []
     for number, record in enumerate(parsed.records, 1):
         refused = record.refused or (_too_long(record) if large else "")
         if refused:
-            shown = record.text or _lines_of(text, record)
+            lines = lines or text.split("\n")
+            shown = record.text or "\n".join(lines[record.first_line - 1 : record.last_line])
             held_back.append(HeldBack(number, record.first_line, record.last_line, refused, shown[:_SHOWN]))
             continue
-        plan, producer, fields = parsed.plan, file.producer, record.fields
+        plan, producer, fields, derived = parsed.plan, opened.producer, record.fields, record.derived
         notes: tuple[ScreeningNote, ...] = ()
         if marked or parsed.cut:
             cut = parsed.cut
             if marked and ris.is_eppi(fields):
                 plan, producer, cut = ris.EPPI_PLAN, "EPPI-Reviewer", {**cut, "KW": "label"}
             fields, notes = screening.cut(fields, cut)
-        source = Source(
-            file.name, file.sha256, file.format, producer, number, record.first_line, record.last_line
-        )
-        references.append(reference(fields, plan, source, notes, tuple(record.flags), hidden=hidden))
+            if derived is not None:
+                derived, _ = screening.cut(derived, cut)
+        source = Source(name, digest, opened.format, producer, number, record.first_line, record.last_line)
+        found = reference(fields, plan, source, notes, tuple(record.flags), derived=derived)
+        if not (found.title or found.doi or found.pmid or found.source_id):
+            # Nothing else would tell that the record is there already when the same file is brought in again.
+            found = replace(found, source_id=f"file:{digest[:16]}:{number}")
+        references.append(found)
     return references, held_back
 
 
-def _lines_of(text: str, record: RawRecord) -> str:
-    lines = text.split("\n", record.last_line)
-    return "\n".join(lines[record.first_line - 1 : record.last_line])
-
-
 def _too_long(record: RawRecord) -> str:
-    size = sum(len(value) for _, value in record.fields)
+    size = sum(map(len, map(_VALUE, record.fields)))
     if size <= MAX_RECORD:
         return ""
     return f"It is {size:,} characters long; a record above {MAX_RECORD:,} is no reference, or several without marks."

@@ -2,6 +2,8 @@
 
 import re
 
+from twofold.references.headers import known_columns
+
 _MARKS = (
     ("BibTeX", re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)),
     ("RIS", re.compile(r"^ {0,3}(?:TY|ty)(?:  -| -(?=[ \n]|\Z))", re.MULTILINE)),
@@ -48,9 +50,6 @@ def recognise(text: str) -> str:
 
 def _looks_like_header(head: str) -> bool:
     """A first line that names columns: no tagged format begins so, but an abstract in a table may hold any mark."""
-    line = head.partition("\n")[0].lower()
-    return (
-        "title" in line
-        and max(line.count(mark) for mark in ",;\t") >= 2
-        and not line.startswith(("ti ", "t1 "))
-    )
+    line = head.partition("\n")[0]
+    cells = ([cell.strip('" ') for cell in line.split(delimiter)] for delimiter in ",;\t")
+    return any(known_columns(row, {}) for row in cells)

@@ -12,7 +12,8 @@ Fields = list[tuple[str, str]]
 class RawRecord:
     """One record: its verbatim fields, its lines, what was odd.
 
-    ``refused`` is a sentence where the record cannot be read. ``text`` is what to show of it then, where that
+    ``derived`` are the fields to interpret where those are not the verbatim
+    ones. ``refused`` is a sentence where the record cannot be read. ``text`` is what to show of it then, where that
     is not simply those lines.
     """
 
@@ -22,7 +23,12 @@ class RawRecord:
     flags: list[str] = field(default_factory=list)
     marked: bool = True
     refused: str = ""
+    derived: Fields | None = None
     text: str = ""
+
+
+class Refused(Exception):
+    """The file is refused in whole; the message goes on from the file's name, as in ``line 3: ...``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class Parsed:
     """What a format's reader gives: records to be drawn one by one, and the plan to interpret them with.
 
     ``warnings`` grows while the records are drawn. ``cut`` names the fields that go to screening in any
-    case, with the kind of note they are; ``columns`` are those of a table, as in ``Reading``.
+    case, with the kind of note they are; ``columns`` are those of a table, as in ``Reading``. ``format`` is given
+    where it says more than the format that was recognised.
     """
 
     plan: Plan
@@ -39,3 +46,4 @@ class Parsed:
     producer: str = ""
     cut: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[tuple[str, str], ...] = ()
+    format: str = ""

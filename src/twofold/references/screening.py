@@ -1,14 +1,16 @@
 """Votes, labels and notes of screening, cut out of records: coders must not see them."""
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 
 from twofold.references.model import ScreeningNote
 
-_MARKER = re.compile(
-    r"RAYYAN-[A-Z]|USER-NOTES\s*:|EXCLUSION-REASONS?\s*:|ASReview_|asreview_|Exclusion reason\s*:|eppi-reviewer",
+_SURE = re.compile(
+    r"RAYYAN-(?:INCLUSION|LABELS?|EXCLUSION|NOTES?|RATINGS?|DECISIONS?)\b|\bUSER-NOTES\s*:|\bASReview_[a-z]",
     re.IGNORECASE,
 )
+_MARKER = re.compile(_SURE.pattern + r"|\bEXCLUSION-REASONS?\s*:|\bExclusion reasons?\s*:", re.IGNORECASE)
 _RAYYAN_PART = re.compile(
     r"(RAYYAN-INCLUSION|RAYYAN-LABELS|RAYYAN-EXCLUSION-REASONS|EXCLUSION-REASONS|USER-NOTES)\s*:\s*"
     r"(.*?)\s*(?=\|\s*(?:RAYYAN-|USER-NOTES|EXCLUSION-REASONS)|\Z)",
@@ -16,7 +18,7 @@ _RAYYAN_PART = re.compile(
 )
 _NAMED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|\[([^\]]*)\])')
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_COVIDENCE_REASON = re.compile(r"Exclusion reason\s*:\s*([^;\n]*);?", re.IGNORECASE)
+_COVIDENCE_REASON = re.compile(r"Exclusion reasons?\s*:\s*([^;\n]*);?", re.IGNORECASE)
 _ASREVIEW = re.compile(r"ASReview_\w+", re.IGNORECASE)
 _WHAT = {
     "rayyan-inclusion": "vote",
@@ -27,14 +29,16 @@ _WHAT = {
 }
 # Substrings, because a pattern over a file of 20 MB takes longer than reading its records.
 _SIGNS = (b"rayyan-", b"user-notes", b"exclusion-reason", b"asreview_", b"exclusion reason", b"eppi-reviewer")
-_LONG_FIELDS = frozenset({"AB", "N2", "abstract", "Abstract", "%X"})
+_RUNNING_TEXT = ("AB", "N2", "TI", "T1", "%X", "%T", "abstract", "title", "Abstract", "Title", "AbstractText")
 
 Fields = list[tuple[str, str]]
 
 
-def carries_marks(text: str) -> bool:
-    """True if a file's text holds any of the words by which screening tools mark their votes."""
-    folded = text.encode("utf-8", "replace").lower()
+def carries_marks(data: bytes) -> bool:
+    """True if a file may hold any of the words by which screening tools mark their votes."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    folded = data.lower()
     return any(sign in folded for sign in _SIGNS)
 
 
@@ -42,7 +46,7 @@ def cut(fields: Fields, always: Mapping[str, str]) -> tuple[Fields, tuple[Screen
     """The fields without what may carry votes, and what was cut.
 
     A field that holds a marker goes as a whole, also the harmless rest of it, because a vote may be worded in any
-    way; of an abstract only the part from the marker on goes. Fields named in ``always`` go in any case, as notes of
+    way. Titles and abstracts lose only what follows the mark of a tool: they may well speak of exclusion. Fields named in ``always`` go in any case, as notes of
     the kind that it gives (``vote``, ``label``, ``reason``, ``note``).
     """
     kept: Fields = []
@@ -51,10 +55,11 @@ def cut(fields: Fields, always: Mapping[str, str]) -> tuple[Fields, tuple[Screen
         if tag in always:
             notes.extend(notes_in(value, tag, always[tag]))
             continue
-        found = _MARKER.search(value)
+        running = tag.partition("[")[0].endswith(_RUNNING_TEXT)
+        found = (_SURE if running else _MARKER).search(value)
         if not found:
             kept.append((tag, value))
-        elif tag in _LONG_FIELDS:
+        elif running:
             kept.append((tag, value[: found.start()].rstrip(" |;\n")))
             notes.extend(notes_in(value[found.start() :], tag))
         else:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twofold.references.decoding import MAX_BYTES
 from twofold.references.headers import FIELDS, known_columns, normalised, roles_of, screening_kind
@@ -27,14 +27,19 @@ _IDENTIFYING = ("title", "authors", "doi", "pmid", "year", "date", "journal")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header stands (rows above it, its line), how cells are told apart, and what each column carries."""
+    """Where the header stands (rows above it, its line), what each column carries, how cells are told apart."""
 
     rows_above: int
     line: int
-    delimiter: str
-    quoting: bool
     cells: tuple[str, ...]
     roles: tuple[tuple[str, int], ...]
+    known: int
+    delimiter: str = ""
+    quoting: bool = True
+
+
+Rows = Iterator[tuple[list[str], int, int]]
+"""Cells, first line and last line of each row that is not blank."""
 
 
 def find_header(text: str, mapping: Mapping[str, str]) -> Header | None:
@@ -42,36 +47,49 @@ def find_header(text: str, mapping: Mapping[str, str]) -> Header | None:
     csv.field_size_limit(MAX_BYTES)
     head = text[:_HEAD]
     best: Header | None = None
-    most = 0
     for delimiter in _DELIMITERS:
         quoting = not (delimiter == "\t" and _is_web_of_science(text))
-        for index, (cells, line, _) in enumerate(rows(head, delimiter, quoting)):
-            if index >= _HEADER_WITHIN or line > 10 * _HEADER_WITHIN:
-                break
-            known = known_columns(cells, mapping)
-            if known > most:
-                most = known
-                roles = tuple(roles_of(cells, mapping))
-                best = Header(index, line, delimiter, quoting, tuple(cells), roles)
+        found = header_among(rows(head, delimiter, quoting), mapping)
+        if found is not None and (best is None or found.known > best.known):
+            best = replace(found, delimiter=delimiter, quoting=quoting)
+    return best
+
+
+def header_among(rows: Rows, mapping: Mapping[str, str]) -> Header | None:
+    """The row of the first sixty that names most columns; None if no row names enough."""
+    best: Header | None = None
+    for index, (cells, line, _) in enumerate(rows):
+        if index >= _HEADER_WITHIN or line > 10 * _HEADER_WITHIN:
+            break
+        known = known_columns(cells, mapping)
+        if known > (best.known if best else 0):
+            best = Header(index, line, tuple(cells), tuple(roles_of(cells, mapping)), known)
     return best
 
 
 def parse(text: str, header: Header) -> Parsed:
     """The rows below the header as records."""
-    roles = {cell: role for cell, (role, _) in zip(header.cells, header.roles, strict=True)}
+    return parse_rows(rows(text, header.delimiter, header.quoting), header)
+
+
+def parse_rows(rows: Rows, header: Header) -> Parsed:
+    """All rows of a table from its first, of which those below the header become records."""
     producer = _producer(header)
-    cut = {cell: what for cell, role in roles.items() if (what := screening_kind(role))}
-    if producer in ("Covidence", "Rayyan"):
-        cut |= {cell: _NOTED[name] for cell in roles if (name := normalised(cell)) in _NOTED}
+    cut: dict[str, str] = {}
+    for cell, (role, _) in zip(header.cells, header.roles, strict=True):
+        noted = _NOTED.get(normalised(cell), "") if producer in ("Covidence", "Rayyan") else ""
+        if what := screening_kind(role) or noted:
+            cut[cell] = what
     warnings: list[str] = []
     return Parsed(
         plan=_plan(header, producer),
-        records=_records(text, header, warnings),
+        records=_records(rows, header, warnings),
         warnings=warnings,
         producer=producer,
         cut=cut,
         columns=tuple(
-            (cell, "screening" if cell in cut else _field_of(role)) for cell, (role, _) in zip(header.cells, header.roles, strict=True)
+            (cell, "screening" if cell in cut else _field_of(role))
+            for cell, (role, _) in zip(header.cells, header.roles, strict=True)
         ),
     )
 
@@ -86,7 +104,7 @@ def refuse_wide(text: str, name: str) -> None:
             )
 
 
-def rows(text: str, delimiter: str, quoting: bool) -> Iterator[tuple[list[str], int, int]]:
+def rows(text: str, delimiter: str, quoting: bool) -> Rows:
     """The rows that are not blank: cells, first line, last line.
 
     A table whose quotes are in order goes through ``csv`` in its strict mode. From the first row on where they are
@@ -110,7 +128,7 @@ def rows(text: str, delimiter: str, quoting: bool) -> Iterator[tuple[list[str], 
         yield from _tolerant_rows("\n".join(lines[done:]), delimiter, done + 1)
 
 
-def _tolerant_rows(text: str, delimiter: str, line: int) -> Iterator[tuple[list[str], int, int]]:
+def _tolerant_rows(text: str, delimiter: str, line: int) -> Rows:
     mark = re.escape(delimiter)
     cell_pattern = re.compile(
         rf'"([^"]*+(?:""[^"]*+)*+)"(?=[{mark}\n]|\Z)|"([^\n]{{0,{LENIENT}}}?)"(?=[{mark}\n]|\Z)|([^{mark}\n]*)'
@@ -138,13 +156,13 @@ def _tolerant_rows(text: str, delimiter: str, line: int) -> Iterator[tuple[list[
         cells, first = [], line
 
 
-def _records(text: str, header: Header, warnings: list[str]) -> Iterator[RawRecord]:
+def _records(rows: Rows, header: Header, warnings: list[str]) -> Iterator[RawRecord]:
     names = header.cells
     width = len(names)
     identifying = [index for index, (role, _) in enumerate(header.roles) if role in _IDENTIFYING]
     titles = [index for index, (role, _) in enumerate(header.roles) if role == "title"]
     short: list[int] = []
-    for index, (cells, first, last) in enumerate(rows(text, header.delimiter, header.quoting)):
+    for index, (cells, first, last) in enumerate(rows):
         if index <= header.rows_above:
             continue
         record = RawRecord([], first, last)
@@ -180,9 +198,7 @@ def _field_of(role: str) -> str:
         return role
     if screening_kind(role):
         return "screening"
-    return {"date": "year", "first_page": "pages", "last_page": "pages", "covidence": "source_id"}.get(
-        role, ""
-    )
+    return {"date": "year", "first_page": "pages", "last_page": "pages", "covidence": "source_id"}.get(role, "")
 
 
 def _producer(header: Header) -> str:
@@ -205,11 +221,7 @@ def _producer(header: Header) -> str:
 
 def _plan(header: Header, producer: str) -> Plan:
     def by_role(*wanted: str) -> tuple[str, ...]:
-        found = [
-            (wanted.index(role), rank, index)
-            for index, (role, rank) in enumerate(header.roles)
-            if role in wanted
-        ]
+        found = [(wanted.index(role), rank, index) for index, (role, rank) in enumerate(header.roles) if role in wanted]
         return tuple(dict.fromkeys(header.cells[index] for _, _, index in sorted(found)))
 
     return Plan(

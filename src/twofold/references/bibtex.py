@@ -1,0 +1,196 @@
+"""BibTeX and BibLaTeX: Zotero, EndNote, Mendeley, JabRef, Web of Science, Scopus, Rayyan."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from twofold.references.accents import without_latex
+from twofold.references.cleaning import author_name
+from twofold.references.interpreting import ByTag, Plan
+from twofold.references.kinds import WORD_KINDS
+from twofold.references.records import Parsed, RawRecord
+
+if TYPE_CHECKING:
+    from bibtexparser.library import Library
+    from bibtexparser.model import Block, Entry
+
+_ENTRY = re.compile(r"(?:^|(?<=[})]))[ \t]*(@[ \t]*(?!(?:comment|preamble|string)\b)[a-z]\w*[ \t]*[{(])", re.I | re.M)
+_NOT_WHOLE = "It is no whole BibTeX entry: a brace, a quote or a comma is missing, or stands where none should."
+_VERBATIM = frozenset({"doi", "url", "eprint", "file", "link"})
+
+
+def parse(text: str) -> Parsed:
+    """The entries of a BibTeX text. What stands between entries is told, what stands above the first is not."""
+    warnings: list[str] = []
+    return Parsed(PLAN, _records(text, warnings), warnings)
+
+
+def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
+    library = _library(text)
+    blocks = _by_offset(text, library)
+    macros: dict[str, str] = {}
+    for string in library.strings:
+        macros[string.key.lower()] = _value(str(string.value), macros)
+    line, at = 1, 0
+    offsets = [match.start(1) for match in _ENTRY.finditer(text)]
+    for place, offset in enumerate(offsets):
+        line += text.count("\n", at, offset)
+        at = offset
+        block = blocks.get(offset)
+        entry = _entry_of(block)
+        end = offsets[place + 1] if place + 1 < len(offsets) else len(text)
+        own = text[offset:end] if block is None else block.raw or ""
+        record = RawRecord([], line, line + own.rstrip().count("\n"))
+        if entry is None:
+            record.refused = _NOT_WHOLE
+            record.text = own
+        elif not entry.fields:
+            record.refused = "It has a key and no fields."
+        else:
+            _fill(record, entry, macros)
+        yield record
+    if offsets:
+        _warn_of_text_between(library, text.count("\n", 0, offsets[0]), warnings)
+
+
+def _library(text: str) -> "Library":
+    from bibtexparser.splitter import Splitter
+
+    # Without a handler of its own Python would print the library's warnings into the screen.
+    logger = logging.getLogger("bibtexparser")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    return Splitter(text).split()
+
+
+def _by_offset(text: str, library: "Library") -> "dict[int, Block]":
+    from bibtexparser.model import ImplicitComment
+
+    found: dict[int, Block] = {}
+    at = 0
+    for block in library.blocks:
+        if isinstance(block, ImplicitComment) or not block.raw:
+            continue
+        offset = text.find(block.raw, at)
+        if offset >= 0:
+            found[offset] = block
+            at = offset + 1
+    return found
+
+
+def _entry_of(block: "Block | None") -> "Entry | None":
+    """The entry of a block, also of one that failed only because a key or a field stands twice."""
+    from bibtexparser.model import Entry, ParsingFailedBlock
+
+    if isinstance(block, ParsingFailedBlock):
+        inner = block.ignore_error_block
+        return _entry_of(inner) if inner is not None else None
+    return block if isinstance(block, Entry) else None
+
+
+def _fill(record: RawRecord, entry: "Entry", macros: Mapping[str, str]) -> None:
+    record.fields = [("@type", entry.entry_type), ("@key", entry.key.strip())]
+    record.derived = [("@type", entry.entry_type), ("@key", entry.key.strip())]
+    for field in entry.fields:
+        name = field.key.strip().lower()
+        value = _value(str(field.value), macros)
+        record.fields.append((field.key.strip(), value))
+        if name in ("author", "editor"):
+            record.derived.extend((name, person) for person in _names(value))
+        elif name in _VERBATIM:
+            record.derived.append((name, value.strip("{}").replace("\\_", "_").replace("\\", "")))
+        else:
+            record.derived.append((name, without_latex(value)))
+
+
+def _value(value: str, macros: Mapping[str, str]) -> str:
+    """A value without its braces or quotes, macros and ``#`` resolved; inner braces stay."""
+    value = value.strip()
+    if len(value) > 1 and value[0] == "{" and value[-1] == "}" and _one_group(value):
+        return value[1:-1]
+    if len(value) > 1 and value[0] == '"' and value[-1] == '"' and "#" not in value:
+        return value[1:-1]
+    if "#" in value and '"' in value:
+        return "".join(_value(part, macros) for part in value.split("#"))
+    if value[:1] == '"' and value[-1:] == '"':
+        return value[1:-1]
+    return macros.get(value.lower(), value)
+
+
+def _one_group(value: str) -> bool:
+    """True if the first brace closes with the last character."""
+    depth = 0
+    for match in re.finditer(r"(?<!\\)[{}]", value):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end() == len(value)
+    return True
+
+
+def _names(value: str) -> list[str]:
+    """The people of an author field as 'Family, Given'; a name wholly in braces is an institution."""
+    people: list[str] = []
+    depth, begin = 0, 0
+    for match in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+        elif depth <= 0:
+            people.append(value[begin : match.start()])
+            begin = match.end()
+    people.append(value[begin:])
+    return [name for person in people if (name := _person(person.strip())) and name != "others"]
+
+
+def _person(name: str) -> str:
+    if name.startswith("{") and name.endswith("}") and _one_group(name):
+        # Web of Science and Scopus put whole author lists into two pairs of braces.
+        return without_latex(name).strip().rstrip(",")
+    name = " ".join(without_latex(name).split())
+    if "," in name or " " not in name:
+        return author_name(name)
+    words = name.split(" ")
+    particle = next((at for at, word in enumerate(words[:-1]) if at and word[0].islower()), len(words) - 1)
+    turned = author_name(name)
+    return turned if "," in turned else f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"
+
+
+def _warn_of_text_between(library: "Library", first_line: int, warnings: list[str]) -> None:
+    for comment in library.comments:
+        line = comment.start_line
+        if type(comment).__name__ == "ImplicitComment" and line is not None and line > first_line:
+            warnings.append(
+                f"Line {line + 1}: there is text between entries, which BibTeX takes for a remark; it was not read."
+            )
+
+
+def _source_id(by: ByTag) -> str:
+    key = by.get("@key", ("",))[0]
+    if key.startswith("rayyan-"):
+        return f"rayyan:{key[7:]}"
+    unique = by.get("unique-id", ("",))[0].strip()
+    return f"accession:{unique}" if unique else ""
+
+
+PLAN = Plan(
+    titles=("title", "booktitle"),
+    authors=("author", "editor"),
+    years=("year", "date"),
+    journals=("journal", "journaltitle", "booktitle", "publication"),
+    abstracts=("abstract",),
+    volumes=("volume",),
+    issues=("number", "issue"),
+    first_pages=("pages", "article-number"),
+    kinds=("@type",),
+    urls=("url", "link", "howpublished"),
+    languages=("language", "langid"),
+    doi_own=("doi",),
+    doi_links=("url", "link", "ee", "howpublished"),
+    doi_free=("note", "annote", "annotation", "extra"),
+    pmid_own=("pmid", "pubmed_id", "pubmedid"),
+    pmid_free=("note", "annote", "annotation", "extra"),
+    pmid_links=("url", "link"),
+    registries=("note", "annote", "author"),
+    kind_words=WORD_KINDS,
+    source_id=_source_id,
+)
