@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from twofold.agreement.codes import BadCodes, Ratings, as_ratings
 from twofold.agreement.computed import Coefficient
-from twofold.agreement.fleiss_cohen import highest_kappa
+from twofold.agreement.cross_table import highest_kappa
 from twofold.agreement.margins import mcnemar
 from twofold.agreement.measure import Agreement, prepare, read_out
-from twofold.agreement.results import Figure, Intervals, Significance
+from twofold.agreement.results import STANDARD, Figure, Intervals, Significance
 from twofold.agreement.specific import CategoryAgreement, category_agreement
 from twofold.agreement.weights import Weights
-from twofold.agreement.wording import decimal, percent
+from twofold.agreement.wording import decimal, p_value, percent
 
 LOPSIDED = 0.6
 APART = 0.3
@@ -22,9 +22,10 @@ UNLIKELY = 0.05
 class BinaryPanel:
     """What lies behind kappa in the table a b / c d of two coders, a = both chose the first category.
 
-    ``prevalence_index`` is (a - d)/n, ``bias_index`` (b - c)/n; PABAK is 2 p_a - 1; ``kappa_max`` the highest kappa that
-    these margins allow (``None`` where kappa is undefined). ``positive`` and ``negative`` are the agreement on the first
-    and on the second category. ``flags`` are sentences for the reader, and empty where nothing needs saying.
+    ``prevalence_index`` is (a - d)/n, ``bias_index`` (b - c)/n; PABAK is 2 p_a - 1; ``kappa_max`` the highest kappa
+    that these margins allow (``None`` where kappa is undefined). ``positive`` and ``negative`` are the agreement on
+    the first and on the second category. ``flags`` are sentences for the reader, and empty where nothing needs
+    saying.
     """
 
     table: tuple[tuple[int, ...], ...]
@@ -47,10 +48,10 @@ def binary_panel(
     *,
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> BinaryPanel | None:
-    """The prevalence and bias behind two coders' kappa on a field with two categories; ``None`` without doubly coded units.
+    """The prevalence and bias behind two coders' kappa on a field with two categories; ``None`` without double coding.
 
     Raises:
         BadCodes: not two categories or not two coders; else as ``agreement``.
@@ -63,9 +64,8 @@ def binary_panel(
             f"Prevalence and bias are for two coders and two categories, not {len(ratings.raters)} and "
             f"{len(ratings.categories)}."
         )
-    prepared = prepare(ratings, Weights.NONE, clusters=clusters, unit=unit)
     wanted = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.AC, Coefficient.BP)
-    found = read_out([prepared], intervals, wanted)[0]
+    found = read_out([prepare(ratings, Weights.NONE, clusters=clusters, unit=unit, wanted=wanted)], intervals)[0]
     if not found.n or found.table is None:
         return None
     raw, kappa, ac, pabak = found.figures
@@ -97,13 +97,13 @@ def _flags(
         on_rare = rare.agreement.estimate
         look = f"; look at the agreement on '{rare.category}' ({decimal(on_rare)})" if on_rare is not None else ""
         yield (
-            f"Agreement {percent(raw)}, kappa {decimal(kappa)}: {percent(common.share)} of codes are '{common.category}', "
-            f"so chance agreement is high{look}."
+            f"Agreement {percent(raw)}, kappa {decimal(kappa)}: {percent(common.share)} of codes are "
+            f"'{common.category}', so chance agreement is high{look}."
         )
     if symmetry.p is not None and symmetry.p < UNLIKELY and found.table is not None:
         (a, b), (c, _) = found.table
         first, second = found.raters
         yield (
             f"{first} chose '{each[0].category}' on {a + b} and {second} on {a + c} of {found.n} "
-            f"(McNemar p {symmetry.p:.3f}): the two draw the line in different places."
+            f"(McNemar {p_value(symmetry.p)}): the two draw the line in different places."
         )

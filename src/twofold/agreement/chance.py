@@ -1,8 +1,8 @@
 """Raw agreement and its corrections for chance: Cohen and Conger, Scott and Fleiss, Gwet, Brennan and Prediger.
 
-All have the form (p_a - p_e)/(1 - p_e) and differ in p_e alone. They are written here in disagreements, 1 - D_o/D_e with
-D_o = 1 - p_a and D_e = 1 - p_e summed from non-negative terms: then D_e is exactly 0 when chance agreement is certain,
-and nothing is lost by subtracting near-equal numbers when it is nearly so.
+All have the form (p_a - p_e)/(1 - p_e) and differ in p_e alone. They are written here in disagreements, 1 - D_o/D_e
+with D_o = 1 - p_a and D_e = 1 - p_e summed from non-negative terms: then D_e is exactly 0 when chance agreement is
+certain, and nothing is lost by subtracting near-equal numbers when it is nearly so.
 
 Sums over units are one vector: [units, pairable units, D, D of the ordered pair, share of codes in each category (q),
 codes of each coder in each category (coders x q)].
@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from twofold.agreement.arrays import Floats, Ints
+from twofold.agreement.arrays import Floats, Ints, product
 from twofold.agreement.patterns import Patterns, all_pairs
 from twofold.agreement.weights import Weights, disagreement_matrix
 
@@ -43,7 +43,7 @@ class ChanceCorrected:
     @property
     def coders(self) -> int:
         """How many coders there are."""
-        return self.rows.shape[1]
+        return int(self.rows.shape[1])
 
     @cached_property
     def both_ways(self) -> Floats:
@@ -96,9 +96,9 @@ class ChanceCorrected:
         shares = sums[..., 4 : 4 + q] / sums[..., :1]
         by_coder = self._margins(sums)
         seen = sums[..., 2:4] / sums[..., 1:2]
-        fleiss = ((shares @ self.both_ways) * shares).sum(axis=-1)
+        fleiss = (product(shares, self.both_ways) * shares).sum(axis=-1)
         if self.coders == 2:
-            conger = ((by_coder[..., 0, :] @ self.disagreement) * by_coder[..., 1, :]).sum(axis=-1)
+            conger = (product(by_coder[..., 0, :], self.disagreement) * by_coder[..., 1, :]).sum(axis=-1)
         else:
             between = (by_coder @ self.both_ways) @ np.swapaxes(by_coder, -1, -2)
             others = 1.0 - np.eye(self.coders)
@@ -114,13 +114,12 @@ class ChanceCorrected:
 
     def _margins(self, sums: Floats) -> Floats:
         by_coder = sums[..., 4 + self.q :].reshape(*sums.shape[:-1], self.coders, self.q)
-        return by_coder / by_coder.sum(axis=-1, keepdims=True)
+        return np.asarray(by_coder / by_coder.sum(axis=-1, keepdims=True))
 
     def estimates(self, sums: Floats) -> Floats:
         """The five coefficients (..., 5) from sums (..., d); NaN where undefined."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            observed, expected = self.parts(sums)
-            return np.where(expected > 0.0, 1.0 - observed / expected, np.nan)
+            return corrected(*self.parts(sums))
 
     def influence(self, sums: Floats) -> Floats:
         """How each pattern pulls on each coefficient, (..., patterns, 5): u_i of the linearised variance.
@@ -162,6 +161,12 @@ class ChanceCorrected:
         conger = conger / (self.coders * (self.coders - 1))
         same = np.ones_like(fleiss)
         return np.stack([same, conger, fleiss, gwet, same], axis=-1)
+
+
+def corrected(observed: Floats, expected: Floats) -> Floats:
+    """1 - D_o/D_e; NaN where D_e is 0, which is when chance agreement is certain."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0.0, 1.0 - observed / expected, np.nan)
 
 
 def chance_corrected(patterns: Patterns, disagreement: Floats, weights: Weights | None) -> ChanceCorrected:

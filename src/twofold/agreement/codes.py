@@ -5,6 +5,7 @@ Categories are declared, never taken from the data: their order and the ones tha
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, SupportsIndex
 
 import numpy as np
@@ -51,19 +52,20 @@ def read_codes(
         BadCodes: a label that is not declared, rows of different lengths, or a category declared twice.
     """
     declared = declared_categories(categories)
-    cells = [_row(number, row) for number, row in enumerate(rows.tolist() if isinstance(rows, np.ndarray) else rows)]
+    given: Iterable[Iterable[Hashable]] = rows.tolist() if isinstance(rows, np.ndarray) else rows
+    cells = [row if isinstance(row, tuple | list) else _row(at, row) for at, row in enumerate(given, start=1)]
     width = len(cells[0]) if cells else len(raters or ())
-    for number, cell in enumerate(cells):
-        if len(cell) != width:
-            raise BadCodes(
-                f"Row {number + 1} has {len(cell)} codes where row 1 has {width}. Give one code for each coder, "
-                "and None where a coder has not coded."
-            )
+    if len(set(map(len, cells))) > 1:
+        number, cell = next((at, one) for at, one in enumerate(cells, start=1) if len(one) != width)
+        raise BadCodes(
+            f"Row {number} has {len(cell)} codes where row 1 has {width}. Give one code for each coder, "
+            "and None where a coder has not coded."
+        )
     names = rater_names(raters, width)
     position: dict[Hashable, int] = {label: k for k, label in enumerate(declared)}
     position[None] = MISSING
     try:
-        found = [position[label] for cell in cells for label in cell]
+        found = list(map(position.__getitem__, chain.from_iterable(cells)))
     except (KeyError, TypeError):
         found = _looked_up_slowly(cells, position, names, declared)
     codes = np.array(found, dtype=np.intp).reshape(len(cells), width)
@@ -73,7 +75,8 @@ def read_codes(
 def _row(number: int, row: Iterable[Hashable]) -> tuple[Hashable, ...]:
     if isinstance(row, str | bytes) or not isinstance(row, Iterable):
         raise BadCodes(
-            f"Row {number + 1} is {row!r}, not a row with one code for each coder. Two lists are given as zip(first, second)."
+            f"Row {number} is {row!r}, not a row with one code for each coder. "
+            "Two lists are given as zip(first, second)."
         )
     return tuple(row)
 
@@ -109,7 +112,7 @@ def rater_names(raters: Sequence[str] | None, width: int) -> tuple[str, ...]:
 
 
 def _looked_up_slowly(
-    cells: Sequence[tuple[Hashable, ...]],
+    cells: Sequence[Sequence[Hashable]],
     position: dict[Hashable, int],
     names: tuple[str, ...],
     declared: tuple[Hashable, ...],

@@ -4,6 +4,7 @@ Fields that two coders both coded share the rows of their cross-table, so those 
 weights go through together; any other field goes by itself through the same functions.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,10 +12,9 @@ from enum import StrEnum
 import numpy as np
 
 from twofold.agreement.arrays import Floats
-from twofold.agreement.chance import ChanceCorrected, Column, chance_corrected
+from twofold.agreement.chance import ChanceCorrected, Column, chance_corrected, corrected
 from twofold.agreement.krippendorff import (
     FixedAlpha,
-    IntervalAlpha,
     Metric,
     OrdinalAlpha,
     alpha_statistic,
@@ -53,7 +53,8 @@ class Job:
     """One field under one set of weights and one metric of alpha.
 
     ``disagreement`` is the matrix that ``weights`` names, or a matrix of one's own with ``weights`` ``None``.
-    ``pairable`` are the patterns of alpha, which never counts units with a single code.
+    ``pairable`` are the patterns of alpha, which never counts units with a single code. Alpha, and all that is
+    corrected for chance, are left out where they are not ``wanted``.
     """
 
     counted: Counted
@@ -61,6 +62,7 @@ class Job:
     disagreement: Floats
     weights: Weights | None
     metric: Metric
+    wanted: tuple[Coefficient, ...] = tuple(Coefficient)
 
     @property
     def patterns(self) -> Patterns:
@@ -70,25 +72,28 @@ class Job:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Computed:
-    """Six estimates, standard errors, and observed and expected disagreement; NaN where undefined."""
+    """Six estimates and standard errors, ``None`` where undefined, and observed and expected disagreement."""
 
-    estimates: Floats
-    errors: Floats
-    observed: Floats
-    expected: Floats
+    estimates: tuple[float | None, ...]
+    errors: tuple[float | None, ...]
+    observed: tuple[float, ...]
+    expected: tuple[float, ...]
 
 
 def compute(jobs: Sequence[Job]) -> list[Computed]:
-    """The six coefficients of each job, in the order of ``jobs``. Every job must have pairable units."""
+    """The wanted coefficients of each job, in the order of ``jobs``. Every job must have pairable units."""
     made: dict[int, Computed] = {}
-    together: dict[tuple[int, Weights, Metric], list[int]] = {}
+    together: dict[tuple[int, Weights, Metric | None, bool], list[int]] = {}
     for number, job in enumerate(jobs):
         if job.patterns.dense and job.weights is not None and job.metric is not Metric.WEIGHTS:
-            together.setdefault((job.patterns.q, job.weights, job.metric), []).append(number)
+            metric = job.metric if Coefficient.ALPHA in job.wanted else None
+            key = (job.patterns.q, job.weights, metric, job.wanted == (Coefficient.PERCENT,))
+            together.setdefault(key, []).append(number)
         else:
             made[number] = _alone(job)
-    for numbers in together.values():
-        made.update(zip(numbers, _dense([jobs[number] for number in numbers]), strict=True))
+    for (_, _, alpha_metric, raw_only), numbers in together.items():
+        found = _dense([jobs[number] for number in numbers], alpha_wanted=alpha_metric is not None, raw_only=raw_only)
+        made.update(zip(numbers, found, strict=True))
     return [made[number] for number in range(len(jobs))]
 
 
@@ -108,26 +113,34 @@ def alpha_of(job: Job) -> FixedAlpha | OrdinalAlpha:
     return alpha_statistic(patterns, job.metric, metric_distances(job.metric, places))
 
 
-def _dense(jobs: Sequence[Job]) -> Iterable[Computed]:
-    chance, alpha = chance_of(jobs[0]), alpha_of(jobs[0])
+def _dense(jobs: Sequence[Job], *, alpha_wanted: bool, raw_only: bool) -> Iterable[Computed]:
+    chance = chance_of(jobs[0])
     counts = np.stack([job.patterns.counts for job in jobs]).astype(np.float64)
     n = counts.sum(axis=1)
-    sums, alpha_sums = counts @ chance.features, counts @ alpha.features
-    observed, expected = chance.parts(sums)
-    alpha_observed, alpha_expected = alpha.parts(alpha_sums)
-    estimates = np.concatenate([chance.estimates(sums), alpha.estimates(alpha_sums)], axis=1)
-    pulls = chance.influence(sums)
+    sums = counts @ chance.features
+    errors, observed, expected = (np.full((len(jobs), len(Coefficient)), np.nan) for _ in range(3))
     with np.errstate(divide="ignore", invalid="ignore"):
-        if isinstance(alpha, OrdinalAlpha):
-            spread = np.einsum("bp,bpk->bk", counts, pulls**2) / (n * (n - 1.0))[:, None]
-            errors = np.concatenate([np.sqrt(spread), _left_out(alpha, counts, alpha_sums)], axis=1)
+        if raw_only:
+            apart = chance.features[:, 2]
+            observed[:, 0], expected[:, 0] = sums[:, 2] / n, 1.0
+            pulls = (observed[:, :1] - apart)[..., None]
         else:
-            pulls = np.concatenate([pulls, alpha.influence(alpha_sums)], axis=2)
-            errors = np.sqrt(np.einsum("bp,bpk->bk", counts, pulls**2) / (n * (n - 1.0))[:, None])
-    all_observed = np.concatenate([observed, alpha_observed], axis=1)
-    all_expected = np.concatenate([expected, alpha_expected], axis=1)
+            observed[:, :_ALPHA], expected[:, :_ALPHA] = chance.parts(sums)
+            pulls = chance.influence(sums)
+        width = pulls.shape[-1]
+        errors[:, :width] = np.sqrt(np.einsum("bp,bpk->bk", counts, pulls**2) / (n * (n - 1.0))[:, None])
+        if alpha_wanted:
+            alpha = alpha_of(jobs[0])
+            alpha_sums = counts @ alpha.features
+            observed[:, _ALPHA:], expected[:, _ALPHA:] = alpha.parts(alpha_sums)
+            if isinstance(alpha, OrdinalAlpha):
+                errors[:, _ALPHA:] = _left_out(alpha, counts, alpha_sums)
+            else:
+                pulls = alpha.influence(alpha_sums)
+                errors[:, _ALPHA:] = np.sqrt(np.einsum("bp,bpk->bk", counts, pulls**2) / (n * (n - 1.0))[:, None])
+        estimates = corrected(observed, expected)
     for b in range(len(jobs)):
-        yield _settled(estimates[b], errors[b], all_observed[b], all_expected[b])
+        yield _settled(estimates[b], errors[b], observed[b], expected[b])
 
 
 def _left_out(alpha: OrdinalAlpha, counts: Floats, sums: Floats) -> Floats:
@@ -136,7 +149,7 @@ def _left_out(alpha: OrdinalAlpha, counts: Floats, sums: Floats) -> Floats:
     left = np.where(counts > 0, left, 0.0)
     n = counts.sum(axis=1, keepdims=True)
     mean = (counts * left).sum(axis=1, keepdims=True) / n
-    return np.sqrt((n - 1.0) / n * (counts * (left - mean) ** 2).sum(axis=1, keepdims=True))
+    return np.asarray(np.sqrt((n - 1.0) / n * (counts * (left - mean) ** 2).sum(axis=1, keepdims=True)))
 
 
 def _alone(job: Job) -> Computed:
@@ -163,8 +176,8 @@ def _alone(job: Job) -> Computed:
 def linearised_errors(patterns: Patterns, pulls: Floats) -> Floats:
     """The standard errors (K) from the pull of each pattern (patterns x K).
 
-    Units' pulls are summed within studies first where rows belong to studies: Var = G/(G - 1) sum_g (sum_i u_i)^2/n^2,
-    which is sum u_i^2/(n (n - 1)) where every unit stands for itself. NaN for a single unit.
+    Units' pulls are summed within studies first where rows belong to studies: Var = G/(G - 1) sum_g (sum_i
+    u_i)^2/n^2, which is sum u_i^2/(n (n - 1)) where every unit stands for itself. NaN for a single unit.
     """
     summed, kinds = patterns.summed(pulls)
     groups, n = patterns.groups, patterns.units
@@ -174,5 +187,9 @@ def linearised_errors(patterns: Patterns, pulls: Floats) -> Floats:
 
 
 def _settled(estimates: Floats, errors: Floats, observed: Floats, expected: Floats) -> Computed:
-    errors = np.where(errors < _NOTHING, 0.0, errors)
-    return Computed(estimates, np.where(np.isnan(estimates), np.nan, errors), observed, expected)
+    found = tuple(one if math.isfinite(one) else None for one in estimates.tolist())
+    spread = tuple(
+        None if estimate is None or not math.isfinite(error) else 0.0 if error < _NOTHING else error
+        for estimate, error in zip(found, errors.tolist(), strict=True)
+    )
+    return Computed(found, spread, tuple(observed.tolist()), tuple(expected.tolist()))

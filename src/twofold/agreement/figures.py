@@ -1,7 +1,7 @@
 """From arrays to figures that can be read: names, limits, and what is said where there is nothing to show."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from twofold.agreement.computed import Coefficient, Computed, Job, alpha_of, cha
 from twofold.agreement.fleiss_cohen import kappa_errors
 from twofold.agreement.goodness_of_fit import goodness_of_fit_limits
 from twofold.agreement.krippendorff import Metric
-from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite, with_z
+from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, with_z
 from twofold.agreement.patterns import Patterns, Population
 from twofold.agreement.proportions import exact, wilson
 from twofold.agreement.results import Figure, Interval, Intervals, Limits, Method, assembled
@@ -30,7 +30,6 @@ class Reading:
     choice: Intervals
     unit: str = "study"
     population: Population = Population.PAIRABLE
-    samplers: dict[str, Sampler] = field(default_factory=dict)
 
     @property
     def patterns(self) -> Patterns:
@@ -49,21 +48,22 @@ class Reading:
         """Whether every disagreement counts alike."""
         return self.job.weights is Weights.NONE
 
+    @cached_property
+    def _main(self) -> Sampler:
+        if self.population is Population.IRRCAC:
+            return Sampler(self.job.patterns, (chance_of(self.job),), self.choice, self.unit)
+        return Sampler(self.patterns, (chance_of(self.job), alpha_of(self.job)), self.choice, self.unit)
+
+    @cached_property
+    def _alpha_alone(self) -> Sampler:
+        return Sampler(self.patterns, (alpha_of(self.job),), self.choice, self.unit)
+
     def sampler(self, coefficient: Coefficient) -> tuple[Sampler, int, int]:
         """The draws that ``coefficient`` shares with others, and its statistic and column there."""
-        apart = self.population is Population.IRRCAC
-        key = "alpha" if apart and coefficient is Coefficient.ALPHA else "all"
-        if key not in self.samplers:
-            if not apart:
-                patterns, statistics = self.patterns, (chance_of(self.job), alpha_of(self.job))
-                self.samplers[key] = Sampler(patterns, statistics, self.choice, self.unit)
-            elif key == "alpha":
-                self.samplers[key] = Sampler(self.patterns, (alpha_of(self.job),), self.choice, self.unit)
-            else:
-                self.samplers[key] = Sampler(self.job.patterns, (chance_of(self.job),), self.choice, self.unit)
-        if coefficient is Coefficient.ALPHA:
-            return self.samplers[key], len(self.samplers[key].statistics) - 1, 0
-        return self.samplers[key], 0, coefficient.place
+        if coefficient is not Coefficient.ALPHA:
+            return self._main, 0, coefficient.place
+        # Alpha never counts units with a single code, so under irrCAC's convention it rests on other units.
+        return (self._alpha_alone, 0, 0) if self.population is Population.IRRCAC else (self._main, 1, 0)
 
 
 def weights_key(coefficient: Coefficient, job: Job) -> str:
@@ -77,23 +77,23 @@ def weights_key(coefficient: Coefficient, job: Job) -> str:
 
 def coefficient_name(coefficient: Coefficient, job: Job) -> str:
     """The name of ``coefficient`` for these data: Cohen's with two coders, Conger's with more."""
-    two = len(job.patterns.raters) == 2
-    weighted = job.weights is not Weights.NONE
+    return _name(coefficient, len(job.patterns.raters) == 2, job.patterns.q == 2, job.weights, job.metric)
+
+
+@lru_cache(maxsize=512)
+def _name(coefficient: Coefficient, two: bool, binary: bool, weights: Weights | None, metric: Metric) -> str:
+    weighted = weights is not Weights.NONE
+    words = weights.words if weights is not None else "own weights"
     if coefficient is Coefficient.ALPHA:
-        metric = "weights of one's own" if job.metric is Metric.WEIGHTS and job.weights is None else str(job.metric)
-        if job.metric is Metric.WEIGHTS and job.weights is not None:
-            metric = job.weights.words
-        return f"Krippendorff alpha ({metric})"
+        return f"Krippendorff alpha ({words if metric is Metric.WEIGHTS else metric})"
     plain = {
         Coefficient.PERCENT: "weighted agreement" if weighted else "raw agreement",
         Coefficient.KAPPA: ("weighted kappa" if weighted else "Cohen kappa") if two else "Conger kappa",
         Coefficient.PI: "Scott pi" if two else "Fleiss kappa",
         Coefficient.AC: "AC2" if weighted else "AC1",
-        Coefficient.BP: "PABAK" if two and job.patterns.q == 2 and not weighted else "Brennan-Prediger",
+        Coefficient.BP: "PABAK" if two and binary and not weighted else "Brennan-Prediger",
     }[coefficient]
-    if not weighted:
-        return plain
-    return f"{plain} ({job.weights.words if job.weights is not None else 'own weights'})"
+    return f"{plain} ({words})" if weighted else plain
 
 
 def absent_figure(coefficient: Coefficient, job: Job, why: str) -> Figure:
@@ -107,10 +107,10 @@ def figure(reading: Reading, coefficient: Coefficient) -> Figure:
     """The figure of one coefficient, with its interval or the reasons why there is none."""
     place_in = coefficient.place
     computed, job, patterns = reading.computed, reading.job, reading.patterns
-    estimate = finite(float(computed.estimates[place_in]))
-    error = finite(float(computed.errors[place_in]))
+    estimate, error = computed.estimates[place_in], computed.errors[place_in]
     notes: list[str] = []
-    if coefficient is Coefficient.KAPPA and estimate is not None and len(patterns.raters) == 2:
+    near_zero = estimate is not None and abs(estimate) < 1e-9
+    if coefficient is Coefficient.KAPPA and near_zero and len(patterns.raters) == 2:
         constant = _constant_note(reading)
         if constant:
             # Observed and expected disagreement are then the same sum in another order; rounding must not show.
@@ -128,8 +128,8 @@ def figure(reading: Reading, coefficient: Coefficient) -> Figure:
         unit=reading.unit,
         why=why,
         error=error if patterns.groups > 1 else None,
-        observed=finite(1.0 - float(computed.observed[place_in])),
-        chance=finite(1.0 - float(computed.expected[place_in])) if corrected else None,
+        observed=1.0 - computed.observed[place_in],
+        chance=1.0 - computed.expected[place_in] if corrected else None,
         weights=weights_key(coefficient, job),
         notes=notes,
     )
@@ -179,7 +179,7 @@ def _limits(reading: Reading, coefficient: Coefficient, estimate: float | None, 
 
 
 def _lowest(reading: Reading, coefficient: Coefficient) -> float:
-    """The lowest value that the coefficient can take under these weights: -1 where p_e follows the coders' own shares."""
+    """A value below which the coefficient cannot lie here: -1 where p_e follows the coders' own shares."""
     if coefficient is Coefficient.PERCENT:
         return 0.0
     if coefficient in (Coefficient.KAPPA, Coefficient.PI, Coefficient.ALPHA):
@@ -192,7 +192,7 @@ def _lowest(reading: Reading, coefficient: Coefficient) -> float:
 def _wilson(reading: Reading, coefficient: Coefficient) -> Limits:
     """Wilson's limits of raw agreement, carried through (p - p_e)/(1 - p_e) with p_e as estimated."""
     place = coefficient.place
-    apart, expected = float(reading.computed.observed[place]), float(reading.computed.expected[place])
+    apart, expected = reading.computed.observed[place], reading.computed.expected[place]
     confidence = reading.choice.confidence
     low, high = wilson(1.0 - apart, reading.patterns.units, confidence)
     return Limits(Interval(1.0 - (1.0 - low) / expected, 1.0 - (1.0 - high) / expected, Method.WILSON, confidence))
@@ -224,5 +224,5 @@ def _special(reading: Reading, coefficient: Coefficient, estimate: float | None,
                 sampler, statistic, column = reading.sampler(coefficient)
                 point = Place(statistic, column, estimate, 0.0)
                 return drawn_or_analytic(sampler, point, Method.GWET_T)
-            return with_z(Place(0, 0, estimate, errors.standard_error), errors.standard_error, method, confidence)
+            return with_z(estimate, errors.standard_error, method, confidence)
     return no

@@ -1,7 +1,6 @@
 """The large-sample standard errors of Cohen's kappa, weighted or not, as SAS, Stata and statsmodels give them."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +15,9 @@ from twofold.agreement.weights import WeightChoice, Weights, weight_matrix
 class KappaErrors:
     """Kappa of one cross-table with its two standard errors.
 
-    ``standard_error`` is for intervals. ``null_error`` holds only if kappa is 0 and serves the test of that, ``z`` and
-    ``p`` (two-sided); an interval built from it is wrong, and none is offered. The last three are ``None`` where the
-    null error is 0.
+    ``standard_error`` is for intervals. ``null_error`` holds only if kappa is 0 and serves the test of that, ``z``
+    and ``p`` (two-sided); an interval built from it is wrong, and none is offered. The last three are ``None``
+    where the null error is 0.
     """
 
     kappa: float
@@ -59,8 +58,9 @@ def kappa_errors(table: npt.ArrayLike, weights: WeightChoice | str = Weights.NON
 def kappa_variance(joint: Floats, weights: Floats) -> tuple[float, float, float] | None:
     """Kappa, n times its variance, and n times its variance where kappa is 0, from joint proportions.
 
-    n Var = (sum p_ij (w_ij - (wbar_i. + wbar_.j)(1 - k))^2 - (k - p_e (1 - k))^2)/(1 - p_e)^2 with wbar_i. = sum_j w_ij p_.j
-    and wbar_.j = sum_i w_ij p_i.; the second puts p_i. p_.j for p_ij and 0 for k. ``None`` where p_e is 1.
+    n Var = (sum p_ij (w_ij - (wbar_i. + wbar_.j)(1 - k))^2 - (k - p_e (1 - k))^2)/(1 - p_e)^2 with wbar_i. = sum_j
+    w_ij p_.j and wbar_.j = sum_i w_ij p_i.; the second puts p_i. p_.j for p_ij and 0 for k. ``None`` where p_e is
+    1.
     """
     rows, columns = joint.sum(axis=1), joint.sum(axis=0)
     independent = np.outer(rows, columns)
@@ -74,38 +74,3 @@ def kappa_variance(joint: Floats, weights: Floats) -> tuple[float, float, float]
     variance = (square - (kappa - chance * (1.0 - kappa)) ** 2) / expected_apart**2
     null = (float((independent * (weights - lean) ** 2).sum()) - chance**2) / expected_apart**2
     return kappa, max(0.0, variance), max(0.0, null)
-
-
-def kappa_of_table(table: Sequence[Sequence[int]]) -> float | None:
-    """Cohen's kappa of a table of counts, worked in whole numbers with one division; ``None`` if chance is certain.
-
-    kappa = (n sum_k n_kk - sum_k n_k. n_.k)/(n^2 - sum_k n_k. n_.k). For the many small tables of a what-if and of pairs of
-    coders, where an array would cost more than the arithmetic.
-
-    Source: Cohen 1960.
-    """
-    rows = [sum(row) for row in table]
-    columns = [sum(column) for column in zip(*table, strict=True)]
-    n = sum(rows)
-    chance = sum(a * b for a, b in zip(rows, columns, strict=True))
-    if chance == n * n:
-        return None
-    same = sum(row[k] for k, row in enumerate(table))
-    return (n * same - chance) / (n * n - chance)
-
-
-def highest_kappa(table: Sequence[Sequence[int]]) -> float | None:
-    """The highest kappa that the margins of ``table`` allow, (sum_k min(p_k., p_.k) - p_e)/(1 - p_e).
-
-    ``None`` if chance agreement is certain.
-
-    Source: Cohen 1960.
-    """
-    rows = [sum(row) for row in table]
-    columns = [sum(column) for column in zip(*table, strict=True)]
-    n = sum(rows)
-    chance = sum(a * b for a, b in zip(rows, columns, strict=True))
-    if chance == n * n:
-        return None
-    most = sum(min(a, b) for a, b in zip(rows, columns, strict=True))
-    return (n * most - chance) / (n * n - chance)

@@ -1,7 +1,7 @@
 """Krippendorff's alpha for nominal, ordinal, interval and ratio codes, for any distances, and for any missing codes.
 
-alpha = 1 - (N - 1) D_o/D_e over the units with two or more codes, with D_o = sum_i sum_{k != l} r_ik r_il d_kl/(r_i - 1)
-and D_e = sum_{k != l} m_k m_l d_kl, m_k the number of codes in category k and N their sum.
+alpha = 1 - (N - 1) D_o/D_e over the units with two or more codes, with D_o = sum_i sum_{k != l} r_ik r_il d_kl/(r_i
+- 1) and D_e = sum_{k != l} m_k m_l d_kl, m_k the number of codes in category k and N their sum.
 
 Source: Krippendorff 2011; the linearised standard error after Gwet 2014, chapter 2, written for alpha's own p_a.
 """
@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from twofold.agreement.arrays import Floats, Ints
+from twofold.agreement.arrays import Floats, Ints, product
+from twofold.agreement.chance import corrected
 from twofold.agreement.patterns import Patterns, all_pairs
 
 
@@ -42,11 +43,6 @@ def metric_distances(metric: Metric, values: Floats) -> Floats:
     return np.divide(difference, total, out=np.zeros_like(difference), where=total != 0.0) ** 2
 
 
-def _ratio(observed: Floats, expected: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(expected > 0.0, 1.0 - observed / expected, np.nan)
-
-
 def _counts(rows: Ints, q: int) -> tuple[Floats, Floats]:
     """How often each pattern has each category (patterns x q), and how many codes it has; none where fewer than two."""
     in_category = (rows[:, :, None] == np.arange(q)).sum(axis=1).astype(np.float64)
@@ -71,7 +67,7 @@ class FixedAlpha:
     def features(self) -> Floats:
         """What each pattern adds to the sums."""
         counts, times = _counts(self.rows, self.q)
-        apart = ((counts @ self.distances) * counts).sum(axis=1) / np.maximum(times - 1, 1)
+        apart = (product(counts, self.distances) * counts).sum(axis=1) / np.maximum(times - 1, 1)
         return np.column_stack([np.ones(len(counts)), times, apart, counts])
 
     def pseudo_features(self, first: Ints, second: Ints) -> Floats:
@@ -82,13 +78,13 @@ class FixedAlpha:
         """Observed disagreement with its small-sample factor, and expected disagreement, each a mean over codes."""
         codes = sums[..., 1:2]
         shares = sums[..., 3:] / codes
-        expected = ((shares @ self.distances) * shares).sum(axis=-1, keepdims=True)
+        expected = (product(shares, self.distances) * shares).sum(axis=-1, keepdims=True)
         return (codes - 1.0) / codes * sums[..., 2:3] / codes, expected
 
     def estimates(self, sums: Floats) -> Floats:
         """Alpha (..., 1)."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return _ratio(*self.parts(sums))
+            return corrected(*self.parts(sums))
 
     def influence(self, sums: Floats) -> Floats:
         """How each pattern pulls on alpha (..., patterns, 1), as the u_i of the chance-corrected coefficients.
@@ -153,15 +149,15 @@ class OrdinalAlpha:
     def estimates(self, sums: Floats) -> Floats:
         """Alpha (..., 1)."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return _ratio(*self.parts(sums))
+            return corrected(*self.parts(sums))
 
 
 @dataclass(frozen=True, eq=False)
 class IntervalAlpha:
     """Alpha with the interval metric, from moments, so that ten thousand different numbers cost no square of them.
 
-    ``values`` are the numbers that the positions in ``rows`` stand for. Sums are [units, codes, D_o, sum r x, sum r x^2]
-    with x centred and divided by its range.
+    ``values`` are the numbers that the positions in ``rows`` stand for. Sums are [units, codes, D_o, sum r x, sum r
+    x^2] with x centred and divided by its range.
     """
 
     rows: Ints
@@ -205,11 +201,11 @@ class IntervalAlpha:
     def estimates(self, sums: Floats) -> Floats:
         """Alpha (..., 1)."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return _ratio(*self.parts(sums))
+            return corrected(*self.parts(sums))
 
 
 def alpha_statistic(patterns: Patterns, metric: Metric, distances: Floats | None = None) -> FixedAlpha | OrdinalAlpha:
-    """Alpha over ``patterns``. ``distances`` (q x q) are wanted for every metric but the nominal and the ordinal one."""
+    """Alpha over ``patterns``. ``distances`` (q x q) are for every metric but nominal and ordinal."""
     if distances is not None and metric is not Metric.ORDINAL:
         return FixedAlpha(patterns.rows, distances)
     if patterns.dense:

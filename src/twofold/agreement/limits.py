@@ -63,7 +63,7 @@ class Sampler:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an estimate stands: the statistic's number and column, its analytic standard error, and its lowest value."""
+    """An estimate: its statistic's number and column, its analytic standard error, and the lowest value it can take."""
 
     statistic: int
     column: int
@@ -90,13 +90,13 @@ def drawn_or_analytic(sampler: Sampler, place: Place, method: Method) -> Limits:
         return _wider(sampler, place)
     if place.estimate is None:
         return Limits(None, "The coefficient is undefined, so only the smoothed method could give limits.")
-    made = _by_method(sampler, place, method)
+    made = _by_method(sampler, place, place.estimate, method)
     if made.interval is None or made.interval.low < made.interval.high:
         return made
     if method is Method.ANALYTIC:
         return Limits(
             None,
-            f"The standard error of {plural(patterns.groups, unit)} is 0 here and says nothing; draw the smoothed interval.",
+            f"The standard error over {plural(patterns.groups, unit)} is 0 and says nothing. Draw the interval.",
         )
     instead = _quantiles(sampler, place, sampler.smoothed_draws, Method.SMOOTHED)
     return Limits(
@@ -106,20 +106,20 @@ def drawn_or_analytic(sampler: Sampler, place: Place, method: Method) -> Limits:
     )
 
 
-def _by_method(sampler: Sampler, place: Place, method: Method) -> Limits:
+def _by_method(sampler: Sampler, place: Place, estimate: float, method: Method) -> Limits:
     if method is Method.PERCENTILE:
         return _quantiles(sampler, place, sampler.bootstrap_draws, method)
     if method is Method.BCA:
-        return _bca(sampler, place)
+        return _bca(sampler, place, estimate)
     if method in (Method.GWET_T, Method.ANALYTIC) and place.standard_error is not None:
-        return with_t(sampler, place, place.standard_error, Method.GWET_T)
+        return _with_t(sampler, place, estimate, place.standard_error, Method.GWET_T)
     if method in (Method.GWET_T, Method.ANALYTIC, Method.JACKKNIFE):
         error = sampler.jackknives[place.statistic].standard_error(place.column)
         if error is None:
             return Limits(
                 None, f"Without one of the {many(sampler.unit)} the coefficient is undefined, so the jackknife fails."
             )
-        return with_t(sampler, place, error, Method.JACKKNIFE)
+        return _with_t(sampler, place, estimate, error, Method.JACKKNIFE)
     return Limits(None, f"There is no interval by this method ({method.words}) for this coefficient.")
 
 
@@ -137,7 +137,7 @@ def _wider(sampler: Sampler, place: Place) -> Limits:
     drawn = _quantiles(sampler, place, sampler.smoothed_draws, Method.SMOOTHED)
     if place.estimate is None or drawn.interval is None:
         return drawn
-    with_error = _by_method(sampler, place, Method.GWET_T).interval
+    with_error = _by_method(sampler, place, place.estimate, Method.GWET_T).interval
     if with_error is None or with_error.low == with_error.high:
         return drawn
     one = drawn.interval
@@ -151,23 +151,20 @@ def _wider(sampler: Sampler, place: Place) -> Limits:
     return Limits(widest, "", drawn.note)
 
 
-def with_t(sampler: Sampler, place: Place, error: float, method: Method) -> Limits:
-    """Estimate and standard error with Student's t over the units (studies), cut at what the coefficient can reach."""
+def _with_t(sampler: Sampler, place: Place, estimate: float, error: float, method: Method) -> Limits:
     confidence = sampler.choice.confidence
     half = error * t_quantile(0.5 + confidence / 2, sampler.patterns.groups - 1)
-    return Limits(cut_to_range(place, half, method, confidence))
+    return Limits(_cut(estimate, half, place.lowest, method, confidence))
 
 
-def with_z(place: Place, error: float, method: Method, confidence: float) -> Limits:
-    """Estimate and standard error with the normal distribution, cut at what the coefficient can reach."""
-    return Limits(cut_to_range(place, error * normal_quantile(0.5 + confidence / 2), method, confidence))
+def with_z(estimate: float, error: float, method: Method, confidence: float) -> Limits:
+    """Estimate and standard error with normal limits, cut at -1 and 1."""
+    return Limits(_cut(estimate, error * normal_quantile(0.5 + confidence / 2), -1.0, method, confidence))
 
 
-def cut_to_range(place: Place, half: float, method: Method, confidence: float) -> Interval:
-    """Estimate plus and minus ``half``, cut at 1 and at the lowest value that the coefficient can take."""
-    middle = place.estimate if place.estimate is not None else 0.0
-    lowest = min(place.lowest, middle)
-    low, high = middle - half, middle + half
+def _cut(estimate: float, half: float, lowest: float, method: Method, confidence: float) -> Interval:
+    lowest = min(lowest, estimate)
+    low, high = estimate - half, estimate + half
     return Interval(max(low, lowest), min(high, 1.0), method, confidence, cut=low < lowest or high > 1.0)
 
 
@@ -194,7 +191,7 @@ def _at(sampler: Sampler, draws: Floats, tails: tuple[float, float], method: Met
     return Limits(Interval(low, high, method, choice.confidence, choice.draws, choice.seed, lost), "", note)
 
 
-def _bca(sampler: Sampler, place: Place) -> Limits:
+def _bca(sampler: Sampler, place: Place, estimate: float) -> Limits:
     """Limits at quantiles moved for bias and skewness: z0 from the draws, the acceleration from the sample's jackknife.
 
     Draws that equal the estimate count half below it, because coefficients of small tables take few values.
@@ -210,7 +207,6 @@ def _bca(sampler: Sampler, place: Place) -> Limits:
             None,
             f"Without one of {percent(lost)} of the {many(sampler.unit)} the coefficient is undefined, so BCa fails.",
         )
-    estimate = place.estimate if place.estimate is not None else 0.0
     close = np.abs(good - estimate) < 1e-12
     below = float((good < estimate)[~close].sum() + 0.5 * close.sum()) / max(len(good), 1)
     if not 0.0 < below < 1.0:

@@ -17,8 +17,8 @@ from twofold.agreement.wording import decimal, many
 class Step:
     """How much higher the second coder codes than the first, in steps of the scale.
 
-    ``mean`` is the mean signed difference over ``n`` units, ``low`` and ``high`` its Student t limits (``None`` for fewer
-    than two units); ``sentence`` says it.
+    ``mean`` is the mean signed difference over ``n`` units, ``low`` and ``high`` its Student t limits (``None`` for
+    fewer than two units); ``sentence`` says it.
     """
 
     n: int
@@ -33,8 +33,8 @@ class Margins:
     """How two coders, or more, use the categories.
 
     ``shares`` is each coder's share of codes in each category; ``effective`` the effective number of categories
-    1/sum pi_k^2; ``largest`` the category used most and ``largest_share`` its share. ``symmetry`` is McNemar's test for
-    two categories and Bowker's for more; ``homogeneity`` is Stuart and Maxwell's.
+    1/sum pi_k^2; ``largest`` the category used most and ``largest_share`` its share. ``symmetry`` is McNemar's test
+    for two categories and Bowker's for more; ``homogeneity`` is Stuart and Maxwell's.
     """
 
     shares: tuple[tuple[float, ...], ...]

@@ -8,7 +8,7 @@ from twofold.agreement.computed import Coefficient, Job, compute
 from twofold.agreement.figures import Reading, absent_figure, figure
 from twofold.agreement.krippendorff import Metric
 from twofold.agreement.patterns import Counted, Population, count_patterns
-from twofold.agreement.results import Figure, Intervals
+from twofold.agreement.results import STANDARD, Figure, Intervals
 from twofold.agreement.weights import WeightChoice, Weights, disagreement_matrix
 from twofold.agreement.wording import listed, many, plural
 
@@ -18,8 +18,8 @@ class Agreement:
     """The agreement of two or more coders on one field.
 
     ``units`` have at least one code, ``n`` of them two or more (the figures rest on these), ``single`` exactly one.
-    ``raters`` are the coders who count; ``table`` is the cross-table of two coders with the first one's codes as rows,
-    ``None`` with more. ``notes`` say in sentences what the reader must know of all figures.
+    ``raters`` are the coders who count; ``table`` is the cross-table of two coders with the first one's codes as
+    rows, ``None`` with more. ``notes`` say in sentences what the reader must know of all figures.
     """
 
     units: int
@@ -63,7 +63,7 @@ def agreement(
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
     population: Population | str = Population.PAIRABLE,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> Agreement:
     """Raw agreement, Cohen (Conger), Scott (Fleiss), Gwet, Brennan-Prediger and Krippendorff for one field.
@@ -80,12 +80,13 @@ def agreement(
         unit: what a unit is called in sentences: study, row, ...
 
     Raises:
-        BadCodes: an undeclared label, ragged rows, categories or clusters that do not fit; the message names the cell.
+        BadCodes: an undeclared label, ragged rows, categories or clusters that do not fit; the message names the
+        cell.
         BadWeights: weights that cannot be used.
     """
     ratings = as_ratings(codes, categories, raters)
     prepared = prepare(ratings, weights, metric, clusters, Population(population), unit)
-    return read_out([prepared], intervals, list(Coefficient))[0]
+    return read_out([prepared], intervals)[0]
 
 
 def prepare(
@@ -95,6 +96,7 @@ def prepare(
     clusters: Sequence[Hashable] | None = None,
     population: Population = Population.PAIRABLE,
     unit: str = "study",
+    wanted: Sequence[Coefficient] = tuple(Coefficient),
 ) -> Prepared:
     """Count the patterns of ``ratings`` and say whether anything can be computed of them.
 
@@ -107,7 +109,7 @@ def prepare(
     named = Weights(weights) if isinstance(weights, str) and weights in set(Weights) else None
     disagreement = disagreement_matrix(weights, len(ratings.categories))
     chosen = Metric(metric) if metric is not None else Metric.NOMINAL if named is Weights.NONE else Metric.ORDINAL
-    job = Job(counted, pairable, disagreement, named, chosen)
+    job = Job(counted, pairable, disagreement, named, chosen, tuple(wanted))
     return Prepared(job, ratings.labels, unit, population, _why_nothing(ratings, pairable, unit))
 
 
@@ -121,17 +123,17 @@ def _why_nothing(ratings: Ratings, pairable: Counted, unit: str) -> str:
     return f"No {unit} has two codes yet."
 
 
-def read_out(fields: Sequence[Prepared], intervals: Intervals, coefficients: Sequence[Coefficient]) -> list[Agreement]:
-    """The chosen figures of each of ``fields``, all computed together."""
+def read_out(fields: Sequence[Prepared], intervals: Intervals) -> list[Agreement]:
+    """The wanted figures of each of ``fields``, all computed together."""
     ready = [one for one in fields if not one.why]
     computed = dict(zip(map(id, ready), compute([one.job for one in ready]), strict=True))
     made = []
     for one in fields:
         if one.why:
-            figures = tuple(absent_figure(coefficient, one.job, one.why) for coefficient in coefficients)
+            figures = tuple(absent_figure(coefficient, one.job, one.why) for coefficient in one.job.wanted)
         else:
             reading = Reading(one.job, computed[id(one)], one.labels, intervals, one.unit, one.population)
-            figures = tuple(figure(reading, coefficient) for coefficient in coefficients)
+            figures = tuple(figure(reading, coefficient) for coefficient in one.job.wanted)
         made.append(_collected(one, figures))
     return made
 

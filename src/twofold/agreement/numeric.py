@@ -13,8 +13,9 @@ from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite, 
 from twofold.agreement.patterns import count_patterns
 from twofold.agreement.quantiles import f_quantile
 from twofold.agreement.raw import MeanAgreement, mean_figure
-from twofold.agreement.results import Figure, Interval, Intervals, Limits, Method, assembled
+from twofold.agreement.results import STANDARD, Figure, Interval, Intervals, Limits, Method, assembled
 from twofold.agreement.slips import Slip, likely_slip
+from twofold.agreement.wording import many, plural
 
 RATIO_VALUES = 2000
 
@@ -23,9 +24,10 @@ RATIO_VALUES = 2000
 class NumberAgreement:
     """Agreement of two or more coders on a number.
 
-    ``exact`` and ``within`` are the shares of pairs that are equal and that lie within the tolerance; ``icc`` is ICC(2,1)
-    over the ``complete`` units that all coders coded; ``alpha`` is Krippendorff's. ``largest_gap`` is the largest
-    difference on one unit, ``largest_at`` that unit counted from 0. ``slips`` are the pairs that look like a slip.
+    ``exact`` and ``within`` are the shares of pairs that are equal and that lie within the tolerance; ``icc`` is
+    ICC(2,1) over the ``complete`` units that all coders coded; ``alpha`` is Krippendorff's. ``largest_gap`` is the
+    largest difference on one unit, ``largest_at`` that unit counted from 0. ``slips`` are the pairs that look like
+    a slip.
     """
 
     units: int
@@ -54,7 +56,7 @@ def number_agreement(
     metric: Metric | str = Metric.INTERVAL,
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> NumberAgreement:
     """Agreement on numbers: equal, within a tolerance, ICC(2,1) and Krippendorff's alpha.
@@ -82,7 +84,7 @@ def number_agreement(
     counted = count_patterns(Ratings(codes, tuple(values.tolist()) or (0.0,), names), clusters=clusters)
     patterns = counted.patterns
     complete = table[~np.isnan(table).any(axis=1)] if len(names) > 1 else table[:0]
-    icc = icc_figure(complete, intervals.confidence, unit)
+    icc = icc_figure(complete, intervals.confidence, unit, clustered=clusters is not None)
     gap, at = _largest(table)
     slips = tuple(_slips(table, names))
     if not patterns.units:
@@ -148,7 +150,6 @@ def _alpha_figure(sampler: Sampler, alpha: FixedAlpha | IntervalAlpha | None, me
         why = f"There are more than {RATIO_VALUES} different numbers; use the interval metric."
         return Figure("alpha", name, patterns.units, None, why, weights=metric)
     sums = patterns.counts @ alpha.features
-    observed, expected = alpha.parts(sums)
     estimate = finite(float(alpha.estimates(sums)[0]))
     error = sampler.jackknives[1].standard_error(0) if estimate is not None and patterns.groups > 1 else None
     place = Place(1, 0, estimate, error)
@@ -166,8 +167,10 @@ def _alpha_figure(sampler: Sampler, alpha: FixedAlpha | IntervalAlpha | None, me
     )
 
 
-def icc_figure(complete: Floats, confidence: float, unit: str) -> Figure:
+def icc_figure(complete: Floats, confidence: float, unit: str, *, clustered: bool = False) -> Figure:
     """ICC(2,1), absolute agreement of single codes, from units x coders without gaps, with its F interval.
+
+    The interval takes units for independent, so there is none where they are rows of studies (``clustered``).
 
     (MSR - MSE)/(MSR + (k - 1) MSE + k (MSC - MSE)/n).
 
@@ -176,8 +179,10 @@ def icc_figure(complete: Floats, confidence: float, unit: str) -> Figure:
     name = "ICC(2,1)"
     n, k = complete.shape
     if n < 2 or k < 2:
-        had = f"{n} {unit}" if n == 1 else f"no {unit}"
-        return Figure("icc", name, n, None, f"ICC needs two complete units; {had} has a number from every coder.")
+        had = f"only one {unit}" if n == 1 else f"no {unit}"
+        return Figure(
+            "icc", name, n, None, f"ICC needs two {many(unit)} that all coded; {had} has every coder's number."
+        )
     grand = complete.mean()
     rows, columns = complete.mean(axis=1), complete.mean(axis=0)
     between = float(k * ((rows - grand) ** 2).sum() / (n - 1))
@@ -193,8 +198,10 @@ def icc_figure(complete: Floats, confidence: float, unit: str) -> Figure:
         return Figure("icc", name, n, None, "The variance components are negative here, so ICC is undefined.")
     estimate = (between - within) / bottom
     if within == 0.0 and coders == 0.0:
-        why = f"All numbers agree on {n} {unit if n == 1 else 'units'}, and F limits would be a single point."
+        why = f"The coders agree on all {plural(n, unit)}, and F limits would be a single point."
         return Figure("icc", name, n, estimate, "", None, why)
+    if clustered:
+        return Figure("icc", name, n, estimate, "", None, "F limits take rows of one study for independent.")
     limits = _mcgraw_wong(between, coders, within, n, k, estimate, confidence)
     return assembled("icc", name, estimate, limits, n=n, unit=unit)
 

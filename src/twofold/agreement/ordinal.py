@@ -1,7 +1,7 @@
 """Agreement on an ordered scale whose answers may also lie off it: not reported, unclear, not applicable."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,20 +10,27 @@ from twofold.agreement.computed import Coefficient
 from twofold.agreement.krippendorff import Metric
 from twofold.agreement.margins import Step, signed_step
 from twofold.agreement.measure import Agreement, Prepared, prepare, read_out
-from twofold.agreement.patterns import count_patterns
-from twofold.agreement.results import Figure, Intervals
+from twofold.agreement.results import STANDARD, Figure, Intervals
 from twofold.agreement.weights import Weights
+
+_PLAIN = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.AC)
+_SCALED = (
+    (Weights.LINEAR, tuple(Coefficient)),
+    (Weights.QUADRATIC, (Coefficient.KAPPA, Coefficient.AC)),
+    (Weights.NONE, (Coefficient.PERCENT,)),
+    (Weights.ONE_STEP, (Coefficient.PERCENT,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class OrdinalAgreement:
     """The three figures of an ordered field, never mixed.
 
-    ``all_codes`` compares every answer, on the scale or off it, without an order. ``codable`` compares whether there is a
-    place on the scale at all; ``None`` where nothing is off the scale. ``linear`` and ``quadratic`` are weighted, on the
-    units where coders are both on the scale, with that ``n``; alpha in ``linear`` has Krippendorff's ordinal metric.
-    ``exact`` and ``adjacent`` are the shares of those units with equal codes and with codes at most one step apart.
-    ``step`` says who codes higher; ``None`` with three or more coders.
+    ``all_codes`` compares every answer, on the scale or off it, without an order. ``codable`` compares whether
+    there is a place on the scale at all; ``None`` where nothing is off the scale. ``linear`` and ``quadratic`` are
+    weighted, on the units where coders are both on the scale, with that ``n``; alpha in ``linear`` has
+    Krippendorff's ordinal metric. ``exact`` and ``adjacent`` are the shares of those units with equal codes and
+    with codes at most one step apart. ``step`` says who codes higher; ``None`` with three or more coders.
     """
 
     all_codes: Agreement
@@ -60,7 +67,7 @@ def ordinal_agreement(
     off_scale: Iterable[Hashable] = (),
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> OrdinalAgreement:
     """Agreement on an ordered field. ``categories`` are in order; those in ``off_scale`` have no place in it.
@@ -72,8 +79,7 @@ def ordinal_agreement(
     """
     ratings = as_ratings(codes, categories, raters)
     parts = take_apart(ratings, off_scale, clusters, unit)
-    wanted = list(Coefficient)
-    return ordinal_result(parts, read_out(parts.every, intervals, wanted), intervals, unit)
+    return ordinal_result(parts, read_out(parts.every, intervals), intervals, unit)
 
 
 def take_apart(
@@ -96,16 +102,12 @@ def take_apart(
     codable = None
     if aside:
         found = np.where(ratings.codes < 0, MISSING, (steps >= 0).astype(np.intp)[ratings.codes])
-        codable = prepare(
-            Ratings(found, ("off the scale", "on the scale"), ratings.raters), Weights.NONE, None, clusters, unit=unit
-        )
+        whether = Ratings(found, ("off the scale", "on the scale"), ratings.raters)
+        codable = prepare(whether, Weights.NONE, None, clusters, unit=unit, wanted=_PLAIN)
     return OrdinalParts(
-        prepare(ratings, Weights.NONE, Metric.NOMINAL, clusters, unit=unit),
+        prepare(ratings, Weights.NONE, Metric.NOMINAL, clusters, unit=unit, wanted=_PLAIN),
         codable,
-        *(
-            prepare(scaled, weights, Metric.ORDINAL, clusters, unit=unit)
-            for weights in (Weights.LINEAR, Weights.QUADRATIC, Weights.NONE, Weights.ONE_STEP)
-        ),
+        *(prepare(scaled, weights, Metric.ORDINAL, clusters, unit=unit, wanted=wanted) for weights, wanted in _SCALED),
     )
 
 
@@ -123,17 +125,10 @@ def ordinal_result(parts: OrdinalParts, read: Sequence[Agreement], intervals: In
 
 
 def _renamed(figure: Figure) -> Figure:
-    return Figure(
-        "adjacent",
-        "agreement within one step",
-        figure.n,
-        figure.estimate,
-        figure.why,
-        figure.interval,
-        figure.why_no_interval,
-        figure.standard_error,
-        figure.observed,
-        None,
-        "",
-        tuple(note.replace("weighted agreement (one step counted as agreement)", "it") for note in figure.notes),
+    """The agreement under one-step weights by the name that readers know it by."""
+    name = "agreement within one step"
+    notes = tuple(
+        note.replace(figure.name, name).replace("No disagreement", "No disagreement beyond one step")
+        for note in figure.notes
     )
+    return replace(figure, key="adjacent", name=name, weights="", chance=None, notes=notes)

@@ -14,11 +14,12 @@ from twofold.agreement.krippendorff import Metric
 from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite
 from twofold.agreement.measure import Agreement, prepare, read_out
 from twofold.agreement.patterns import count_patterns
-from twofold.agreement.results import Figure, Intervals, assembled
+from twofold.agreement.results import STANDARD, Figure, Intervals, assembled
 from twofold.agreement.weights import WeightChoice, Weights, disagreement_matrix
 from twofold.agreement.wording import listed
 
 _PAIR_FIGURES = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.PI, Coefficient.AC)
+_WITHOUT_FIGURES = (Coefficient.ALPHA, Coefficient.PI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def pairs(
     weights: WeightChoice | str = Weights.NONE,
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> tuple[PairAgreement, ...]:
     """The agreement of each pair of coders on the units that both coded. The arguments are those of ``agreement``.
@@ -60,9 +61,12 @@ def pairs(
     """
     ratings = as_ratings(codes, categories, raters)
     chosen = list(combinations(range(len(ratings.raters)), 2))
-    prepared = [prepare(_columns(ratings, pair), weights, Metric.NOMINAL, clusters, unit=unit) for pair in chosen]
+    prepared = [
+        prepare(_columns(ratings, pair), weights, Metric.NOMINAL, clusters, unit=unit, wanted=_PAIR_FIGURES)
+        for pair in chosen
+    ]
     made = []
-    for (g, h), one in zip(chosen, read_out(prepared, intervals, _PAIR_FIGURES), strict=True):
+    for (g, h), one in zip(chosen, read_out(prepared, intervals), strict=True):
         kappa, pi = one.figure("kappa").estimate, one.figure("pi").estimate
         gap = None if kappa is None or pi is None else max(0.0, kappa - pi)
         made.append(PairAgreement((ratings.raters[g], ratings.raters[h]), one, gap))
@@ -77,7 +81,7 @@ def without_each_rater(
     metric: Metric | str | None = None,
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> tuple[WithoutRater, ...]:
     """Agreement with each coder left out in turn; none with fewer than three. The arguments are those of ``agreement``.
@@ -90,8 +94,11 @@ def without_each_rater(
     if len(places) < 3:
         return ()
     groups = [list(places), *([g for g in places if g != left_out] for left_out in places)]
-    prepared = [prepare(_columns(ratings, group), weights, metric, clusters, unit=unit) for group in groups]
-    whole, *rest = read_out(prepared, intervals, (Coefficient.ALPHA, Coefficient.PI))
+    prepared = [
+        prepare(_columns(ratings, group), weights, metric, clusters, unit=unit, wanted=_WITHOUT_FIGURES)
+        for group in groups
+    ]
+    whole, *rest = read_out(prepared, intervals)
     alpha = whole.figure("alpha").estimate
     made = []
     for name, one in zip(ratings.raters, rest, strict=True):
@@ -154,7 +161,7 @@ def light(
     weights: WeightChoice | str = Weights.NONE,
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> Figure:
     """Light's kappa: the mean of Cohen's kappa over all pairs of coders that share units.

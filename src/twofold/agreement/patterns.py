@@ -13,8 +13,10 @@ import numpy as np
 
 from twofold.agreement.arrays import Floats, Ints
 from twofold.agreement.codes import Ratings, numbered
+from twofold.agreement.cross_table import wide_table
 
 DENSE_CATEGORIES = 16
+_FEW_KINDS = 5_000
 
 
 class Population(StrEnum):
@@ -30,25 +32,21 @@ class Population(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
-    """Distinct rows of codes (``rows``, patterns x coders, -1 for missing) and their ``counts``.
+    """Distinct rows of codes (``rows``, patterns x coders, -1 for missing) and their ``counts``, ``units`` in all.
 
     ``members`` holds, where rows belong to studies, how often each pattern occurs in each distinct kind of study
-    (kinds x patterns), and ``kinds`` how many studies are of that kind. ``dense`` says that ``rows`` are all q x q pairs
-    of two coders in order, so ``counts`` is their cross-table.
+    (kinds x patterns), and ``kinds`` how many studies are of that kind. ``dense`` says that ``rows`` are all q x q
+    pairs of two coders in order, so ``counts`` is their cross-table.
     """
 
     rows: Ints
     counts: Ints
+    units: int
     q: int
     raters: tuple[str, ...]
     dense: bool
     members: Floats | None = None
     kinds: Ints | None = None
-
-    @property
-    def units(self) -> int:
-        """How many units there are."""
-        return int(self.counts.sum())
 
     @property
     def table(self) -> Ints | None:
@@ -102,30 +100,30 @@ def count_patterns(
     codes, q = ratings.codes, len(ratings.categories)
     if codes.shape[1] == 2 and population is Population.PAIRABLE and clusters is None and q <= DENSE_CATEGORIES:
         return _two_coders(codes, q, ratings.raters)
-    coded = codes >= 0
+    rows, counts, where = _distinct(codes, q, located=clusters is not None)
+    coded = rows >= 0
     times = coded.sum(axis=1)
     keep = times >= (2 if population is Population.PAIRABLE else 1)
     heard = coded[keep].any(axis=0)
-    kept = codes[keep][:, heard]
     raters = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if used)
     silent = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if not used)
-    rows, where, counts = _distinct(kept, q)
+    kept, kept_counts = rows[keep][:, heard], counts[keep]
     members = kinds = None
-    if clusters is not None:
-        group = numbered(clusters, len(codes))[keep]
-        members, kinds = _studies(group, where, len(rows))
-    patterns = Patterns(rows, counts, q, raters, False, members, kinds)
-    return Counted(patterns, int((times >= 1).sum()), int((times == 1).sum()), silent)
+    if clusters is not None and where is not None:
+        place = np.cumsum(keep) - 1
+        counted = keep[where]
+        members, kinds = _studies(numbered(clusters, len(codes))[counted], place[where[counted]], len(kept))
+    patterns = Patterns(kept, kept_counts, int(kept_counts.sum()), q, raters, dense=False, members=members, kinds=kinds)
+    return Counted(patterns, int(counts[times >= 1].sum()), int(counts[times == 1].sum()), silent)
 
 
 def _two_coders(codes: Ints, q: int, raters: tuple[str, ...]) -> Counted:
-    wide = (q + 1) * (q + 1)
-    table = np.bincount(codes[:, 0] * (q + 1) + codes[:, 1] + (q + 2), minlength=wide).reshape(q + 1, q + 1)
+    table = wide_table(codes[:, 0], codes[:, 1], q)
     counts = table[1:, 1:].ravel()
     both = int(counts.sum())
     units = int(table.sum()) - int(table[0, 0])
     silent = () if both else raters
-    return Counted(Patterns(all_pairs(q), counts, q, raters, True), units, units - both, silent)
+    return Counted(Patterns(all_pairs(q), counts, both, q, raters, dense=True), units, units - both, silent)
 
 
 @lru_cache(maxsize=64)
@@ -136,18 +134,31 @@ def all_pairs(q: int) -> Ints:
     return pairs
 
 
-def _distinct(codes: Ints, q: int) -> tuple[Ints, Ints, Ints]:
-    """Sorted distinct rows, which of them each unit is, and how often each occurs; units' order leaves no trace."""
-    if not codes.size:
-        return codes[:0], np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    if (q + 1) ** codes.shape[1] < 2**62:
-        place = (q + 1) ** np.arange(codes.shape[1])[::-1]
-        _, first, where, counts = np.unique(
-            (codes + 1) @ place, return_index=True, return_inverse=True, return_counts=True
-        )
-        return codes[first], where.ravel(), counts
-    rows, where, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
-    return rows, where.ravel(), counts
+def _distinct(codes: Ints, q: int, *, located: bool) -> tuple[Ints, Ints, Ints | None]:
+    """Sorted distinct rows, how often each occurs, and, if ``located``, which of them each unit is.
+
+    The units' order leaves no trace. Each row is read as one number in base q + 1; few possible numbers are counted,
+    many are sorted.
+    """
+    units, coders = codes.shape
+    kinds = (q + 1) ** coders
+    if not units or kinds >= 2**62:
+        rows, where, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
+        return rows, counts, where.ravel()
+    digits = (q + 1) ** np.arange(coders)[::-1]
+    number = np.full(units, int(digits.sum()), dtype=np.intp)
+    for g in range(coders):
+        number += codes[:, g] * digits[g]
+    if kinds <= max(_FEW_KINDS, 2 * units):
+        every = np.bincount(number, minlength=kinds)
+        present = np.flatnonzero(every)
+        counts = every[present]
+        place = (np.cumsum(every > 0) - 1)[number] if located else None
+    elif located:
+        present, place, counts = np.unique(number, return_inverse=True, return_counts=True)
+    else:
+        (present, counts), place = np.unique(number, return_counts=True), None
+    return (present[:, None] // digits) % (q + 1) - 1, counts, place
 
 
 def _studies(group: Ints, where: Ints, patterns: int) -> tuple[Floats, Ints]:

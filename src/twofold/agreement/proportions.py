@@ -8,8 +8,9 @@ from twofold.agreement.quantiles import beta_quantile, normal_quantile
 def wilson(share: float, n: int, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson's score limits of a ``share`` of ``n`` units.
 
-    ``share`` may be a mean of values in [0, 1] as well as a share of yes and no. The variance of such a mean is never
-    above that of a proportion, so for weighted agreement, and for three or more coders, the limits are on the wide side.
+    ``share`` may be a mean of values in [0, 1] as well as a share of yes and no. The variance of such a mean is
+    never above that of a proportion, so for weighted agreement, and for three or more coders, the limits are on the
+    wide side.
 
     Source: Wilson 1927.
     """

@@ -19,8 +19,8 @@ from twofold.agreement.results import Figure, Interval, Limits, Method, assemble
 class MeanAgreement:
     """One minus the mean disagreement of pairs, under several measures at once.
 
-    ``apart`` takes two arrays of positions and gives the disagreement of each pair of them under each measure (pairs x
-    measures, in [0, 1]). Sums are [units, disagreement by measure]; every unit has two or more codes.
+    ``apart`` takes two arrays of positions and gives the disagreement of each pair of them under each measure
+    (pairs x measures, in [0, 1]). Sums are [units, disagreement by measure]; every unit has two or more codes.
     """
 
     rows: Ints

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twofold.agreement.arrays import Floats, Ints
+from twofold.agreement.arrays import Floats, Ints, product
 from twofold.agreement.patterns import Patterns
 from twofold.agreement.statistic import Statistic
 
@@ -32,7 +32,7 @@ def bootstrap(patterns: Patterns, statistics: Sequence[Statistic], draws: int, s
     for size in _chunks(draws, len(kinds)):
         times = random.multinomial(total, shares, size=size).astype(np.float64)
         for results, one, (features, _) in zip(made, statistics, summed, strict=True):
-            results.append(one.estimates(times @ features))
+            results.append(one.estimates(product(times, features)))
     return tuple(np.concatenate(results) for results in made)
 
 
@@ -62,7 +62,7 @@ def smoothed(patterns: Patterns, statistics: Sequence[Statistic], draws: int, se
             weights = random.standard_gamma(kinds, size=(size, len(kinds)))
             extra = pseudo.draw(random, size)
         for results, one, (features, _), cells in zip(made, statistics, summed, known, strict=True):
-            sums = weights @ features
+            sums = product(weights, features)
             if not dense:
                 sums = sums + rows_per_study * pseudo.sums(one, extra, cells)
             results.append(one.estimates(sums * (units / sums[:, :1])))
@@ -100,9 +100,9 @@ class _Pseudo:
     def sums(self, one: Statistic, extra: tuple[Floats, Ints], cells: Floats | None) -> Floats:
         weights, which = extra
         if cells is not None:
-            return weights @ cells
+            return product(weights, cells)
         features = one.pseudo_features(*self.pairs(which.ravel()))
-        return np.einsum("bt,btd->bd", weights, features.reshape(*which.shape, -1))
+        return np.asarray(np.einsum("bt,btd->bd", weights, features.reshape(*which.shape, -1)))
 
 
 def _chunks(draws: int, width: int) -> Iterator[int]:

@@ -69,6 +69,9 @@ class Intervals:
             raise ValueError(f"{self.draws} draws are too few for a limit. Ask for 100 or more.")
 
 
+STANDARD = Intervals()
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The limits, and how they were made.

@@ -12,7 +12,9 @@ from twofold.agreement.codes import MISSING, BadCodes, Ratings, declared_categor
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetCodes:
-    """What each coder chose: ``ratings`` has one category for each different set, ``members`` (sets x options) its content.
+    """What each coder chose.
+
+    ``ratings`` has one category for each different set, ``members`` (sets x options) its content.
 
     The sets that somebody chose come first (``seen`` of them, in a fixed order); after them the empty set and each
     option alone, where nobody chose just that, so that made-up units can hold them.
@@ -76,7 +78,7 @@ def _places(cell: Iterable[Hashable] | None, place: dict[Hashable, int], row: in
 
 
 def jaccard_distances(members: npt.NDArray[np.bool_]) -> Floats:
-    """One minus the shared share of two sets, sets x sets; 0 between two empty sets, 1 between an empty one and another.
+    """One minus the shared share of two sets, sets x sets; 0 of two empty sets, 1 of an empty one and another.
 
     Source: Jaccard 1912.
     """
@@ -85,8 +87,10 @@ def jaccard_distances(members: npt.NDArray[np.bool_]) -> Floats:
 
 
 def masi_distances(members: npt.NDArray[np.bool_]) -> Floats:
-    """The MASI distance 1 - J m: J the shared share, m = 1 for equal sets, 2/3 where one holds the other, 1/3 where they
-    overlap otherwise, 0 where they share nothing.
+    """The MASI distance 1 - J m, sets x sets.
+
+    J is the shared share; m is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap otherwise, 0
+    where they share nothing.
 
     Source: Passonneau 2006, with exact thirds.
     """

@@ -13,7 +13,7 @@ from twofold.agreement.measure import Agreement, prepare, read_out
 from twofold.agreement.patterns import Patterns, count_patterns
 from twofold.agreement.proportions import wilson
 from twofold.agreement.raw import MeanAgreement, mean_figure
-from twofold.agreement.results import Figure, Intervals, assembled
+from twofold.agreement.results import STANDARD, Figure, Intervals, assembled
 from twofold.agreement.set_codes import SetCodes, jaccard_distances, masi_distances, option_codes, read_sets
 from twofold.agreement.specific import category_agreement
 from twofold.agreement.weights import Weights
@@ -67,7 +67,7 @@ def set_agreement(
     off_scale: Iterable[str] = (),
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> SetAgreement:
     """Agreement on sets: alpha with MASI and Jaccard distances, mean Jaccard, equal sets, and each option.
@@ -159,7 +159,7 @@ def _option(
     unit: str,
 ) -> OptionAgreement:
     ratings = option_codes(codes, option, aside)
-    prepared = prepare(ratings, Weights.NONE, clusters=clusters, unit=unit)
-    chosen = read_out([prepared], intervals, _OPTION_FIGURES)[0]
+    prepared = prepare(ratings, Weights.NONE, clusters=clusters, unit=unit, wanted=_OPTION_FIGURES)
+    chosen = read_out([prepared], intervals)[0]
     left, taken = category_agreement(ratings, clusters=clusters, intervals=intervals, unit=unit)
     return OptionAgreement(codes.options[option], chosen, taken.agreement, left.agreement)

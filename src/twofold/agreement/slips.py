@@ -25,7 +25,7 @@ class Slip:
 
 
 def likely_slip(first: float, second: float) -> tuple[SlipKind, str] | None:
-    """What may explain that ``first`` and ``second`` differ: a power of ten, a sign, or one digit; ``None`` if nothing does.
+    """What may explain that two numbers differ: a power of ten, a sign, or one digit; ``None`` if nothing does.
 
     The sentence says it. Numbers of a single digit are never taken for each other's slip.
     """

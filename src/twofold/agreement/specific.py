@@ -12,7 +12,7 @@ from twofold.agreement.computed import Coefficient, linearised_errors
 from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite
 from twofold.agreement.measure import prepare, read_out
 from twofold.agreement.patterns import count_patterns
-from twofold.agreement.results import Figure, Intervals, assembled
+from twofold.agreement.results import STANDARD, Figure, Intervals, assembled
 from twofold.agreement.weights import Weights
 from twofold.agreement.wording import plural
 
@@ -73,7 +73,7 @@ def category_agreement(
     *,
     raters: Sequence[str] | None = None,
     clusters: Sequence[Hashable] | None = None,
-    intervals: Intervals = Intervals(),  # noqa: B008 - frozen, so one default serves all calls
+    intervals: Intervals = STANDARD,
     unit: str = "study",
 ) -> tuple[CategoryAgreement, ...]:
     """The agreement on every declared category, in its order. The arguments are those of ``agreement``.
@@ -93,8 +93,9 @@ def category_agreement(
     collapsed = [
         Ratings(_against_rest(ratings, k), ("another", name), ratings.raters) for k, name in enumerate(ratings.labels)
     ]
-    prepared = [prepare(one, Weights.NONE, clusters=clusters, unit=unit) for one in collapsed]
-    kappas = read_out(prepared, intervals, (Coefficient.PI,))
+    only = (Coefficient.PI,)
+    prepared = [prepare(one, Weights.NONE, clusters=clusters, unit=unit, wanted=only) for one in collapsed]
+    kappas = read_out(prepared, intervals)
     made = []
     for k, name in enumerate(ratings.labels):
         label = f"agreement on '{name}'"

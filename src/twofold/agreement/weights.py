@@ -49,7 +49,8 @@ def weight_matrix(choice: WeightChoice | str, q: int) -> Floats:
     codes. Only Cohen's kappa can tell the two coders apart; the other coefficients take the mean of both directions.
 
     Raises:
-        BadWeights: an unknown name, a matrix of the wrong shape, a diagonal that is not 1, or a weight outside [0, 1].
+        BadWeights: an unknown name, a matrix of the wrong shape, a diagonal that is not 1, or a weight outside [0,
+        1].
     """
     return 1.0 - disagreement_matrix(choice, q)
 

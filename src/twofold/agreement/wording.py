@@ -36,3 +36,8 @@ def decimal(value: float) -> str:
     if text in ("1.00", "-1.00", "0.00", "-0.00"):
         return str(round(value))
     return text.replace("0.", ".", 1)
+
+
+def p_value(p: float) -> str:
+    """A probability as a sentence gives it: ``p .03``, ``p < .001``."""
+    return "p < .001" if p < 0.001 else f"p {p:.3f}".replace("0.", ".", 1)
