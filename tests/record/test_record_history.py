@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_review import FIELDS, STUDIES, code, document
+from made_logs import FIELDS, STUDIES, code, document
 
 from twofold.record.documents import CodeDocument, Document, read_document
 from twofold.record.history import stacks

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_history import History, histories
-from made_review import (
+from made_logs import (
     FIELDS,
     FOUNDING,
     REVIEW,
@@ -54,9 +54,7 @@ def test_the_order_in_which_documents_arrive_changes_nothing(history: History, r
 @laws
 @given(histories(), st.data())
 def test_union_is_commutative_associative_and_idempotent(history: History, data: st.DataObject) -> None:
-    a, b, c = (
-        data.draw(st.sampled_from(history.machines), label=name).logs for name in ("one", "another", "a third")
-    )
+    a, b, c = (data.draw(st.sampled_from(history.machines), label=name).logs for name in ("one", "another", "a third"))
     assert same(folded(filed(union(a, b))), folded(filed(union(b, a))))
     assert same(folded(filed(union(union(a, b), c))), folded(filed(union(a, union(b, c)))))
     assert same(folded(filed(union(a, a))), folded(filed(a)))
@@ -88,12 +86,16 @@ def test_every_prefix_is_an_older_state_whose_authority_and_documents_the_later_
         for place, register in record.codes.items():
             grown = after.records[name].codes[place]
             assert grown.current, "a place that was coded has a current answer for ever"
-            assert not register.current.keys() - grown.current.keys() - {
-                old
-                for entry in filed(history.logs)
-                if entry.person == name[0]
-                for old in entry.written.body.get("replaces", ())
-            }, "only its author's own later documents take an answer out of sight"
+            assert (
+                not register.current.keys()
+                - grown.current.keys()
+                - {
+                    old
+                    for entry in filed(history.logs)
+                    if entry.person == name[0]
+                    for old in entry.written.body.get("replaces", ())
+                }
+            ), "only its author's own later documents take an answer out of sight"
 
 
 @laws
@@ -185,7 +187,7 @@ def test_two_answers_in_a_removed_row_are_no_conflict_and_come_back_with_the_row
 
 
 def test_a_row_removed_on_one_device_and_kept_on_another_stays() -> None:
-    def row(device: str, nonce: object, removed: bool, replaces: list[str]) -> Written:
+    def row(device: str, nonce: object, replaces: list[str], *, removed: bool) -> Written:
         return document(
             "rows",
             "anna",
@@ -198,9 +200,9 @@ def test_a_row_removed_on_one_device_and_kept_on_another_stays() -> None:
             replaces=replaces,
         )
 
-    add = row("d1" * 8, 1, False, [])
-    gone = row("d1" * 8, 2, True, [add.id])
-    kept = row("d2" * 8, 3, False, [add.id])
+    add = row("d1" * 8, 1, [], removed=False)
+    gone = row("d1" * 8, 2, [add.id], removed=True)
+    kept = row("d2" * 8, 3, [add.id], removed=False)
     logs = base(log("anna", "d1" * 8).plus(add).plus(gone), log("anna", "d2" * 8).plus(kept))
     assert folded(filed(logs)).records["anna", STUDIES[0]].live_rows == (ROWS[0],)
 

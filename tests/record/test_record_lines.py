@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_review import FOUNDING, REVIEW, code, log
+from made_logs import FOUNDING, REVIEW, code, log
 
 from twofold.record import lines
 from twofold.record.documents import BadDocument, read_document
@@ -26,7 +26,9 @@ ONE = encode_line(7, PREVIOUS, [code("anna", "d1" * 8, 1, "high", note='quotes "
 
 
 @given(st.integers(0, 10**6), documents, st.none() | bodies)
-def test_a_line_is_read_back_as_it_was_written(number: int, made: list[Written], header: dict[str, object] | None) -> None:
+def test_a_line_is_read_back_as_it_was_written(
+    number: int, made: list[Written], header: dict[str, object] | None
+) -> None:
     raw, digest = encode_line(number, PREVIOUS, made, header)  # type: ignore[arg-type]
     assert raw.count(b"\n") == 1
     assert raw.endswith(b"\n")
@@ -37,7 +39,8 @@ def test_a_line_is_read_back_as_it_was_written(number: int, made: list[Written],
 def test_a_line_is_canonical_json_with_its_digest_last() -> None:
     content = json.loads(ONE)
     digest = content.pop("sha256")
-    assert ONE == canonical(content)[:-1] + b',"sha256":"' + digest.encode() + b'"}\n'
+    again = canonical(content)[:-1] + b',"sha256":"' + digest.encode() + b'"}\n'
+    assert again == ONE
 
 
 @given(documents, st.integers(0, 4), st.booleans(), st.randoms(use_true_random=False))

@@ -7,7 +7,7 @@ from pathlib import Path
 import failing_disk
 import pytest
 from failing_disk import FailingDisk
-from made_review import REVIEW, code, log
+from made_logs import REVIEW, code, log
 
 from twofold.record.lines import Written
 from twofold.store import append
@@ -94,9 +94,7 @@ def test_a_failed_write_is_cut_back_and_the_log_goes_on(
     assert scan(appender.path).damage == []
 
 
-def test_short_writes_are_gone_on_with_until_the_line_is_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_short_writes_are_gone_on_with_until_the_line_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     appender = begin(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", lambda file, data: failing_disk.true_write(file, bytes(data)[:50]))

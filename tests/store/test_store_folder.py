@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_history import History, histories
-from made_review import FOUNDING, REVIEW, STUDIES, MadeLog, code, filed, folded, log
+from made_logs import FOUNDING, REVIEW, STUDIES, MadeLog, code, filed, folded, log
 
 from twofold.record.authority import Filed
 from twofold.store.folder import Logs, NoReview, review_id_in
@@ -163,7 +163,7 @@ def test_a_log_replaced_by_another_copy_is_read_anew_and_one_that_is_gone_is_let
     path = made.write(tmp_path / "logs" / "a.jsonl")
     logs = read(tmp_path)
     longer = made.plus(code("anna", DEVICE, "new", "x")).write(tmp_path / "elsewhere.jsonl")
-    os.replace(longer, path)
+    longer.replace(path)
     assert logs.refresh()
     assert (logs.scans[path].lines, len(list(logs.study(STUDIES[0])))) == (6, 5)
     made.prefix(2).write(path)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
-from made_review import (
+from made_logs import (
     CODEBOOK,
     FIELDS,
     FOUNDING,

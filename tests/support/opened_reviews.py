@@ -214,10 +214,12 @@ def study_keys(review: Review) -> list[str]:
 
 
 def carry(source: Path, target: Path) -> None:
-    """Copy the logs of one copy of a review into another, as a stick or a shared folder does."""
+    """Copy the logs of one copy of a review into another, as a shared folder does: the longer one of a name stays."""
     (target / "logs").mkdir(exist_ok=True)
     for path in sorted((source / "logs").iterdir()):
-        shutil.copyfile(path, target / "logs" / path.name)
+        there = target / "logs" / path.name
+        if not there.exists() or there.stat().st_size < path.stat().st_size:
+            shutil.copyfile(path, there)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

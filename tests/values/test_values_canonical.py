@@ -27,7 +27,9 @@ def test_what_was_written_is_read_back(content: Json) -> None:
 
 
 @given(contents, st.booleans(), st.booleans())
-def test_another_serialiser_of_the_same_content_gives_the_same_digest(content: Json, ascii_only: bool, wide: bool) -> None:
+def test_another_serialiser_of_the_same_content_gives_the_same_digest(
+    content: Json, ascii_only: bool, wide: bool
+) -> None:
     again = json.dumps(content, ensure_ascii=ascii_only, indent=2 if wide else None, sort_keys=not wide)
     assert digest(parse_strict(again.encode())) == digest(content)
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from twofold.values.canonical import canonical
 from twofold.values.plaintext import mended_paste, normal, one_line, visible, visible_lines
 
-ANY = st.text(st.characters(), max_size=40) | st.text("\x00\x07\x1b\x9b\r\n\t\u200b\u202e\u2028\ufeff\xadae\u0301", max_size=20)
+ANY = st.text(st.characters(), max_size=40) | st.text(
+    "\x00\x07\x1b\x9b\r\n\t\u200b\u202e\u2028\ufeff\xadae\u0301", max_size=20
+)
 
 
 @given(ANY)

@@ -15,6 +15,7 @@ from twofold.record.documents import (
     PersonEntry,
     ReviewDocument,
     Role,
+    SubmissionDocument,
     read_document,
 )
 from twofold.record.lines import Written
@@ -147,6 +148,34 @@ def effective(
             counting[entry.id] = (entry.table, document)
     left = {_order(one): one for one in refused if taken.get(one.written.id) != one.written}
     return dict(sorted(counting.items())), tuple(left[key] for key in sorted(left))
+
+
+def opened(people: Standing, extract: Iterable[Filed], released: frozenset[str]) -> dict[str, Document]:
+    """The documents of extracts that count, by id, in the order of their ids. ``released`` are the submissions named
+    by the releases that count.
+
+    The log that such a document comes from cannot be checked, but the lead's releases can: a release names the
+    submissions by ids that are digests of their content, and these name the codes in the same way. So a document of
+    another person counts if a release opens it, be it as a submission or as a code that one names; and the lead who
+    made the extract vouches for own documents, as in any log of theirs. Extracts by anyone else have no effect.
+    """
+    vouched: dict[str, Document] = {}
+    others: dict[str, Document] = {}
+    for one in extract:
+        if "lead" not in people.held.get(one.person, frozenset()):
+            continue
+        try:
+            document = read_document(one.written)
+        except BadDocument:
+            continue
+        if people.may_write(document.by, one.written.table):
+            (vouched if document.by == one.person else others)[one.written.id] = document
+    named = set(released)
+    for key, submission in (vouched | others).items():
+        if key in released and isinstance(submission, SubmissionDocument):
+            named.update(submission.codes)
+    counting = vouched | {key: one for key, one in others.items() if key in named}
+    return dict(sorted(counting.items()))
 
 
 def _order(one: WithoutEffect) -> tuple[str, str, str, bytes]:

@@ -213,6 +213,16 @@ class ReleaseDocument(_ByLead):
     codebook: Fingerprint
 
 
+class SameAsDocument(_ByLead):
+    """Two studies, brought in unknown to each other, are one: what stands under ``study`` counts for ``same_as``.
+
+    Without ``same_as`` the two are apart again.
+    """
+
+    study: Key
+    same_as: Key | None = None
+
+
 class ScreeningDocument(_ByLead):
     """A vote or label that came with an imported record. It stands in the lead's work log alone."""
 
@@ -352,6 +362,20 @@ class StandDocument(_ByReviewer):
     reason: Prose = ""
 
 
+class AlignmentDocument(Document):
+    """Which outcome rows of a released study are one and the same: sets of row keys, each with one row a person.
+
+    Rows in no set are matched with none. It stands for the whole study, so that an undo is a document like any other.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"lead", "reviewer", "arbiter"})
+
+    round: RoundId
+    study: Key
+    sets: tuple[tuple[Key, ...], ...]
+    undoes: DocumentId | None = None
+
+
 TABLES: Mapping[str, type[Document]] = MappingProxyType(
     {
         "reviews": ReviewDocument,
@@ -363,6 +387,7 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
         "rounds": RoundDocument,
         "assignments": AssignmentDocument,
         "releases": ReleaseDocument,
+        "same_as": SameAsDocument,
         "screening": ScreeningDocument,
         "codes": CodeDocument,
         "rows": RowDocument,
@@ -371,6 +396,7 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
         "exclusions": ExclusionDocument,
         "decisions": DecisionDocument,
         "stands": StandDocument,
+        "alignments": AlignmentDocument,
     }
 )
 """Every table and the model of its documents."""
@@ -386,11 +412,14 @@ PLAN_TABLES = frozenset(
         "rounds",
         "assignments",
         "releases",
+        "same_as",
     }
 )
 """The tables of a plan log, which everyone may see; all others stand in a work log."""
 
-STUDY_TABLES = frozenset({"codes", "rows", "submissions", "reopenings", "exclusions", "decisions", "stands"})
+STUDY_TABLES = frozenset(
+    {"codes", "rows", "submissions", "reopenings", "exclusions", "decisions", "stands", "alignments"}
+)
 """The tables whose documents belong to one study and are read when the study is."""
 
 
@@ -418,7 +447,9 @@ def read_document(one: Written) -> Document:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise BadDocument(f"`{where}`: {first['msg']}") from error
+        # Our own checks quote what they were given, and nobody may read another's answer in a message.
+        why = "that is not what belongs there" if first["type"] == "value_error" else first["msg"]
+        raise BadDocument(f"`{where}`: {why}") from error
 
 
 def body_of(document: Document) -> Body:

@@ -12,7 +12,10 @@ FORMAT = 0
 
 
 class Header(BaseModel):
-    """Whose log this is. ``continues`` names the logs, as far as they had come, that this one goes on from."""
+    """Whose log this is. ``continues`` names the logs, as far as they had come, that this one goes on from.
+
+    An ``extract`` is no log that is gone on with, but single documents that ``person``, a lead, took from logs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -21,7 +24,7 @@ class Header(BaseModel):
     person: PersonId
     device: Key
     log: Key
-    kind: Literal["plan", "work"]
+    kind: Literal["plan", "work", "extract"]
     continues: tuple[tuple[Short, int, Short], ...] = ()
 
     @property

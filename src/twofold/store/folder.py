@@ -7,7 +7,7 @@ a log join by the ids of their documents, and only a log's own writer ever chang
 import stat
 import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,7 @@ from twofold.record.lines import Line, Written
 from twofold.store.append import cause_of
 from twofold.store.place import REVIEW_FILE
 from twofold.store.remembered import forget, recalled, remember
-from twofold.store.scan import LogChanged, NotALog, Scan, extend, header_of, lines_of, scan
+from twofold.store.scan import Freeze, LogChanged, NotALog, Scan, extend, header_of, lines_of, scan
 
 
 class NoReview(Exception):
@@ -66,7 +66,8 @@ class Unread:
 class Logs:
     """The logs of one review folder, as far as they have been read.
 
-    ``memory`` is the folder in which this device remembers long logs; without it each is read whole.
+    ``memory`` is the folder in which this device remembers long logs; without it each is read whole. ``also`` gives the
+    other keys of a study that was brought in more than once, as the plan has it.
     """
 
     folder: Path
@@ -74,6 +75,7 @@ class Logs:
     scans: dict[Path, Scan] = field(default_factory=dict)
     unread: dict[Path, Unread] = field(default_factory=dict)
     memory: Path | None = None
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def read(self, kinds: Literal["plan", "work", "all"] = "all", person: str = "") -> Iterator[Scan]:
@@ -157,8 +159,9 @@ class Logs:
     def plan(self) -> Iterator[Filed]:
         """Every document that belongs to no study, with the person of its log."""
         for found in list(self.scans.values()):
-            for one in found.plan:
-                yield Filed(found.header.person, one)
+            if found.header.kind != "extract":
+                for one in found.plan:
+                    yield Filed(found.header.person, one)
 
     def study(self, key: str, person: str | None = None) -> Iterator[tuple[Scan, Line]]:
         """The lines that touch a study, from all logs, or from those of one person alone.
@@ -167,17 +170,58 @@ class Logs:
             LogChanged: a log was replaced while it was read; ``refresh`` and ask again.
         """
         for found in list(self.scans.values()):
-            if person is None or found.header.person == person:
-                for line in lines_of(found, key):
-                    yield found, line
+            if found.header.kind != "extract" and (person is None or found.header.person == person):
+                for each in self.keys_of(key):
+                    for line in lines_of(found, each):
+                        yield found, line
+
+    def extracted(self, key: str) -> Iterator[Filed]:
+        """The documents of a study that stand in extracts, with the person who made the extract.
+
+        Raises:
+            LogChanged: an extract was replaced while it was read; ``refresh`` and ask again.
+        """
+        for found in list(self.scans.values()):
+            if found.header.kind == "extract":
+                for each in self.keys_of(key):
+                    for line in lines_of(found, each):
+                        for one in line.documents:
+                            if one.body.get("study") == each:
+                                yield Filed(found.header.person, one)
+
+    def keys_of(self, study: str) -> tuple[str, ...]:
+        """The key of a study, and others under which it was brought in as well."""
+        return (study, *self.also.get(study, ()))
+
+    def begun(self, study: str, person: str) -> bool:
+        """Whether any work log of the person touches the study."""
+        keys = self.keys_of(study)
+        return any(
+            key in found.by_study
+            for found in list(self.scans.values())
+            if found.header.person == person and found.header.kind == "work"
+            for key in keys
+        )
+
+    def freezes(self, study: str, person: str, round_id: str) -> list[Freeze]:
+        """The person's submissions and reopenings of the study in the round."""
+        return [
+            freeze
+            for found in list(self.scans.values())
+            if found.header.person == person and found.header.kind == "work"
+            for key in self.keys_of(study)
+            for freeze in found.freezes.get(key, ())
+            if freeze.round == round_id
+        ]
 
     def reports(self, study: str) -> Iterator[Filed]:
         """The reports of a study, read from their logs now: those of an import lie in one long line, of which only the
         wanted stretch is read."""
+        keys = self.keys_of(study)
         for found in list(self.scans.values()):
-            for one in (one for one in found.plan if one.table == "reports" and one.body.get("study") == study):
+            for one in (one for one in found.plan if one.table == "reports" and one.body.get("study") in keys):
                 yield Filed(found.header.person, one)
-            if spans := found.reports.get(study):
+            if spans := [span for key in keys for span in found.reports.get(key, ())]:
                 with found.path.open("rb") as file:
                     for span in spans:
                         file.seek(span.start)
@@ -187,8 +231,12 @@ class Logs:
 
     def studies_of(self, person: str) -> frozenset[str]:
         """The keys of the studies that any log of the person touches."""
+        first = {each: key for key, others in self.also.items() for each in others}
         return frozenset(
-            key for found in list(self.scans.values()) if found.header.person == person for key in list(found.by_study)
+            first.get(key, key)
+            for found in list(self.scans.values())
+            if found.header.person == person and found.header.kind != "extract"
+            for key in list(found.by_study)
         )
 
 

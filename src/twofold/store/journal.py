@@ -129,6 +129,8 @@ class LogTable(Table):
     upsert = _refuse
     remove = _refuse
     truncate = _refuse
+    # TinyDB's own way to any change, which it also takes for `persist_empty`: it alters the tree before it writes.
+    _update_table = _refuse
 
 
 class _Pending(Storage):

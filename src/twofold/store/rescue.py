@@ -56,7 +56,7 @@ def rescued(own: OwnLogs) -> Iterator[tuple[Path, Kind, tuple[tuple[Written, ...
             header = scan(path, own.logs.review).header
         except (NotALog, OSError):
             continue
-        if (header.review, header.person) == (own.logs.review, own.person):
+        if (header.review, header.person) == (own.logs.review, own.person) and header.kind != "extract":
             yield path, header.kind, tuple(_transactions(path))
 
 

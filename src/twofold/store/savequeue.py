@@ -103,7 +103,7 @@ class SaveQueue:
         """Wait until nothing is left to save or the queue has stopped. Whether everything is saved."""
         with self._changed:
             self._changed.wait_for(lambda: not self._telling and (not self._waiting or bool(self._stopped)), timeout)
-            return not self._waiting
+            return not self._waiting and not self._telling
 
     def close(self, timeout: float | None = None) -> tuple[Waiting, ...]:
         """Save what can be saved, end the thread, and give what is left unsaved."""

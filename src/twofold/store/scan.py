@@ -206,16 +206,16 @@ def _take(found: Scan, data: bytes, end: int, base: int) -> None:
         # the study's key closes document, list and chain at once, so that the key can only be the document's own, and
         # quotes inside text are escaped, so that text can neither end it nor look like a second document.
         closing = b'"}]],"line":%d,"previous":"%b"' % (number + 1, digest)
-        at = len(raw) + _DIGEST - len(closing) - _KEY
+        at = _DIGEST - len(closing) - _KEY
         if (
-            raw.startswith(_ONE_CODE)
-            and raw[at + _KEY : _DIGEST] == closing
+            raw[at + _KEY : _DIGEST] == closing
             and raw[at - len(_STUDY) : at] == _STUDY
-            and raw[at : at + _KEY].isalnum()
+            and (key := raw[at : at + _KEY]).isalnum()
+            and raw.startswith(_ONE_CODE)
             and _NEXT_DOCUMENT not in raw
             and is_whole(raw)
         ):
-            _note(by_study, raw[at : at + _KEY].decode("ascii"), start)
+            _note(by_study, key.decode("ascii"), start)
             number += 1
             digest = raw[-66:-2]
             found.lines += 1
