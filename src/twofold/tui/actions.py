@@ -142,9 +142,7 @@ _FORM = (
     _form("next_field", "j down", "next", "next field", _MOVE),
     _form("previous_field", "k up", "previous", "field before", _MOVE),
     _form("next_section", "tab", "next section", "next section or outcome row", _MOVE),
-    _form(
-        "previous_section", "shift+tab", "section before", "start of this section, then the one before", _MOVE
-    ),
+    _form("previous_section", "shift+tab", "section before", "start of this section, then the one before", _MOVE),
     _form(
         "next_blank",
         "space",
@@ -230,9 +228,7 @@ _SUBMISSION = (
     _at(Where.SUBMISSION, "down", "j down", "down", "next line"),
     _at(Where.SUBMISSION, "up", "k up", "up", "line before"),
     _at(Where.SUBMISSION, "yes", "y", "whole paper read", "I read the whole paper: go on to submit"),
-    _at(
-        Where.SUBMISSION, "no", "n", "not the whole paper", "I did not read the whole paper: go on to submit"
-    ),
+    _at(Where.SUBMISSION, "no", "n", "not the whole paper", "I did not read the whole paper: go on to submit"),
     _at(Where.SUBMISSION, "help", "? f1", "all keys", "the keys of where you are"),
     _at(Where.SUBMISSION, "leave", "escape q", "back", "back to the form"),
 )
@@ -337,9 +333,7 @@ def keymap(own: Mapping[str, Iterable[str]] | None = None) -> Mapping[Where, Map
         keys = made[action.where]
         for key in own.get(action.id, action.keys):
             if key in keys:
-                raise KeyClash(
-                    f"The key `{key}` is wanted by `{keys[key].id}` and by `{action.id}`. Change one."
-                )
+                raise KeyClash(f"The key `{key}` is wanted by `{keys[key].id}` and by `{action.id}`. Change one.")
             keys[key] = action
     return made
 

@@ -1,22 +1,40 @@
-"""The app: it opens the review behind its first frame, moves between the screens, and leaves nothing unsaved behind.
+"""The app: it opens the review behind its first frame, hands on keys one by one, and leaves nothing unsaved behind.
 
-The first frame needs Textual and this room's plain pages alone; everything heavier is imported once it has been painted.
+The first frame needs Textual and the plain pages alone; everything heavier is imported once it has been painted.
 """
 
+import asyncio
+import gc
 import os
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 
-from twofold.tui.actions import ACTIONS, Action, keymap
-from twofold.tui.opening import Counted, Nowhere, Opened, Tell, Told, WhoIsIt, open_near
+from twofold.tui.actions import ACTIONS, Action, Where, keymap
+from twofold.tui.opening import (
+    NotMade,
+    Nowhere,
+    Opened,
+    ReadAll,
+    Tell,
+    Told,
+    WhoIsIt,
+    found,
+    open_anew,
+    open_as,
+    open_demo,
+    open_near,
+)
 from twofold.tui.pages.asks import Ask, Code, Found, OpenPaper, ShowStudies, Took
 from twofold.tui.pages.page import Page
 from twofold.tui.saving import Outcomes
@@ -27,34 +45,348 @@ from twofold.values.resources import shipped
 
 if TYPE_CHECKING:
     from twofold.review.open import Review
-    from twofold.tui.screens.coding import CodingScreen
-    from twofold.tui.screens.studies import StudiesScreen
+    from twofold.tui.at_work import AtWork
 
 _LOOK_EVERY = 3.0
 _MOST_EARLY = 200
+_TEXTUALS_OWN = frozenset({"ctrl+q", "ctrl+p", "ctrl+c"})
 
 
 class TwofoldApp(App[None]):
-    """Twofold on the screen. ``start`` is a folder in or below a review, or nothing for the welcome page."""
+    """Twofold on the screen. ``start`` is a folder in or below a review, or nothing for the welcome page.
+
+    With ``study``, a number or a label, it goes on to that study.
+    """
 
     TITLE = "Twofold"
-    CSS_PATH: ClassVar = [shipped("styles") / name for name in ("theme.tcss", "app.tcss", "coding.tcss")]
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (10, "-high")]
+    CSS_PATH = [shipped("styles") / name for name in ("theme.tcss", "app.tcss", "coding.tcss")]  # noqa: RUF012 - Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (9, "-high")]  # noqa: RUF012 - Textual's own declaration
 
-    class Told(Message):
-        """The opening thread told something."""
+    class Heard(Message):
+        """The thread that opens reviews told something."""
 
         def __init__(self, told: Told) -> None:
             super().__init__()
             self.told = told
 
     class Saved(Message):
-        """The saving thread told something."""
+        """The thread that saves told something."""
 
     class Came(Message):
-        """The folder was looked through; ``new`` says whether anything came."""
+        """What came into the folder has been read."""
 
-        def __init__(self, new: bool) -> None:
+    class Broke(Message):
+        """A thread ended by an error that nobody foresaw."""
+
+        def __init__(self, error: Exception) -> None:
             super().__init__()
-            self.new = new
+            self.error = error
+
+    def __init__(self, start: Path | None, study: str = "") -> None:
+        # Textual takes NO_COLOR out of the environment, and unless told so would still send greys.
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if plain else None)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        chosen = os.environ.get("TEXTUAL_THEME", "")
+        self.theme = "ansi-dark" if plain else chosen if chosen in self.available_themes else DARK.name
+        self._start = start
+        self._study = study
+        self._table = keymap()
+        self._home = HomeScreen("" if start is None else start.name, self._table)
+        self._work: AtWork | None = None
+        self._nobody: Review | None = None
+        self._letting_go: threading.Thread | None = None
+        self._outcomes = Outcomes(lambda: self._post(self.Saved()))
+        self._early: list[events.Key] = []
+        self._news: frozenset[tuple[str, int, int]] = frozenset()
+
+    @property
+    def review(self) -> "Review | None":
+        """The review that is open for its person, if one is."""
+        return None if self._work is None else self._work.review
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first frame is the first page, before there is anything on it."""
+        return self._home
+
+    def on_mount(self) -> None:
+        """Open the review, once the first frame is painted."""
+        self.call_after_refresh(self._in_thread, partial(open_near, self._start, self._outcomes.tell))
+        self.set_interval(_LOOK_EVERY, self._look)
+        if not self.is_headless:
+            for name in ("SIGTERM", "SIGHUP"):
+                with suppress(AttributeError, NotImplementedError):
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Carry out each key wholly, screen changes included, before the next is read.
+
+        Textual hands keys to the queue of the screen that is on top when they arrive; those of a burst would reach
+        a screen that the keys before them have closed.
+        """
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and await self._took(event):
+            return
+        await super().on_event(event)
+
+    async def _took(self, event: events.Key | events.Paste) -> bool:
+        if isinstance(event, events.Key) and event.key in _TEXTUALS_OWN:
+            return False
+        screen = self.screen
+        if screen is self._home and self._work is None:
+            if isinstance(event, events.Key) and len(self._early) < _MOST_EARLY:
+                self._early.append(event)
+        elif isinstance(screen, PageScreen):
+            if isinstance(event, events.Paste):
+                screen.paste(event)
+            elif (ask := screen.press(event)) is not None:
+                await self.carry_out(screen.page, ask)
+        elif self._work is not None and self._work.is_form(screen):
+            self._work.take(event)
+        else:
+            return False
+        return True
+
+    async def carry_out(self, page: Page, ask: Ask) -> None:
+        """Do what a page asks for."""
+        work = self._work
+        match ask:
+            case Took(choice):
+                self._chosen(page, choice)
+            case Found():
+                self._in_thread(partial(found, ask, self._outcomes.tell))
+            case "help":
+                self._show_help(page)
+            case "leave":
+                self.exit()
+            case "back":
+                self._back(page)
+            case _ if work is None:
+                pass
+            case Code(study, place):
+                self._say(await work.code(study, place))
+            case ShowStudies(finding):
+                work.show_studies(finding=finding)
+            case OpenPaper(study):
+                opened = work.review.open(study)
+                self._say(opened if isinstance(opened, str) else opened.open_outside())
+            case "retry":
+                work.review.retry()
+                self._say("Trying to save again.")
+            case "rescue":
+                self._say(work.review.rescue())
+            case "person":
+                self._ask_who(work.review)
+
+    def finish(self) -> str:
+        """Save what is still queued and let go of the review. A sentence if anything could not be saved."""
+        review, self._work = self.review, None
+        if self._letting_go is not None:
+            self._letting_go.join()
+        if review is None:
+            return ""
+        if review.pen is not None and review.pen.queue.unsaved and not review.pen.queue.stopped:
+            print("Saving the last answers ...", file=sys.stderr)
+        return review.close()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: what can be done on the screen beneath it, the colours, and leaving."""
+        where = screen.page.where if isinstance(screen, PageScreen) else Where.FORM
+        if isinstance(screen, PageScreen) or (self._work is not None and self._work.is_form(screen)):
+            for action in ACTIONS:
+                if action.where is where and not action.family:
+                    yield SystemCommand(action.label.capitalize(), action.help, partial(self._press, action))
+        yield SystemCommand("Colours", "choose another theme, dark or light", self.action_change_theme)
+        yield SystemCommand("Leave Twofold", "all answers are saved", self.exit)
+
+    def _press(self, action: Action) -> None:
+        key = next((key for key, one in self._table[action.where].items() if one is action), "")
+        self.post_message(events.Key(key, key if len(key) == 1 else None))
+
+    async def on_page_screen_asked(self, event: PageScreen.Asked) -> None:
+        """A click asked for something."""
+        await self.carry_out(event.page, event.ask)
+
+    def on_coding_screen_left(self) -> None:
+        """The form was left by a click."""
+        if self._work is not None:
+            self._work.leave_form()
+
+    async def on_twofold_app_heard(self, event: Heard) -> None:
+        """Go on with what the opening thread told."""
+        if not isinstance(event.told, Opened):
+            gc.freeze()
+            gc.enable()
+        match event.told:
+            case Nowhere(problem, recent):
+                from twofold.tui.pages.beginning import Welcome
+
+                self._early.clear()
+                self._to_home()
+                self.push_screen(PageScreen(Welcome(Path.cwd(), recent, problem)))
+            case WhoIsIt(review):
+                self._early.clear()
+                self._nobody = review
+                self._ask_who(review)
+            case Opened():
+                await self._go_to_work(event.told)
+            case ReadAll(review) if self._work is not None and review is self._work.review:
+                self._work.count()
+            case NotMade(why):
+                self._refuse(why)
+            case _:
+                pass
+
+    async def _go_to_work(self, opened: Opened) -> None:
+        from twofold.tui.at_work import AtWork
+
+        review = opened.review
+        self._to_home()
+        self._work, self._nobody = AtWork(self, review, self._home, self._table), None
+        self._home.show(opened.view)
+        if review.why_read_only:
+            from twofold.tui.pages.beginning import CannotWriteHere
+
+            self.push_screen(PageScreen(CannotWriteHere(review.why_read_only)))
+        elif self._study:
+            wanted, self._study = self._study.casefold(), ""
+            keys = [one.key for one in review.cards() if wanted in (one.number.casefold(), one.label.casefold())]
+            self._say(await self._work.code(keys[0]) if keys else f"No study here is called “{wanted}”.")
+        early, self._early = self._early, []
+        for key in early:
+            await self._took(key)
+
+    def on_twofold_app_broke(self, event: Broke) -> None:
+        """An error in a thread is an error of the app: it ends with the whole story."""
+        raise event.error
+
+    def on_twofold_app_saved(self) -> None:
+        """Show what became of the saves."""
+        batch = self._outcomes.take()
+        if self._work is not None:
+            self._work.saved(batch)
+
+    def on_twofold_app_came(self) -> None:
+        """Take in what came into the folder."""
+        if self._work is not None:
+            self._say(self._work.take_in())
+
+    def _post(self, message: Message) -> None:
+        # Threads outlive the app by a little: what they tell then is nobody's any more.
+        with suppress(RuntimeError):
+            self.post_message(message)
+
+    def _in_thread(self, work: Callable[[Tell], None]) -> threading.Thread:
+        def run() -> None:
+            try:
+                work(lambda told: self._post(self.Heard(told)))
+            except Exception as error:
+                self._post(self.Broke(error))
+
+        thread = threading.Thread(target=run, name="open", daemon=True)
+        thread.start()
+        return thread
+
+    def _look(self) -> None:
+        review = self.review
+        if review is None:
+            return
+        from twofold.review.watching import news
+
+        latest = news(review)
+        if latest and latest != self._news:
+            self._in_thread(lambda _: self._post(self.Came()) if review.look() else None)
+        self._news = latest
+
+    def _ask_who(self, review: "Review") -> None:
+        from twofold.store.device import data_folder
+        from twofold.tui.pages.beginning import Who
+
+        people = [(one.id, one.name, " and ".join(one.roles)) for one in review.plan.standing.people]
+        self.push_screen(PageScreen(Who(review.title, people, remembered_in=data_folder(), at=review.person)))
+
+    def _chosen(self, page: Page, choice: str) -> None:
+        from twofold.tui.pages.beginning import Welcome, Who
+        from twofold.tui.pages.founding import Founding
+
+        kind, _, number = choice.partition(":")
+        if isinstance(page, Who):
+            if self._nobody is not None:
+                self._wait_for(partial(open_as, self._nobody, choice, self._outcomes.tell))
+            elif self.review is not None and choice != self.review.person:
+                self._open_anew(choice)
+            else:
+                self.pop_screen()
+        elif isinstance(page, Welcome):
+            if kind == "recent":
+                self._wait_for(partial(open_near, page.recent[int(number)], self._outcomes.tell))
+            elif kind == "demo":
+                self._wait_for(partial(open_demo, Path.cwd(), self._outcomes.tell))
+            else:
+                self.push_screen(PageScreen(Founding(Path.cwd(), self._table)))
+        elif choice == "again":
+            self._open_anew("")
+        elif choice == "read":
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def _wait_for(self, work: Callable[[Tell], None]) -> threading.Thread:
+        self._to_home()
+        self._home.page.view = None
+        self._home.redraw()
+        return self._in_thread(work)
+
+    def _open_anew(self, person: str) -> None:
+        """Close the review and open it again, for ``person`` or whom the device remembers."""
+        if self.review is not None:
+            self._letting_go = self._wait_for(partial(open_anew, self.review, person, self._outcomes.tell))
+
+    def _back(self, page: Page) -> None:
+        if page.where is Where.STUDIES and self._work is not None:
+            self._work.renew_home()
+        if self._work is not None or page.where in (Where.PAGE, Where.WRITING):
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def _to_home(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if self._work is not None:
+            self._work.drop()
+            self._work = None
+
+    def _show_help(self, page: Page) -> None:
+        from twofold.tui.pages.help import Help
+
+        places = (page.where, Where.FILTERING) if page.where is Where.STUDIES else (page.where, Where.STUDIES)
+        self.push_screen(PageScreen(Help(places, self._table)))
+
+    def _refuse(self, why: str) -> None:
+        from twofold.tui.pages.founding import Founding
+
+        screen = self.screen
+        if isinstance(screen, PageScreen) and isinstance(screen.page, Founding):
+            screen.page.refused(why)
+            screen.redraw()
+
+    def _say(self, sentence: str) -> None:
+        screen = self.screen
+        if sentence and isinstance(screen, PageScreen):
+            screen.say(sentence)
+
+
+def run(folder: Path | None, study: str = "") -> int:
+    """Run the app on the review that ``folder`` is or lies in, at ``study`` if one is named, and give the exit code."""
+    # What is imported and opened at the start stays to the end; looking through it for garbage meanwhile would take a
+    # quarter of that time. The app turns this on again once the review is open.
+    gc.disable()
+    app = TwofoldApp(folder, study)
+    try:
+        app.run()
+    finally:
+        said = app.finish()
+        if said:
+            print(said, file=sys.stderr)
+    return app.return_code or 0

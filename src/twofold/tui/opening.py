@@ -3,18 +3,23 @@
 Nothing heavy is imported with this module; what it needs it loads when it runs.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from twofold.tui.pages.asks import Found
 from twofold.tui.pages.home import HomeView, NoteLine, PersonLine, StudyLine
+from twofold.values.resources import shipped
 
 if TYPE_CHECKING:
     from twofold.review.open import Review
     from twofold.store.savequeue import Outcome
 
 _NOTES = 3
+DEMO = "twofold-demo"
+"""What the copy of the demo is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,20 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """The rest of what the first page tells."""
+class ReadAll:
+    """The logs of the others are read as well, so that everyone's progress can be told."""
 
     review: "Review"
-    view: HomeView
 
 
-Told: TypeAlias = Nowhere | WhoIsIt | Opened | Counted
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """A new review could not be made; ``why`` says why and what to do."""
+
+    why: str
+
+
+Told: TypeAlias = Nowhere | WhoIsIt | Opened | ReadAll | NotMade
 Tell: TypeAlias = Callable[[Told], None]
 
 
@@ -80,9 +91,54 @@ def open_as(review: "Review", person: str, on_outcome: "Callable[[Outcome], None
         CannotOpen: nobody of that id is of this review.
     """
     review.become(person, on_outcome=on_outcome)
-    view = first_view(review)
-    tell(Opened(review, view))
-    tell(Counted(review, counted(review, view)))
+    tell(Opened(review, first_view(review)))
+    review.look()
+    tell(ReadAll(review))
+
+
+def open_anew(old: "Review", person: str, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
+    """Close ``old`` and open its folder again, for ``person`` or else for the one this device remembers."""
+    from twofold.review.open import CannotOpen, Review
+
+    said = old.close()
+    try:
+        review = Review(old.folder)
+        if said:
+            review.told.append(said)
+        open_as(review, person or old.person, on_outcome, tell)
+    except CannotOpen as error:
+        tell(nowhere(str(error)))
+
+
+def found(wanted: Found, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
+    """Make a new review and open it as the person who founded it."""
+    from twofold.review.founding import CannotFound, found_review
+    from twofold.review.open import CannotOpen, Review
+    from twofold.review.review_file import BadReviewFile, checked_people, id_for
+
+    given: list[tuple[str, str, tuple[str, ...]]] = []
+    for name, roles in wanted.people:
+        given.append((id_for(name, [key for key, _, _ in given]), name, roles))
+    try:
+        found_review(wanted.folder, wanted.title, checked_people(given))
+        open_as(Review(wanted.folder), given[0][0], on_outcome, tell)
+    except (BadReviewFile, CannotFound, CannotOpen) as error:
+        tell(NotMade(str(error)))
+
+
+def open_demo(here: Path, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
+    """Open the demo in ``here``, as a copy of the one that ships with Twofold."""
+    from twofold.store.append import cause_of
+    from twofold.store.place import REVIEW_FILE
+
+    folder = here / DEMO
+    if not (folder / REVIEW_FILE).is_file():
+        try:
+            shutil.copytree(shipped("sample_data") / "demo", folder)
+        except OSError as error:
+            tell(nowhere(f"The demo could not be copied to {folder}: {cause_of(error)}."))
+            return
+    open_near(folder, on_outcome, tell)
 
 
 def nowhere(problem: str) -> Nowhere:
@@ -105,7 +161,7 @@ def first_view(review: "Review") -> HomeView:
         roles=" and ".join(roles),
         codes=codes,
         leads="lead" in roles,
-        total=len(review.plan.studies),
+        total=len(review.mine()),
         told=tuple(review.told),
         read_only=review.why_read_only,
     )
@@ -121,7 +177,7 @@ def counted(review: "Review", view: HomeView) -> HomeView:
     from twofold.review.overview import latest_notes
     from twofold.review.views import State
 
-    states = {key: review.state_of(key) for key in list(review.plan.studies)}
+    states = {key: review.state_of(key) for key in review.mine()}
     submitted = sum(one is State.SUBMITTED for one in states.values())
     not_begun = sum(one is State.NOT_BEGUN for one in states.values())
     waiting = tuple(

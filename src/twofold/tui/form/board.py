@@ -9,7 +9,7 @@ from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Field
 from twofold.review.views import Past, Study
 from twofold.tui.form.change import Save
-from twofold.tui.form.opened import Opened, Writing
+from twofold.tui.form.opened import Opened, Page, Writing
 from twofold.tui.form.path import Group, groups
 from twofold.tui.form.session import StudySession
 from twofold.tui.form.words import row_name
@@ -54,12 +54,21 @@ class Board:
 
     def read(self, session: StudySession) -> None:
         """Take everything anew from the session; the cursor stays where it can."""
-        self.study, self.codebook, self.sheet = (session.study, session.codebook, session.sheet)
+        named = self.row_being_named
+        self.study, self.codebook, self.sheet = session.study, session.codebook, session.sheet
+        if named is not None:
+            self.sheet = replace(self.sheet, rows=(*self.sheet.rows, named))
         self.conflicts = dict(session.conflicts)
         self.listed_rows, self.locked = dict(session.listed_rows), session.locked
         self.can_reopen, self.exclusion = session.can_reopen, session.exclusion
-        self.round_words, self.last_evidence = (session.round_words, session.last_evidence)
+        self.round_words, self.last_evidence = session.round_words, session.last_evidence
         self._derive()
+
+    @property
+    def row_being_named(self) -> RowKey | None:
+        """The row that was just added and is in no log yet, since its name is still being written."""
+        over = self.over.under if isinstance(self.over, Page) else self.over
+        return over.place[0] if isinstance(over, Writing) and over.new_row and over.place else None
 
     def field(self, place: Place) -> Field:
         """The field of a place."""

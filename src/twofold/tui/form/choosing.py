@@ -53,9 +53,7 @@ def toggle(board: Board, place: Place, chosen: Option) -> Change:
         left = options - {chosen.id}
         save = board.put(place, replace(before, answer=Chosen(left) if left else BLANK))
         gone = f"Taken out: {short(chosen.label)}."
-        return Change(
-            (save,), gone if left else f"{gone} Nothing is chosen now: blank. - says none of these."
-        )
+        return Change((save,), gone if left else f"{gone} Nothing is chosen now: blank. - says none of these.")
     save = board.put(place, replace(before, answer=Chosen(options | {chosen.id})))
     was = f" (was {said(field, before.answer)})" if isinstance(before.answer, OffScale) else ""
     return Change((save,), f"Added: {short(chosen.label)}{was}.{_still(board, place)}")
@@ -66,7 +64,7 @@ def answer(board: Board, place: Place, given: Answer) -> Change:
 
     On a blank field of one choice it goes on, unless something is owed there.
     """
-    field, before, both = (board.field(place), board.at(place), board.conflicts.get(place, ()))
+    field, before, both = board.field(place), board.at(place), board.conflicts.get(place, ())
     if before.answer == given and not both:
         return Change(message=f"It is {said(field, given)} already.")
     kept = next((version for version in both if version.answer == given), before)
@@ -75,15 +73,12 @@ def answer(board: Board, place: Place, given: Answer) -> Change:
     if both:
         return Change((save,), f"Settled: {said(field, given)}.")
     if before.answered:
-        return Change(
-            (save,), f"Was {said(field, before.answer)}, now {said(field, given)}.{_still(board, place)}"
-        )
-    told = f"{said(field, given)}."
+        return Change((save,), f"Was {said(field, before.answer)}, now {said(field, given)}.{_still(board, place)}")
+    told = f"Answered: {said(field, given)}."
     if field.type in _SINGLE and not _keeps(board, place, said_before):
-        more = on_from(board, place)
-        return Change(
-            (save,), about(field, told) if more else f"{told} That was the last field. S checks and submits."
-        )
+        if on_from(board, place):
+            return Change((save,), about(field, f"{said(field, given)}."))
+        told = f"{told} That was the last field. S checks and submits."
     return Change((save,), f"{told}{_still(board, place)}")
 
 

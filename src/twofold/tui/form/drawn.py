@@ -101,9 +101,7 @@ def wrapped(text: str, width: int, most: int = 1000) -> list[str]:
     return [*lines[: most - 1], f"{last} ..."]
 
 
-def line(
-    *pieces: Piece, marks: Sequence[tuple[int, int, str]] = (), caret: int = -1, card: bool = False
-) -> Drawn:
+def line(*pieces: Piece, marks: Sequence[tuple[int, int, str]] = (), caret: int = -1, card: bool = False) -> Drawn:
     """A line of safe pieces; empty ones are left out."""
     return Drawn(tuple(piece for piece in pieces if piece[0]), tuple(marks), caret, card)
 
@@ -118,9 +116,7 @@ def spread(left: Sequence[Piece], right: Sequence[Piece], width: int, card: bool
     return line(*left, (" " * gap, "text"), *right, card=card)
 
 
-def paragraph(
-    text: str, ink: str, indent: int, width: int, card: bool = False, most: int = 1000
-) -> Iterator[Drawn]:
+def paragraph(text: str, ink: str, indent: int, width: int, card: bool = False, most: int = 1000) -> Iterator[Drawn]:
     """``text`` as indented lines in one ink."""
     for part in wrapped(text, width - indent, most):
         yield line((" " * indent, "text"), (part, ink), card=card)

@@ -139,11 +139,7 @@ class Hand:
                 told = f"{number} is open again. Submit it anew when you are done."
             case ProposeExclusion(reason):
                 problem = self.session.propose_exclusion(reason)
-                told = (
-                    f"{number} is proposed for exclusion."
-                    if reason
-                    else "The proposal to exclude is withdrawn."
-                )
+                told = f"{number} is proposed for exclusion." if reason else "The proposal to exclude is withdrawn."
         if problem:
             return refused(problem)
         self.state.read(self.session)

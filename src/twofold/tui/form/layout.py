@@ -6,8 +6,9 @@ known without drawing those above it. What was drawn is kept as long as all that
 
 from dataclasses import dataclass
 
-from twofold.tui.form.blocks import closed_line, field_card
 from twofold.tui.form.board import Board
+from twofold.tui.form.card import field_card
+from twofold.tui.form.closed import closed_line
 from twofold.tui.form.drawn import EMPTY, Drawn, cut, line, spread
 from twofold.tui.form.opened import Filtering, Writing
 from twofold.tui.form.path import Group
@@ -57,9 +58,7 @@ class SheetLayout:
         caret = next((n for n, one in enumerate(card) if one.caret >= 0), -1)
         top = self._top(board, focus, len(card), caret, height) if free_top is None else free_top
         top = max(0, min(top, total - height))
-        rows = tuple(
-            self._row(board, number, focus, card, width) for number in range(top, min(total, top + height))
-        )
+        rows = tuple(self._row(board, number, focus, card, width) for number in range(top, min(total, top + height)))
         column, at = (card[caret].caret, focus + caret) if caret >= 0 else (0, focus)
         return Window(rows, top, total, (column, max(0, min(height - 1, at - top))))
 
@@ -142,6 +141,4 @@ def _heading(board: Board, group: Group, width: int) -> Drawn:
     name = cut(board.row_words(group.row), max(4, width - len(title) - 24))
     where = f"{number} of {len(board.sheet.rows)}"
     ink = "head" if group.heads_row else "dim"
-    return spread(
-        [("   ", "text"), (f"{title} {where}", ink), ("  ", "text"), (name, "row")], [(count, "dim")], width
-    )
+    return spread([("   ", "text"), (f"{title} {where}", ink), ("  ", "text"), (name, "row")], [(count, "dim")], width)

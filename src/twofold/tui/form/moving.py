@@ -20,9 +20,7 @@ def by(board: Board, step: int) -> Change:
     there = max(0, min(len(board.stops) - 1, here + step))
     if there == here:
         return Change(
-            message="This is the last field. S checks and submits."
-            if step > 0
-            else "This is the first field."
+            message="This is the last field. S checks and submits." if step > 0 else "This is the first field."
         )
     board.go(board.stops[there])
     return NO_CHANGE
@@ -95,7 +93,7 @@ def _went(board: Board, place: Place, message: str) -> Change:
 
 def last_field(board: Board) -> Change:
     """Move back to the field the cursor came from; again, further back."""
-    while board.trail:
+    while False:
         place = board.trail.pop()
         if place in board.stop_at and place != board.cursor:
             board.stand(place)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from twofold.codebook.model import Field, FieldType, Option
 from twofold.tui.form.choosing import MOST_SHOWN
 from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, flowed, line, safe
+from twofold.tui.form.written import INDENT
 from twofold.values.answers import Answer, Chosen, OffScale, Value
 
-INDENT = 4
 _MARK = 6
 _LONGEST_LABEL = 24
 _LONGEST_HELP = 2000
@@ -52,12 +52,8 @@ def _option(
     field: Field, option: Option, number: int, chosen: bool, width: int, density: int, column: int
 ) -> Iterator[Drawn]:
     key = str(number) if number <= 9 else "/"
-    ink = "chosen" if chosen else "text"
-    label = (
-        fitted(option.label, column)
-        if cells(safe(option.label, width)) <= column
-        else safe(option.label, width)
-    )
+    ink = "chosen" if chosen else "strong" if density == 1 and _has_more(option) else "text"
+    label = fitted(option.label, column) if cells(safe(option.label, width)) <= column else safe(option.label, width)
     hang = column + 2 if column else 0
     indent = INDENT + _MARK + hang
     first: list[Piece] = [(label, ink)]
@@ -77,11 +73,13 @@ def _option(
         yield line(*lead, *pieces, marks=[mark], card=True)
     if density == 0:
         for word, text in (("counts   ", option.counts), ("does not ", option.does_not_count)):
-            for at, pieces in enumerate(
-                flowed([(safe(text, _LONGEST_HELP), "example")], room - 9) if text else ()
-            ):
+            for at, pieces in enumerate(flowed([(safe(text, _LONGEST_HELP), "example")], room - 9) if text else ()):
                 lead_word = word if at == 0 else " " * 9
                 yield line((" " * indent, "text"), (lead_word, "dim"), *pieces, marks=[mark], card=True)
+
+
+def _has_more(option: Option) -> bool:
+    return bool(option.help or option.counts or option.does_not_count)
 
 
 def _told(option: Option, chosen: bool, density: int) -> list[Piece]:
@@ -134,7 +132,7 @@ def _chosen_lines(field: Field, chosen: frozenset[str], width: int) -> Iterator[
     for option in field.options:
         if option.id in chosen:
             label = cut(option.label, width - INDENT - _MARK)
-            yield line((" " * (INDENT + 2), "text"), (f"{sign(field, True)} {label}", "chosen"), card=True)
+            yield line((" " * (INDENT + 2), "text"), (f"{sign(field, chosen=True)} {label}", "chosen"), card=True)
     pieces = (
         (" " * INDENT, "text"),
         ("/ ", "key"),
@@ -146,8 +144,8 @@ def _chosen_lines(field: Field, chosen: frozenset[str], width: int) -> Iterator[
 _OFF = (("r", OffScale.NOT_REPORTED), ("u", OffScale.UNCLEAR), ("x", OffScale.NOT_APPLICABLE))
 
 
-def off_scale_line(field: Field, answer: Answer, width: int) -> Drawn:
-    """The answers that every field takes, and those that only some do."""
+def off_scale_line(field: Field, answer: Answer, width: int, density: int = 0) -> Drawn:
+    """The answers that every field takes, and those that only some do; and how to see examples that are left out."""
     pieces: list[Piece] = [(" " * INDENT, "text")]
     marks: list[tuple[int, int, str]] = []
     at = INDENT
@@ -164,4 +162,7 @@ def off_scale_line(field: Field, answer: Answer, width: int) -> Drawn:
         pieces += [(f"{key} ", "key"), (text, "chosen" if chosen else "off"), ("   ", "text")]
         marks.append((at, at + size, key))
         at += size + 3
+    if density > 1 and at + 16 <= width and any(option.counts or option.does_not_count for option in field.options):
+        pieces += [(" " * (width - at - 16), "text"), ("enter ", "key"), ("examples", "off")]
+        marks.append((width - 16, width, "enter"))
     return line(*pieces, marks=marks, card=True)

@@ -8,12 +8,12 @@ from itertools import groupby
 
 from twofold.review.views import Changed, Report
 from twofold.tui.actions import ACTIONS, Action, Where, keys_of
-from twofold.tui.form.blocks import input_lines, writing_lines
 from twofold.tui.form.board import Board
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cut, fitted, line, paragraph, wrapped
 from twofold.tui.form.layout import Row, Window
 from twofold.tui.form.opened import Finding, Kind, Opened, Page, Submitting, Writing
 from twofold.tui.form.words import said, short
+from twofold.tui.form.written import input_lines, writing_lines
 from twofold.values.coded import Place
 
 Keys = Mapping[Where, Mapping[str, Action]]
@@ -226,6 +226,4 @@ def _written(board: Board, over: Writing, width: int) -> Iterator[Drawn]:
         yield EMPTY
         yield from paragraph(f"! {over.problem}", "block", _INDENT, width - 1)
     yield EMPTY
-    yield line(
-        (" " * _INDENT, "text"), ("enter ", "key"), ("confirms   ", "dim"), ("esc ", "key"), ("leaves", "dim")
-    )
+    yield line((" " * _INDENT, "text"), ("enter ", "key"), ("confirms   ", "dim"), ("esc ", "key"), ("leaves", "dim"))

@@ -20,8 +20,8 @@ _LONGEST = 200
 def search(board: Board) -> Change:
     """Filter the options of a long list; elsewhere, find a study."""
     place = board.cursor
-    if place is not None and len(board.field(place).options) > MOST_KEYS:
-        return refused(board.locked) if board.locked else begin_filter(board, place)
+    if place is not None and len(board.field(place).options) > MOST_KEYS and not board.locked:
+        return begin_filter(board, place)
     return begin_finding(board)
 
 
@@ -135,9 +135,7 @@ def leave(board: Board, picking: Picking) -> Change:
 def ranked(text: str, named: Iterable[tuple[Option, str, str]]) -> tuple[Option, ...]:
     """The options whose label or id holds every word of ``text``; those that begin with it first."""
     found = [(_rank(text, f"{label} {name}"), option) for option, label, name in named]
-    return tuple(
-        option for rank, option in sorted((one for one in found if one[0] < 3), key=lambda one: one[0])
-    )
+    return tuple(option for rank, option in sorted((one for one in found if one[0] < 3), key=lambda one: one[0]))
 
 
 def _fields_named(board: Board, text: str) -> tuple[Place, ...]:

@@ -40,9 +40,7 @@ def ask_removal(board: Board, place: Place) -> Change:
     if row is None:
         return refused("The cursor is in no outcome row. Move into the one to remove.")
     if row in board.listed_rows:
-        return refused(
-            "The lead listed this row, so it stays. Where it does not apply, answer x (not applicable)."
-        )
+        return refused("The lead listed this row, so it stays. Where it does not apply, answer x (not applicable).")
     answers = sum(board.at(one).answered for one in board.sheet.codes if one[0] == row)
     board.over = Removing(row, answers)
     return Change(message=question(board, board.over))

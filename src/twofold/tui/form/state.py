@@ -162,6 +162,8 @@ class FormState(Board):
                 return writing.LINE_ACTS[action.id](self, over)
 
     def _keep(self, over: Writing, go_on: bool) -> Change:
+        if self.locked and over.kind is not Kind.REOPEN:
+            return refused(self.locked)
         if over.place is not None:
             return _KEEP_AT_FIELD[over.kind](self, over, over.place, go_on)
         return refused("enter confirms, esc leaves.") if go_on else _KEEP_ON_PAGE[over.kind](self, over)

@@ -49,13 +49,9 @@ def confirm(board: Board, submitting: Submitting, whole_paper: bool) -> Change:
     """Go on to the confirmation, once nothing stands against the submission."""
     count = len(submitting.check.blocks)
     if count:
-        return refused(
-            f"{count} thing{'' if count == 1 else 's'} must be settled first. enter goes to the marked one."
-        )
+        return refused(f"{count} thing{'' if count == 1 else 's'} must be settled first. enter goes to the marked one.")
     if board.unsaved:
-        return refused(
-            "Some answers are not on the disk yet. ctrl+r tries again, ctrl+w writes a rescue copy."
-        )
+        return refused("Some answers are not on the disk yet. ctrl+r tries again, ctrl+w writes a rescue copy.")
     return begin(board, Writing(Kind.CONFIRM, None, Line(), check=submitting.check, whole_paper=whole_paper))
 
 

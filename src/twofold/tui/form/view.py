@@ -84,8 +84,7 @@ class FormView(Inked):
         changed = [
             Region(0, y, width, 1)
             for y in range(height)
-            if (before[y].drawn if y < len(before) else EMPTY)
-            != (after[y].drawn if y < len(after) else EMPTY)
+            if (before[y].drawn if y < len(before) else EMPTY) != (after[y].drawn if y < len(after) else EMPTY)
         ]
         if changed:
             self.refresh(*changed)

@@ -26,9 +26,7 @@ def answer_words(field: Field, answer: Answer) -> str:
             return NONE_OF_THESE
         case Chosen(options):
             known = [option.id for option in field.options if option.id in options]
-            return ", ".join(
-                _option_words(field, one) for one in [*known, *sorted(options.difference(known))]
-            )
+            return ", ".join(_option_words(field, one) for one in [*known, *sorted(options.difference(known))])
         case OffScale():
             return answer.words
         case Blank():

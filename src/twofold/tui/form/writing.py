@@ -117,9 +117,7 @@ def keep_answer(board: Board, writing: Writing, place: Place, go_on: bool) -> Ch
     if writing.new_row and place[0] is not None:
         coded = replace(before, answer=given)
         board.put(place, coded)
-        return closed(
-            board, place, go_on, Change((AddRow(place[0], coded),), f"Row added: {said(field, given)}.")
-        )
+        return closed(board, place, go_on, Change((AddRow(place[0], coded),), f"Row added: {said(field, given)}."))
     if given == before.answer and place not in board.conflicts:
         return closed(board, place, go_on, NO_CHANGE)
     save = board.put(place, replace(before, answer=given))
@@ -128,7 +126,7 @@ def keep_answer(board: Board, writing: Writing, place: Place, go_on: bool) -> Ch
     elif before.answered:
         told = f"Was {said(field, before.answer)}, now {said(field, given)}."
     else:
-        told = about(field, f"{said(field, given)}.") if go_on else f"{said(field, given)}."
+        told = about(field, said(field, given)) if go_on else f"Kept: {said(field, given)}"
     return closed(board, place, go_on, Change((save,), told))
 
 

@@ -33,7 +33,9 @@ class Welcome(Choosing):
 class Who(Choosing):
     """The first opening on a device: who sits before it."""
 
-    def __init__(self, title: str, people: Sequence[tuple[str, str, str]], *, remembered_in: Path, at: str = "") -> None:
+    def __init__(
+        self, title: str, people: Sequence[tuple[str, str, str]], *, remembered_in: Path, at: str = ""
+    ) -> None:
         super().__init__(
             "Who are you?",
             [title],

@@ -11,11 +11,12 @@ _NUMBER = 7
 _STATUS = 20
 _GAP = 2
 _WIDE = 100
-_NARROW = 60
+_NARROW = 50
+_SHORTEST_TITLE = 12
 _PAD = (" " * MARGIN, "text")
 
 _SIGNS = {
-    State.NOT_BEGUN: ("○", "text"),
+    State.NOT_BEGUN: ("○", "dim"),
     State.IN_PROGRESS: ("◐", "answer"),
     State.READY: ("◐", "answer"),
     State.SUBMITTED: ("●", "dim"),
@@ -40,8 +41,10 @@ def columns_for(width: int) -> Columns:
         return Columns(max(0, room - 2), 1, 0, 0)
     label = 22 if width < _WIDE else 26
     initiative = 0 if width < _WIDE else min(30, width // 5)
-    taken = label + _GAP + _STATUS + _GAP + (initiative + _GAP if initiative else 0)
-    return Columns(label, _STATUS, initiative, max(0, room - taken))
+    title = room - label - _GAP - _STATUS - _GAP - (initiative + _GAP if initiative else 0)
+    if title < _SHORTEST_TITLE:
+        return Columns(room - _GAP - _STATUS, _STATUS, 0, 0)
+    return Columns(label, _STATUS, initiative, title)
 
 
 def heads(columns: Columns) -> Drawn:
@@ -67,7 +70,7 @@ def study_line(card: StudyCard, state: State, standing: Standing | None, columns
     words = STATE_WORDS[state] if standing is None else standing.words
     if standing is not None and standing.exclusion and not settle:
         words = f"{words}, exclude?"
-    name = "dim" if state is State.SUBMITTED else "label"
+    name = "dim" if state is State.SUBMITTED else "text"
     return line(
         _PAD,
         *_row(

@@ -164,7 +164,7 @@ def _opening(name: str, width: int) -> Iterator[Drawn]:
 
 def _head(view: HomeView, width: int) -> Iterator[Drawn]:
     who = cut(f"{view.person}, {view.roles}" if view.roles else view.person, max(0, width - MARGIN - 12))
-    yield spread([_PAD, ("Twofold", "head")], [(who, "dim")], width)
+    yield spread([_PAD, ("Twofold", "head")], [(f"{who} ", "dim")], width)
     yield from paragraph(view.title, "strong", MARGIN, width, most=2)
 
 
@@ -191,7 +191,7 @@ def _next(view: HomeView, width: int) -> Iterator[Seen]:
         yield from (Seen(part, "next") for part in paragraph(view.next.title, "dim", MARGIN + 2, width, most=2))
     elif view.codes and not view.problem:
         yield Seen(line(_PAD, (f"You have submitted {_count(view.total)}. Nothing is left to code.", "text")))
-    yield Seen(spread([_PAD, (f"See {_count(view.total)}", "text")], [("s ", "key")], width), "studies")
+    yield Seen(line(_PAD, (f"See {_count(view.total)}", "text"), ("   s", "key")), "studies")
     for one in view.waiting[:_MOST_NAMED]:
         yield Seen(_study(one, width, ""), f"study:{one.key}")
     more = len(view.waiting) - _MOST_NAMED

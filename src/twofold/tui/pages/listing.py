@@ -1,5 +1,6 @@
 """The studies as they are listed: which fit the filter, in which order, under which initiatives."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -76,7 +77,7 @@ class Listing:
         """The rows: the studies that fit, ordered; if ``grouped``, under the headings of their initiatives."""
         found = self.fitting(text)
         if order is Order.LABEL:
-            found.sort(key=lambda one: one.label.casefold())
+            found.sort(key=lambda one: _natural(one.label))
         elif order is Order.STATUS:
             found.sort(key=lambda one: _RANK[self.states[one.key]])
         return [*found] if not grouped else self._grouped(found)
@@ -86,8 +87,14 @@ class Listing:
         for one in found:
             together.setdefault(one.initiative, []).append(one)
         rows: list[StudyCard | Group] = []
-        for name in sorted(together, key=lambda each: (not each, each.casefold())):
+        for name in sorted(together, key=lambda each: (not each, _natural(each))):
             members = together[name]
             done = sum(self.states[one.key] is State.SUBMITTED for one in members)
             rows += [Group(name or NO_INITIATIVE, done, len(members)), *members]
         return rows
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A key that sorts as people do: *Programme 2* before *Programme 10*."""
+    parts = re.split(r"(\d+)", text.casefold()[:200])
+    return [(int(part), "") if part.isdecimal() and part.isascii() else (-1, part) for part in parts]

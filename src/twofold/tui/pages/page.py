@@ -27,17 +27,20 @@ def typed_text(character: str | None) -> str:
     return character if character is not None and len(character) == 1 and character.isprintable() else ""
 
 
-def marked(drawn: Drawn) -> Drawn:
-    """The line under the cursor: set off, with the cursor's sign in its margin."""
+def marked(drawn: Drawn, *, first: bool = True) -> Drawn:
+    """A line under the cursor: set off, and with the cursor's sign in its margin where it is the ``first``."""
     blank, ink = drawn.pieces[0]
-    if blank[:MARGIN].strip() or len(blank) < MARGIN:
+    if not first or blank[:MARGIN].strip() or len(blank) < MARGIN:
         return replace(drawn, card=True)
     rest = ((blank[MARGIN:], ink),) if len(blank) > MARGIN else ()
     return replace(drawn, pieces=((" > ", "cursor"), *rest, *drawn.pieces[1:]), card=True)
 
 
 class Page(ABC):
-    """``at`` names what the cursor stands on; ``said`` is told at the foot until the next key."""
+    """``at`` names what the cursor stands on.
+
+    ``said`` is told at the foot until the next key; ``warning`` stands there as long as it holds.
+    """
 
     where: Where
 
@@ -46,6 +49,7 @@ class Page(ABC):
         self.at = ""
         self.top = 0
         self.said = ""
+        self.warning = ""
 
     @abstractmethod
     def window(self, width: int, height: int) -> Window:
@@ -74,7 +78,7 @@ class Page(ABC):
         action = self.keys[self.where].get(key_name(key, character))
         if action is None:
             if typed_text(character).strip():
-                self.said = "That key does nothing here. ? shows the keys."
+                self.said = "That key does nothing here."
             return None
         match action.id.rpartition(".")[2]:
             case "down":
@@ -112,10 +116,11 @@ class LinedPage(Page):
     def window(self, width: int, height: int) -> Window:
         """The lines around the cursor."""
         self.stand()
-        lines = [
-            Seen(marked(one.drawn), one.target, marked=True) if one.target and one.target == self.at else one
-            for one in self.drawn(min(width, WIDEST))
-        ]
+        lines: list[Seen] = []
+        for one in self.drawn(min(width, WIDEST)):
+            here = bool(self.at) and one.target == self.at
+            again = here and bool(lines) and lines[-1].marked
+            lines.append(Seen(marked(one.drawn, first=not again), one.target, marked=True) if here else one)
         self.top, found = window_on(lines, self.top, height)
         return found
 

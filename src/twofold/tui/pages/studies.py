@@ -131,6 +131,7 @@ class Studies(Page):
                 self.begin_filter()
             case "order":
                 self.order = self.order.following
+                self.at, self.top = "", 0
                 self._arrange()
             case "group":
                 self.grouped = not self.grouped
@@ -247,7 +248,7 @@ class Studies(Page):
         total = len(self.listing.cards)
         shown = len(self._row_of)
         count = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
-        right = f"{self.listing.submitted:,} submitted, {self.order.value} " if width >= 50 else ""
+        right = f"{self.listing.submitted:,} submitted   {self.order.value} " if width >= 50 else ""
         title = spread([_PAD, ("Studies  ", "head"), (count, "text")], [(right, "dim")], width)
         if height < _SHORT:
             return [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen(title)]

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
@@ -49,9 +48,8 @@ class CodingScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Title, form beside the reference, message, hints."""
         yield OneLine(id="study")
-        with Horizontal(id="desk"):
-            yield FormView(self.hand, id="form")
-            yield ReferencePanel(self.hand, id="reference")
+        yield FormView(self.hand, id="form")
+        yield ReferencePanel(self.hand, id="reference")
         yield OneLine(id="message")
         yield HintLine(id="hints")
 
@@ -165,8 +163,6 @@ class CodingScreen(Screen[None], inherit_bindings=False):
                 (cut(told, width - cells(text) - 9), "dim"),
             ]
         if not change.message and self.hand.failed:
-            return [
-                (cut(f" {self.hand.failed} ctrl+r tries again, ctrl+w writes a rescue copy.", width), "block")
-            ]
+            return [(cut(f" {self.hand.failed} ctrl+r tries again, ctrl+w writes a rescue copy.", width), "block")]
         ink = "warn" if change.tone is Tone.REFUSED else "text"
         return [(" ", "text"), (cut(change.message, width - 2), ink)]

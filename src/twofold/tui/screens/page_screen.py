@@ -65,7 +65,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         if self.is_mounted:
             self.query_one("#lines", LinesView).redraw(self.page)
             width = self.size.width
-            self.query_one("#message", OneLine).show([(" ", "text"), (cut(self.page.said, width - 2), "warn")])
+            words, ink = (self.page.said, "warn") if self.page.said else (self.page.warning, "block")
+            self.query_one("#message", OneLine).show([(" ", "text"), (cut(words, width - 2), ink)])
             self.query_one("#hints", HintLine).hint(self.page.hints, self.page.keys)
 
     def on_screen_resume(self) -> None:

@@ -17,9 +17,7 @@ class HintLine(OneLine):
         self.show(hint_pieces(actions, keys, self.size.width or 80))
 
 
-def hint_pieces(
-    actions: Sequence[Hint], keys: Mapping[Where, Mapping[str, Action]], width: int
-) -> list[Piece]:
+def hint_pieces(actions: Sequence[Hint], keys: Mapping[Where, Mapping[str, Action]], width: int) -> list[Piece]:
     """The hints as pieces that fit into ``width`` cells."""
     told: list[tuple[str, str]] = []
     for one in actions:

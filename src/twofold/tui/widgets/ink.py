@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -29,6 +30,9 @@ INKS = (
 )
 """Every ink there is. ``card`` is the ground under the field at the cursor."""
 
+_SEEN_ON_BLANKS = frozenset(("line", "caret", "picked"))
+_KEPT = 512
+
 
 class Inked(Widget):
     """A widget of lines, none of which is ever read as markup."""
@@ -39,11 +43,26 @@ class Inked(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id, markup=False)
         self._inks: dict[tuple[str, bool], Style] = {}
+        self._strips: dict[tuple[Drawn, int], Strip] = {}
 
     def notify_style_update(self) -> None:
         """Forget the inks mixed so far, since the theme may have changed."""
         self._inks.clear()
+        self._strips.clear()
         super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region, as they are: without border and padding there is nothing that Textual has to add.
+
+        Its own way through the styles of each line would take a third of the time of a key.
+        """
+        if any(self.gutter):
+            return super().render_lines(crop)
+        ground = self.background_colors[1]
+        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, ground) for strip in strips]
+        return [strip.crop(crop.x, crop.right) for strip in strips]
 
     def ink(self, name: str, on_card: bool = False) -> Style:
         """The style of an ink on the widget's own ground, or on that of a card."""
@@ -65,13 +84,41 @@ class Inked(Widget):
 
     def strip(self, pieces: Iterable[Piece], width: int, on_card: bool = False) -> Strip:
         """Safe pieces as a strip of exactly ``width`` cells."""
-        segments = [Segment(text, self.ink(name, on_card)) for text, name in pieces]
-        taken = sum(cells(text) for text, _ in pieces)
+        merged = _merged(pieces)
+        segments = [Segment(text, self.ink(name, on_card)) for text, name in merged]
+        taken = sum(cells(text) for text, _ in merged)
         return Strip(segments, taken).adjust_cell_length(width, self.ink("text", on_card))
 
     def strip_of(self, drawn: Drawn, width: int) -> Strip:
-        """A drawn line as a strip of exactly ``width`` cells."""
-        return self.strip(drawn.pieces, width, drawn.card)
+        """A drawn line as a strip of exactly ``width`` cells. The same line gives the same strip as long as it can.
+
+        Textual keeps what it made of a strip, so a line that only moved costs next to nothing.
+        """
+        kept = self._strips.get((drawn, width))
+        if kept is None:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            kept = self._strips[drawn, width] = self.strip(drawn.pieces, width, drawn.card)
+        return kept
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with fewer changes of ink: blanks take the ink of what stands before them, where it cannot be seen.
+
+    Every change of ink is some forty bytes on the way to the terminal.
+    """
+    merged: list[Piece] = []
+    for text, ink in pieces:
+        if merged and (merged[-1][1] == ink or (ink not in _SEEN_ON_BLANKS and not text.strip(" "))):
+            before, held = merged[-1]
+            if held == ink or held not in _SEEN_ON_BLANKS:
+                merged[-1] = (before + text, held)
+                continue
+        if len(merged) == 1 and not merged[0][0].strip(" ") and ink not in _SEEN_ON_BLANKS:
+            merged[0] = (merged[0][0] + text, ink)
+            continue
+        merged.append((text, ink))
+    return merged
 
 
 class OneLine(Inked):
