@@ -16,12 +16,17 @@ app = typer.Typer(
 )
 log = typer.Typer(help="The logs on disk.", rich_markup_mode=None)
 app.add_typer(log, name="log")
+assign = typer.Typer(help="Who codes what. (Lead.)", rich_markup_mode=None)
+app.add_typer(assign, name="assign")
+rounds = typer.Typer(help="Calibration rounds. (Lead.)", rich_markup_mode=None)
+app.add_typer(rounds, name="round")
 
 ReviewFolder = Annotated[
     Path | None, typer.Option("--review", "-r", help="The review's folder; else the one you are in.")
 ]
 As = Annotated[str, typer.Option("--as", metavar="PERSON", help="Who you are; else who this device remembers.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+People = Annotated[str, typer.Option("--people", metavar="A,B", help="Who; else every reviewer.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")]
 
 
@@ -53,6 +58,30 @@ def open_command(folder: Annotated[Path, typer.Argument(help="The review's folde
     from twofold.cli.opening import open_app
 
     raise typer.Exit(open_app(folder))
+
+
+@app.command()
+def code(
+    study: Annotated[
+        str, typer.Argument(help="The study's number, such as S012, or its label; else what is next.")
+    ] = "",
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line, without a full screen; also for scripts.")
+    ] = False,
+    review: ReviewFolder = None,
+    me: As = "",
+) -> None:
+    """Code a study: on the screen, or line by line for screen readers, Braille and dumb terminals."""
+    if plain:
+        from twofold.cli.plain import code_plain
+
+        raise typer.Exit(code_plain(study, review, me))
+    from twofold.cli.exits import Exit, fail
+    from twofold.cli.opening import open_app
+
+    if me:
+        fail("--as goes with --plain. The app asks who you are; `p` on its first page asks again.", Exit.USAGE)
+    raise typer.Exit(open_app(review, study))
 
 
 @app.command()
@@ -154,3 +183,148 @@ def log_check(review: ReviewFolder = None, as_json: AsJson = False) -> None:
     from twofold.cli.looking import log_check as run_check
 
     run_check(review, as_json=as_json)
+
+
+@app.command()
+def send(
+    to: Annotated[str, typer.Option("--to", metavar="PERSON", help="The lead's packet for this person.")] = "",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to put the packet.")] = Path(),
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a packet of your work to send to the lead; or, as the lead, of the plan for somebody."""
+    from twofold.cli.exchanging import send as run_send
+
+    run_send(review, me, to, out, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def receive(
+    files: Annotated[list[Path], typer.Argument(help="Packets, logs, or folders of them, in any order.")],
+    review: ReviewFolder = None,
+    me: As = "",
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FOLDER", help="Make the folder of a review that is not here yet.")
+    ] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take what others sent. Ends with 3 if anything was refused."""
+    from twofold.cli.exchanging import receive as run_receive
+
+    run_receive(files, review, me, into, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def verify(review: ReviewFolder = None, me: As = "", as_json: AsJson = False) -> None:
+    """Check every log, and show who submitted what and when, having seen what. Ends with 3 if anything is found."""
+    from twofold.cli.exchanging import verify as run_verify
+
+    run_verify(review, me, as_json=as_json)
+
+
+@app.command()
+def release(
+    studies: Annotated[list[str] | None, typer.Argument(help="The studies; else all of the round at once.")] = None,
+    round_id: Annotated[str, typer.Option("--round", metavar="ROUND", help="Of this calibration round.")] = "",
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open submitted studies for comparison. (Lead.)"""
+    from twofold.cli.assigning import release as run_release
+
+    run_release(review, me, studies or [], round_id, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def same(
+    studies: Annotated[list[str], typer.Argument(help="Two studies, the one to keep last; one, to undo that.")],
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say that two studies, brought in twice, are one. (Lead.)"""
+    from twofold.cli.assigning import same as run_same
+
+    run_same(review, me, studies, dry_run=dry_run, as_json=as_json)
+
+
+@assign.command("everyone")
+def assign_everyone(review: ReviewFolder = None, me: As = "", dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Every reviewer codes every study."""
+    from twofold.cli.assigning import everyone
+
+    everyone(review, me, dry_run=dry_run, as_json=as_json)
+
+
+@assign.command("sample")
+def assign_sample(
+    share: Annotated[int, typer.Option("--share", help="How many per cent are coded by two.")],
+    seed: Annotated[int, typer.Option("--seed", help="The number from which the draw is made, to be repeated with.")],
+    people: People = "",
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Each study to one person, and a random share to two."""
+    from twofold.cli.assigning import sample
+
+    sample(review, me, people, share, seed, dry_run=dry_run, as_json=as_json)
+
+
+@assign.command("hand")
+def assign_hand(
+    given: Annotated[list[str], typer.Argument(metavar="STUDY=PEOPLE...", help="Such as S001=anna,ben.")],
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Single studies to the people named."""
+    from twofold.cli.assigning import hand
+
+    hand(review, me, given, dry_run=dry_run, as_json=as_json)
+
+
+@rounds.command("open")
+def round_open(
+    name: Annotated[str, typer.Argument(help="What the round is called.")],
+    studies: Annotated[list[str], typer.Argument(help="Its studies, such as S001 S002.")],
+    raw: Annotated[int, typer.Option("--raw", help="Good enough when so many per cent of primary items agree.")],
+    all_discussed: Annotated[
+        bool, typer.Option("--all-discussed", help="And when every disagreement was discussed.")
+    ] = False,
+    people: People = "",
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open a calibration round with its stop rule."""
+    from twofold.cli.assigning import open_round
+
+    open_round(review, me, name, studies, people, raw, all_discussed=all_discussed, dry_run=dry_run, as_json=as_json)
+
+
+@rounds.command("close")
+def round_close(
+    name: Annotated[str, typer.Argument(help="The round's id, as `twofold round open` gave it.")],
+    keep: Annotated[
+        bool,
+        typer.Option("--keep/--afresh", help="Keep the round's own record, or code its studies afresh (the default)."),
+    ] = False,
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Close a calibration round."""
+    from twofold.cli.assigning import close_round
+
+    close_round(review, me, name, keep=keep, dry_run=dry_run, as_json=as_json)

@@ -6,9 +6,11 @@ from typing import cast
 
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
+from twofold.exchange.receiving import waiting
 from twofold.review.checking import check_logs
 from twofold.review.open import CannotOpen, Review
 from twofold.review.querying import codes_of
+from twofold.review.releasing import candidates
 from twofold.review.views import State, StudyCard
 from twofold.store.folder import Logs, NoReview, review_id_in
 from twofold.store.place import find_review
@@ -23,6 +25,8 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
     try:
         standings = [(card, review.standing(card.key)) for card in review.cards()]
         progress = review.progress()
+        ready = _ready_to_open(review)
+        aside = waiting(review)
     except CannotOpen as error:
         fail(str(error), Exit.REFUSED)
     if as_json:
@@ -47,6 +51,8 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
                 for one in progress
             ],
             "told": list(review.told),
+            "waiting": list(aside),
+            **({} if ready is None else {"ready_to_open": list(ready)}),
         }
         print_json("status", content)
         return
@@ -64,14 +70,25 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
     if key is not None:
         card = next(card for card, _ in standings if card.key == key)
         say(f"Next: {card.number} {visible(card.label)} ({review.standing(key).words})")
-    for sentence in review.told:
-        say(sentence)
+    if ready:
+        shown = f"{', '.join(ready[:8])}{' …' if len(ready) > 8 else ''}"
+        say(f"Ready to be opened for comparison: {len(ready)} ({shown}). `twofold release` opens them.")
+    for sentence in (*review.told, *aside):
+        say(visible(sentence))
+
+
+def _ready_to_open(review: Review) -> tuple[str, ...] | None:
+    """The numbers of the studies that a lead may open for comparison now; nothing for who is no lead."""
+    person = review.plan.standing.person(review.person)
+    if person is None or "lead" not in person.roles:
+        return None
+    return tuple(one.number for one in candidates(review) if not one.why_not)
 
 
 def codes(study: str, folder: Path | None, person: str, *, history: bool, as_json: bool) -> None:
     """Print this person's codes of a study."""
     review = open_review(folder, person, writing=False)
-    card = _card(review, study)
+    card = study_called(review, study)
     found = codes_of(review, card.key, history=history)
     if as_json:
         print_json(
@@ -161,7 +178,8 @@ def log_check(folder: Path | None, *, as_json: bool) -> None:
         raise SystemExit(Exit.FINDINGS)
 
 
-def _card(review: Review, study: str) -> StudyCard:
+def study_called(review: Review, study: str) -> StudyCard:
+    """The study with that number or label; where there is none, or several, the command ends with a sentence."""
     wanted = study.casefold()
     found = [card for card in review.cards() if wanted in (card.number.casefold(), card.label.casefold())]
     if len(found) != 1:

@@ -9,18 +9,29 @@ if TYPE_CHECKING:
     from twofold.review.open import Review
 
 
-def open_app(folder: Path | None) -> int:
-    """Run the app on the review at ``folder``, or on the one that the working folder is or lies in."""
+def open_app(folder: Path | None, study: str = "") -> int:
+    """Run the app on the review at ``folder``, or on the one that the working folder is or lies in.
+
+    With ``study``, a number or a label, it opens at that study.
+    """
     import os
     import sys
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        fail("Twofold needs a terminal to open in. `twofold status` and `twofold --help` work without one.")
-    if os.environ.get("TERM", "") == "dumb":
-        fail("This terminal cannot draw a screen (TERM=dumb). `twofold status` and `twofold --help` work here.")
+    # `twofold serve` speaks with the app through pipes and says so by the driver that it names.
+    if "TEXTUAL_DRIVER" not in os.environ:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            fail(
+                "Twofold needs a terminal to open in. `twofold code --plain` codes line by line without one;"
+                " `twofold status` and `twofold --help` work too."
+            )
+        if os.environ.get("TERM", "") == "dumb":
+            fail(
+                "This terminal cannot draw a screen (TERM=dumb). `twofold code --plain` codes line by line here;"
+                " `twofold status` and `twofold --help` work too."
+            )
     from twofold.tui.app import run
 
-    return run(folder or Path.cwd())
+    return run(folder or Path.cwd(), study)
 
 
 def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":

@@ -24,7 +24,7 @@ from twofold.store.own import CannotWrite, OwnLogs
 from twofold.store.place import CODEBOOK_FILE, REVIEW_FILE
 from twofold.values.plaintext import normal
 
-_GIT_ATTRIBUTES = "# Logs are kept byte for byte.\n*.jsonl -text\n"
+GIT_ATTRIBUTES = "# Logs are kept byte for byte.\n*.jsonl -text\n"
 
 
 class CannotPublish(Exception):
@@ -95,7 +95,7 @@ def _build(
     lead = next(one.id for one in people if "lead" in one.roles)
     founding = stamped(ReviewDocument, lead, new_key(), title=title, people=tuple(people))
     review = filed(founding).id
-    _write(building / ".gitattributes", _GIT_ATTRIBUTES)
+    _write(building / ".gitattributes", GIT_ATTRIBUTES)
     _write(building / CODEBOOK_FILE, text)
     _write(building / REVIEW_FILE, review_file_text(review, title, people))
     undone.callback(_remove, data_folder() / "reviews" / review)

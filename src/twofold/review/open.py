@@ -8,20 +8,22 @@ from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
 from twofold.record.documents import MAIN_ROUND, Document
 from twofold.record.lines import Head
+from twofold.review.identity import remember_person, remembered_person, review_of
 from twofold.review.outside import open_paper
 from twofold.review.pen import Pen
 from twofold.review.plan import fold_plan
-from twofold.review.reading import documents_by, lines_by, reports_of
+from twofold.review.reading import documents_by, lines_by, reports_of, waiting_of
+from twofold.review.rescuing import keep, take_up
 from twofold.review.session import InForce, Material, Session
 from twofold.review.standings import standing_of, state_in
 from twofold.review.views import Hit, Progress, Standing, State, Study, StudyCard
 from twofold.review.visibility import may_see
-from twofold.store.append import NotSaved, cause_of
+from twofold.store.append import cause_of
 from twofold.store.device import data_folder, remember_review
-from twofold.store.folder import Logs, NoReview, review_id_in
+from twofold.store.folder import Logs, NoReview
 from twofold.store.own import CannotWrite, Locked, OwnLogs
-from twofold.store.rescue import rescued, write_rescue
 from twofold.store.savequeue import Outcome, SaveQueue
+from twofold.store.scan import LogChanged, NotALog
 
 
 class CannotOpen(Exception):
@@ -42,26 +44,27 @@ class Review:
             CannotOpen: it is no review, or has no plan that could be read.
         """
         try:
-            self.logs = Logs(folder, review_id_in(folder))
+            self.id, draft_is_broken = review_of(folder)
         except NoReview as error:
             raise CannotOpen(str(error)) from error
         self.folder = folder
-        self.id = self.logs.review
+        self.logs = Logs(folder, self.id)
         self.logs.memory = data_folder() / "reviews" / self.id / "remembered"
         for _ in self.logs.read(kinds="plan"):
             pass
         self.plan = fold_plan(self.id, self.logs.plan())
+        self.logs.also = self.plan.also
         if self.plan.founding is None:
             unread = next(iter(self.logs.unread.values()), None)
             why = unread.why if unread is not None else "The lead's plan log is not in its `logs` folder."
             raise CannotOpen(f"`{folder}` holds no readable plan of this review. {why}")
         self.person = ""
-        self.told: list[str] = list(self.plan.clashes)
+        self.told: list[str] = [*filter(None, [draft_is_broken]), *self.plan.clashes]
         self.why_read_only = ""
         self.pen: Pen | None = None
         self._own: OwnLogs | None = None
         self._sessions: dict[str, Session] = {}
-        self._standings: dict[str, Standing] = {}
+        self._standings: dict[str, tuple[int, Standing]] = {}
         self._in_force: InForce | None = None
         self._on_outcome: Callable[[Outcome], None] = _ignore
 
@@ -90,10 +93,7 @@ class Review:
 
     def remembered_person(self) -> str:
         """Who this device is for this review, as said at the first opening; empty if never said."""
-        try:
-            said = (data_folder() / "reviews" / self.id / "me").read_text("utf-8").strip()
-        except OSError:
-            return ""
+        said = remembered_person(self.id)
         return said if self.plan.standing.person(said) is not None else ""
 
     def become(self, person: str, *, writing: bool = True, on_outcome: Callable[[Outcome], None] = _ignore) -> None:
@@ -116,9 +116,7 @@ class Review:
             self.why_read_only = "Opened for reading."
             return
         try:
-            place = data_folder() / "reviews" / self.id
-            place.mkdir(parents=True, exist_ok=True)
-            (place / "me").write_text(person, encoding="utf-8")
+            remember_person(self.id, person)
             self._own = OwnLogs.open(self.logs, person)
         except (Locked, CannotWrite) as error:
             self.why_read_only = str(error)
@@ -128,7 +126,9 @@ class Review:
             return
         self.told += self._own.told
         self.pen = Pen(self._own, SaveQueue(self._own, self._saved))
-        self._take_up_rescued()
+        if taken_up := take_up(self._own, self.pen):
+            self.told += taken_up
+            self.take_in()
         remember_review(self.folder)
 
     def close(self) -> str:
@@ -164,14 +164,14 @@ class Review:
 
     def standing(self, study: str) -> Standing:
         """Where this person's coding of the study stands."""
+        session = self._sessions.get(study)
         known = self._standings.get(study)
-        if known is None:
-            begun = study in self._sessions or any(
-                study in one.by_study for one in list(self.logs.scans.values()) if one.header.person == self.person
-            )
-            known = standing_of(self.session(study)) if begun else Standing(State.NOT_BEGUN)
+        if known is None or (session is not None and session.changes != known[0]):
+            if session is None and self.logs.begun(study, self.person):
+                session = self.session(study)
+            known = (0, Standing(State.NOT_BEGUN)) if session is None else (session.changes, standing_of(session))
             self._standings[study] = known
-        return known
+        return known[1]
 
     def state_of(self, study: str, person: str = "") -> State:
         """Where coding of the study stands, told from the lines alone: whether begun, submitted or reopened.
@@ -194,7 +194,7 @@ class Review:
         found = self._sessions.get(study)
         if found is None:
             found = self._sessions[study] = self._make_session(study)
-        self._standings.pop(study, None)
+            self._standings.pop(study, None)
         return found
 
     def next_to_code(self) -> str | None:
@@ -244,17 +244,7 @@ class Review:
         """Write the unsaved answers to a rescue copy. A sentence that says where it lies, or why there is none."""
         if self.pen is None or self._own is None:
             return "Nothing is waiting to be saved."
-        waiting = self.pen.queue.unsaved
-        if not waiting:
-            return "Nothing is waiting to be saved."
-        try:
-            paths = write_rescue(self._own, waiting)
-        except (NotSaved, OSError) as error:
-            return f"The rescue copy could not be written either. {error}"
-        return (
-            f"{len(waiting)} unsaved answer(s) are in `{paths[0]}`. They are taken up by themselves when you open this"
-            " review here again."
-        )
+        return keep(self._own, self.pen.queue.unsaved)
 
     def progress(self) -> tuple[Progress, ...]:
         """How far every reviewer is: counts of studies submitted and begun, never anything of their answers."""
@@ -271,6 +261,8 @@ class Review:
 
     def heads(self) -> tuple[Head, ...]:
         """How far every log had come that this copy holds, in the order of their ids."""
+        for _ in self.logs.read():
+            pass
         return tuple(sorted(one.head for one in list(self.logs.scans.values())))
 
     def look(self) -> bool:
@@ -282,12 +274,17 @@ class Review:
 
     def take_in(self) -> None:
         """Fold the plan anew, and let the open studies take in what came. Their unsaved answers stay."""
-        self.plan = fold_plan(self.id, self.logs.plan())
+        plan = fold_plan(self.id, self.logs.plan())
+        if plan.founding is None:
+            # The lead's log is on its way, or was taken away: what it said before still holds.
+            return
+        self.plan, self.logs.also = plan, plan.also
         self._in_force = None
         self._standings.clear()
         for key, session in self._sessions.items():
             if key in self.plan.studies:
-                session.renew(self._material(key), self.in_force, self._why_not())
+                why_not = self._why_not()
+                session.renew(self._material(key), self.in_force, None if why_not else self.pen, why_not)
 
     def is_visible(self, study: str, author: str) -> bool:
         """Whether this person may be shown what ``author`` wrote of the study."""
@@ -303,7 +300,7 @@ class Review:
         """The documents of a study by ``author`` that count, by id; none if this person may not see them."""
         if not self.is_visible(study, author):
             return {}
-        return documents_by(self.logs, self.plan.standing, study, author)
+        return documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
 
     def _make_session(self, study: str) -> Session:
         material = self._material(study)
@@ -321,6 +318,8 @@ class Review:
         planned = self.plan.studies.get(study)
         if planned is None:
             raise CannotOpen("That study is not in this review.")
+        # What waits is asked for first: between the two it can only get from there to the disk.
+        waiting = () if self.pen is None else waiting_of(self.pen.queue.unsaved, study)
         documents = self.documents_of(study, self.person)
         own = None if self._own is None else self._own.current("work")
         lines = tuple(
@@ -328,6 +327,8 @@ class Review:
             for found, line in lines_by(self.logs, study, self.person)
             if found.path == own
         )
+        lines += tuple(line for line in waiting if not documents.keys() & dict(line).keys())
+        documents |= {key: one for line in waiting for key, one in line}
         keys = self.mine()
         view = Study(
             study,
@@ -351,32 +352,17 @@ class Review:
         )
 
     def _why_not(self) -> str:
-        if self.why_read_only or not self.person:
+        if self.why_read_only:
             return self.why_read_only
+        if self.pen is None:
+            return "Say who you are first." if not self.person else "This review has been closed."
         if not self.plan.standing.may_write(self.person, "codes"):
             return f"`{self.person}` is no reviewer of this review, so answers given here would not count."
         return ""
 
     def _saved(self, outcome: Outcome) -> None:
         if outcome.path is not None:
-            self.logs.take_up(outcome.path)
+            # It is on the disk, and whoever waits to hear so must, whatever happens to the file afterwards.
+            with contextlib.suppress(OSError, NotALog, LogChanged):
+                self.logs.take_up(outcome.path)
         self._on_outcome(outcome)
-
-    def _take_up_rescued(self) -> None:
-        if self._own is None or self.pen is None:
-            return
-        for path, kind, transactions in rescued(self._own):
-            held = {
-                one.id
-                for study in {str(each.body.get("study")) for line in transactions for each in line}
-                for _, line in self.logs.study(study, self.person)
-                for one in line.documents
-            }
-            missing = [line for line in transactions if not {one.id for one in line} <= held]
-            for line in missing:
-                self.pen.queue.put(kind, line)
-            if self.pen.queue.drain():
-                with contextlib.suppress(OSError):
-                    self._own.device.set_aside(path.name, path.read_bytes())
-                    path.unlink()
-                self.told.append(f"{len(missing)} answer(s) from a rescue copy were taken up and are saved now.")

@@ -15,6 +15,7 @@ from twofold.record.documents import (
     ReviewDocument,
     RoundDocument,
     RowListDocument,
+    SameAsDocument,
     StudyDocument,
 )
 from twofold.record.registers import Register, registers
@@ -38,7 +39,10 @@ class PlannedStudy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The lead's word, folded. ``clashes`` are sentences on what two leads laid down unknown to each other."""
+    """The lead's word, folded. ``clashes`` are sentences on what two leads laid down unknown to each other.
+
+    ``also`` gives the other keys of a study that was brought in more than once; everything else has its first key.
+    """
 
     standing: Standing
     studies: Mapping[str, PlannedStudy]
@@ -53,6 +57,15 @@ class Plan:
     founding: ReviewDocument | None
     clashes: tuple[str, ...]
     without_effect: tuple[WithoutEffect, ...]
+    also: Mapping[str, tuple[str, ...]]
+    same_as: Mapping[str, Register[SameAsDocument]]
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """Every submission that a release names."""
+        return frozenset(
+            key for register in self.releases.values() for one in register.current.values() for key in one.submissions
+        )
 
     def round_of(self, study: str) -> str:
         """The round in which the study is coded now: an open calibration round that has it, or one whose record of it
@@ -87,7 +100,11 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     entries = [one for one in filed if one.written.table not in {"reports", "screening"}]
     people = standing(review, entries)
     counting, refused = effective(people, entries)
-    studies = registers((one.study, key, one) for key, one in _of(StudyDocument, counting))
+    same_as = registers((one.study, key, one) for key, one in _of(SameAsDocument, counting))
+    first = _first_keys(same_as)
+    if first:
+        counting = {key: (table, _under(first, one)) for key, (table, one) in counting.items()}
+    studies = registers((one.study, key, one) for key, one in _of(StudyDocument, counting) if one.study not in first)
     initiatives = registers((one.initiative, key, one) for key, one in _of(InitiativeDocument, counting))
     rows = registers((one.row, key, one) for key, one in _of(RowListDocument, counting))
     books = registers(((), key, one) for key, one in _of(CodebookDocument, counting)).get(())
@@ -120,7 +137,38 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
         founding[1] if founding is not None and isinstance(founding[1], ReviewDocument) else None,
         tuple(clashes),
         refused,
+        {key: tuple(sorted(one for one in first if first[one] == key)) for key in sorted(set(first.values()))},
+        same_as,
     )
+
+
+def _first_keys(same_as: Mapping[str, Register[SameAsDocument]]) -> dict[str, str]:
+    """Of each study that is the same as another, the key that stands for both: in a circle, the smallest."""
+    pairs = [
+        (key, one.same_as)
+        for key, register in same_as.items()
+        for one in register.current.values()
+        if one.same_as is not None and one.same_as != key
+    ]
+    groups: dict[str, set[str]] = {}
+    for key, other in pairs:
+        joined = groups.get(key, {key}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(joined, joined))
+    going = {key for key, _ in pairs}
+    first = {key: min(group - going or group) for key, group in groups.items()}
+    return {key: other for key, other in sorted(first.items()) if key != other}
+
+
+def _under(first: Mapping[str, str], document: Document) -> Document:
+    """The document as one of the study's first key."""
+    match document:
+        case RowListDocument() | AssignmentDocument() | ReleaseDocument() if document.study in first:
+            return document.model_copy(update={"study": first[document.study]})
+        case RoundDocument() if not first.keys().isdisjoint(document.studies):
+            keys = tuple(dict.fromkeys(first.get(key, key) for key in document.studies))
+            return document.model_copy(update={"studies": keys})
+        case _:
+            return document
 
 
 def _numbered(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tinydb import where
 
-from twofold.record.authority import Filed, effective
+from twofold.record.authority import Filed, effective, opened
 from twofold.record.documents import CodeDocument
 from twofold.record.lines import Written
 from twofold.record.registers import registers
@@ -29,14 +29,18 @@ def codes_of(review: Review, study: str, *, history: bool) -> tuple[FoundCode, .
         CannotOpen: there is no codebook in force.
     """
     filed: list[Filed] = []
+    keys = list(review.logs.keys_of(study))
     for found in review.logs.scans.values():
         if found.header.kind == "work" and review.is_visible(study, found.header.person):
             with LogDatabase(Journal(found.path)) as log:
-                for one in log.table("codes").search(where("study") == study):
+                for one in log.table("codes").search(where("study").one_of(keys)):
                     body = {key: value for key, value in one.items() if key != "id"}
                     filed.append(Filed(found.header.person, Written("codes", one["id"], body)))
     counting, _ = effective(review.plan.standing, filed)
-    codes = {key: one for key, (_, one) in counting.items() if isinstance(one, CodeDocument)}
+    extracted = opened(review.plan.standing, review.logs.extracted(study), review.plan.opened)
+    found_ones = {key: one for key, one in extracted.items() if review.is_visible(study, one.by)}
+    found_ones |= {key: one for key, (_, one) in counting.items()}
+    codes = {key: one for key, one in found_ones.items() if isinstance(one, CodeDocument)}
     current = {
         key
         for register in registers((((one.by, one.row, one.field)), key, one) for key, one in codes.items()).values()

@@ -1,37 +1,74 @@
 """Reading a study from the logs: what somebody wrote of it, and its reports."""
 
-from twofold.record.authority import Filed, Standing, effective
-from twofold.record.documents import Document, ReportDocument
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from twofold.record.authority import Filed, Standing, effective, opened
+from twofold.record.documents import Document, ReportDocument, read_document
 from twofold.record.lines import Line
 from twofold.review.views import Report
 from twofold.store.folder import Logs
+from twofold.store.savequeue import Waiting
 from twofold.store.scan import LogChanged, Scan
+
+Found = TypeVar("Found")
 
 
 def lines_by(logs: Logs, study: str, author: str) -> list[tuple[Scan, Line]]:
     """The lines of the author's logs that touch the study, with their logs."""
-    try:
-        return list(logs.study(study, author))
-    except LogChanged:
-        logs.refresh()
-        return list(logs.study(study, author))
+    return _read(logs, lambda: logs.study(study, author))
 
 
-def documents_by(logs: Logs, people: Standing, study: str, author: str) -> dict[str, Document]:
-    """The documents of the study that the author wrote and that count, by id."""
+def documents_by(
+    logs: Logs, people: Standing, study: str, author: str, released: frozenset[str] = frozenset()
+) -> dict[str, Document]:
+    """The documents of the study that the author wrote and that count, by id, in the order of their ids.
+
+    ``released`` are the submissions that releases name; they say which documents of extracts count.
+    """
+    keys = logs.keys_of(study)
     filed = [
         Filed(found.header.person, one)
         for found, line in lines_by(logs, study, author)
         for one in line.documents
-        if one.body.get("study") == study
+        if one.body.get("study") in keys
     ]
     counting, _ = effective(people, filed)
-    return {key: one for key, (_, one) in counting.items() if one.by == author}
+    found_ones = {key: one for key, (_, one) in counting.items() if one.by == author}
+    extracted = {
+        key: one
+        for key, one in opened(people, _read(logs, lambda: logs.extracted(study)), released).items()
+        if one.by == author
+    }
+    if extracted:
+        found_ones = dict(sorted((extracted | found_ones).items()))
+    if len(keys) == 1:
+        return found_ones
+    return {key: one.model_copy(update={"study": study}) for key, one in found_ones.items()}
+
+
+def _read(logs: Logs, asked: Callable[[], Iterable[Found]]) -> list[Found]:
+    """What is asked of the logs; where one was replaced or taken away since it was read, asked again without it."""
+    try:
+        return list(asked())
+    except (LogChanged, OSError):
+        logs.refresh()
+        return list(asked())
+
+
+def waiting_of(queued: Sequence[Waiting], study: str) -> tuple[tuple[tuple[str, Document], ...], ...]:
+    """What is queued for the disk of a study: of each line that touches it, the documents as (id, document)."""
+    lines = (
+        tuple((one.id, read_document(one)) for one in each.documents if one.body.get("study") == study)
+        for each in queued
+        if each.kind == "work"
+    )
+    return tuple(line for line in lines if line)
 
 
 def reports_of(logs: Logs, people: Standing, study: str) -> tuple[Report, ...]:
     """The reports of the study, the earliest first."""
-    counting, _ = effective(people, logs.reports(study))
+    counting, _ = effective(people, _read(logs, lambda: logs.reports(study)))
     replaced = {old for _, one in counting.values() for old in one.replaces}
     found = [one for key, (_, one) in counting.items() if isinstance(one, ReportDocument) and key not in replaced]
     return tuple(

@@ -33,15 +33,7 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
         why: list[str] = []
         coders = review.plan.coders(round_id, key)
         for person in coders:
-            standing = standing_submissions(
-                [
-                    freeze
-                    for found in review.logs.scans.values()
-                    if found.header.person == person and found.header.kind == "work"
-                    for freeze in found.freezes.get(key, ())
-                    if freeze.round == round_id
-                ]
-            )
+            standing = standing_submissions(review.logs.freezes(key, person, round_id))
             if not standing:
                 why.append(f"{person} has not submitted it, or the log that says so has not arrived")
             elif len(standing) > 1:

@@ -66,7 +66,11 @@ def read_review_file(folder: Path) -> ReviewDraft:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BadReviewFile(f"`{REVIEW_FILE}`: `{where}`: {first['msg']}.") from error
-    return ReviewDraft(checked_title(content.title), checked_people([(p.id, p.name, p.roles) for p in content.people]))
+    try:
+        people = checked_people([(one.id, one.name, one.roles) for one in content.people])
+        return ReviewDraft(checked_title(content.title), people)
+    except BadReviewFile as error:
+        raise BadReviewFile(f"`{REVIEW_FILE}`: {error}") from error
 
 
 def checked_title(given: str) -> str:

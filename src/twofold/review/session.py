@@ -13,21 +13,21 @@ from twofold.codebook.model import Codebook, Level
 from twofold.record.documents import (
     CodeDocument,
     Document,
-    ExclusionDocument,
-    ReopeningDocument,
     RowDocument,
     RowListDocument,
     SubmissionDocument,
-    evidence_entry,
 )
 from twofold.record.history import Act, Stacks, stacks
 from twofold.record.lines import Head
 from twofold.record.person import PersonRecord, person_record
+from twofold.review.earlier import changed_answers, codes_in_order
+from twofold.review.freezing import frozen
 from twofold.review.pen import NotWritten, Pen
-from twofold.review.views import Changed, Past, Said, Study, SubmissionCheck
-from twofold.values.answers import BLANK, Value
-from twofold.values.canonical import digest
+from twofold.review.study_pen import StudyPen, as_kept
+from twofold.review.views import Past, Said, Study, SubmissionCheck
+from twofold.values.answers import Value
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Evidence, Place, RowKey, Sheet
+from twofold.values.plaintext import normal
 
 Filed = tuple[str, Document]
 
@@ -86,8 +86,9 @@ class Session:
         self._open_outside = open_outside
         self._record: PersonRecord | None = None
         self._stacks: Stacks | None = None
+        self.changes = 0
 
-    def renew(self, material: Material, in_force: InForce, why_not: str) -> None:
+    def renew(self, material: Material, in_force: InForce, pen: Pen | None, why_not: str) -> None:
         """Take in what came from elsewhere. Documents only ever join; what waits to be saved stays."""
         self.study = material.study
         self.codebook = in_force.codebook
@@ -98,9 +99,9 @@ class Session:
         self._any_released = material.any_released
         self._listed = material.listed
         self._documents.update(material.documents)
+        self._pen = pen
         self._why_not = why_not
-        self._record = None
-        self._stacks = None
+        self._forget()
 
     @property
     def record(self) -> PersonRecord:
@@ -127,8 +128,12 @@ class Session:
 
     @property
     def conflicts(self) -> Mapping[Place, tuple[Coded, ...]]:
-        """Where two devices of this person answered differently."""
-        return self.record.conflicts
+        """The fields asked to which two devices of this person gave different answers."""
+        found = self.record.conflicts
+        if not found:
+            return found
+        wanted = frozenset(asked(self.codebook, self.sheet))
+        return {place: codes for place, codes in found.items() if place in wanted}
 
     @property
     def listed_rows(self) -> Mapping[RowKey, str]:
@@ -165,33 +170,38 @@ class Session:
         return NO_EVIDENCE
 
     def save(self, place: Place, coded: Coded) -> None:
-        """Queue the new state of one field. It settles a conflict there. Saving what already stands does nothing."""
+        """Queue the new state of one field. It settles a conflict there. Saving what already stands does nothing.
+
+        Raises:
+            NotWritten: the study is locked, or a text is longer than is kept. Nothing changed.
+        """
+        pen, coded = self._must_write(), as_kept(coded)
         register = self.record.codes.get(place)
         if register is not None and {one.coded for one in register.current.values()} == {coded}:
             return
         if register is None and coded == NOTHING:
             return
-        self._write([self._code(place, coded, () if register is None else register.ids)])
+        self._write([pen.code(place, coded, () if register is None else register.ids)])
 
     def add_row(self, row: RowKey, name: Coded) -> None:
-        """Queue a new outcome row together with its name, as one line."""
+        """Queue a new outcome row together with its name, as one line.
+
+        Raises:
+            NotWritten: as for ``save``.
+        """
         pen = self._must_write()
-        added = pen.document(RowDocument, round=self._round, study=self.study.key, row=row, removed=False)
-        self._write([added, self._code((row, self.codebook.row_name), name, ())])
+        self._write([pen.row(row, removed=False), pen.code((row, self.codebook.row_name), as_kept(name), ())])
 
     def remove_row(self, row: RowKey) -> None:
-        """Queue the removal of an outcome row. Its codes stay and come back with it."""
-        register = self.record.rows.get(row)
+        """Queue the removal of an outcome row. Its codes stay and come back with it.
+
+        Raises:
+            NotWritten: the study is locked.
+        """
         pen = self._must_write()
-        removed = pen.document(
-            RowDocument,
-            round=self._round,
-            study=self.study.key,
-            row=row,
-            removed=True,
-            replaces=() if register is None else register.ids,
-        )
-        self._write([removed])
+        register = self.record.rows.get(row)
+        if row in self.record.live_rows:
+            self._write([pen.row(row, removed=True, replaces=() if register is None else register.ids)])
 
     def undo(self) -> Place | str:
         """Take back this log's last step in this study. The place that changed, or a sentence why nothing did."""
@@ -206,12 +216,11 @@ class Session:
     def history(self, place: Place) -> Sequence[Past]:
         """The earlier states of a field, newest first; the current one is not among them."""
         current = self.record.codes[place].current if place in self.record.codes else {}
-        earlier = [
-            (one.at, key, one)
-            for key, one in self._documents.items()
-            if isinstance(one, CodeDocument) and (one.row, one.field) == place and key not in current
-        ]
-        return tuple(Past(at, one.coded) for at, _, one in sorted(earlier, key=lambda each: each[:2], reverse=True))
+        return tuple(
+            Past(one.at, one.coded)
+            for key, one in reversed(codes_in_order(self._documents))
+            if (one.row, one.field) == place and key not in current
+        )
 
     def unsaved(self) -> frozenset[Place]:
         """The places whose last answer is not on the disk yet."""
@@ -227,6 +236,7 @@ class Session:
     def check(self) -> SubmissionCheck:
         """What a submission would meet now."""
         sheet = self.sheet
+        wanted = asked(self.codebook, sheet)
         found = findings(self.codebook, sheet)
         settle = tuple(
             Said(place, "You answered this on two devices, differently. Answer it once more to settle it.")
@@ -235,8 +245,8 @@ class Session:
         return SubmissionCheck(
             settle + tuple(Said(one.place, one.message) for one in found if one.level is Level.BLOCK),
             tuple(Said(one.place, one.message) for one in found if one.level is Level.WARN),
-            self._changed_answers(sheet),
-            tuple(place for place in asked(self.codebook, sheet) if not sheet.at(place[1], place[0]).answered),
+            changed_answers(self._documents, wanted, sheet),
+            tuple(place for place in wanted if not sheet.at(place[1], place[0]).answered),
         )
 
     def submit(self, whole_paper: bool) -> str:
@@ -247,12 +257,14 @@ class Session:
             return "Something still stands against submitting; the list above names it."
         pen = self._must_write()
         try:
-            pen.wait()
-            key, made = self._frozen(pen, whole_paper)
-            pen.put_now([made])
+            self._settle_agreeing()
+            pen.pen.wait()
+            made = frozen(self.codebook, self._in_force.everything, self.sheet, self.record.codes)
+            submission = pen.submission(made, self._heads(), tuple(self.record.submissions), whole_paper=whole_paper)
+            pen.pen.put_now([submission[1]])
         except NotWritten as error:
             return f"Not submitted. {error}"
-        self._note([(key, made)])
+        self._note([submission])
         return ""
 
     def reopen(self, reason: str) -> str:
@@ -262,18 +274,10 @@ class Session:
             return self.locked or "This study is not submitted, so there is nothing to reopen."
         if not reason.strip():
             return "Reopening wants a reason."
-        made = [
-            self._pen.document(
-                ReopeningDocument,
-                round=self._round,
-                study=self.study.key,
-                submission=key,
-                reason=reason.strip(),
-            )
-            for key in self.record.submissions
-        ]
+        pen = self._must_write()
         try:
-            self._pen.put_now([one for _, one in made])
+            made = [pen.reopening(key, normal(reason).strip()) for key in self.record.submissions]
+            pen.pen.put_now([one for _, one in made])
         except NotWritten as error:
             return f"Not reopened. {error}"
         self._note(made)
@@ -284,17 +288,15 @@ class Session:
         if self._pen is None:
             return self._why_not
         current = self.record.exclusions
-        if not reason.strip() and not current:
+        wanted = normal(reason).strip()
+        if not wanted and not current:
             return "There is no proposal to withdraw."
-        made = self._pen.document(
-            ExclusionDocument,
-            study=self.study.key,
-            reason=reason.strip() or "withdrawn",
-            withdrawn=not reason.strip(),
-            replaces=tuple(current),
-        )
+        if wanted and {one.reason for one in current.values()} == {wanted}:
+            return ""
+        pen = self._must_write()
         try:
-            self._pen.put_now([made[1]])
+            made = pen.exclusion(wanted, tuple(current))
+            pen.pen.put_now([made[1]])
         except NotWritten as error:
             return f"Not noted. {error}"
         self._note([made])
@@ -304,41 +306,29 @@ class Session:
         """Open the PDF or the DOI outside. A sentence that says what was opened, or why nothing was."""
         return self._open_outside(self.study)
 
-    def _must_write(self) -> Pen:
+    def _must_write(self) -> StudyPen:
         if self._pen is None:
             raise NotWritten(self._why_not)
-        return self._pen
-
-    def _code(self, place: Place, coded: Coded, replaces: tuple[str, ...], undoes: str | None = None) -> Filed:
-        return self._must_write().document(
-            CodeDocument,
-            round=self._round,
-            study=self.study.key,
-            row=place[0],
-            field=place[1],
-            answer=coded.answer,
-            evidence=evidence_entry(coded.evidence),
-            reason=coded.reason,
-            note=coded.note,
-            confidence=None if coded.confidence is None else coded.confidence.value,
-            purpose="correction" if self._released else "independent",
-            after_release=self._any_released,
-            codebook=self._in_force.meaning,
-            replaces=replaces,
-            undoes=undoes,
+        return StudyPen(
+            self._pen, self.study.key, self._round, self._in_force.meaning, self._released, self._any_released
         )
 
     def _write(self, made: Sequence[Filed]) -> None:
         if self.locked:
             raise NotWritten(self.locked)
-        self._must_write().put([one for _, one in made])
+        self._must_write().pen.put([one for _, one in made])
         self._note(made)
 
     def _note(self, made: Sequence[Filed]) -> None:
         self._documents.update(made)
         self._lines.append(tuple(made))
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was folded from the documents no longer holds; ``changes`` tells others so."""
         self._record = None
         self._stacks = None
+        self.changes += 1
 
     def _history_of_log(self) -> Stacks:
         if self._stacks is None:
@@ -346,77 +336,43 @@ class Session:
         return self._stacks
 
     def _take_back(self, act: Act) -> Place | str:
-        if self.locked:
-            return self.locked
+        if self.locked or (why_not := self._why_not_taken_back(act)):
+            return self.locked or why_not
         pen = self._must_write()
         made: list[Filed] = []
         for key, one in reversed(act.changes):
             before = self._documents.get(one.replaces[0]) if one.replaces else None
+            # What stands now may be an earlier undo, so that is replaced, and not what is taken back.
             if isinstance(one, CodeDocument):
+                place = (one.row, one.field)
                 state = before.coded if isinstance(before, CodeDocument) else NOTHING
-                made.append(self._code((one.row, one.field), state, (key,), undoes=key))
+                made.append(pen.code(place, state, self.record.codes[place].ids, undoes=key))
             else:
-                made.append(
-                    pen.document(
-                        RowDocument,
-                        round=self._round,
-                        study=self.study.key,
-                        row=one.row,
-                        removed=before.removed if isinstance(before, RowDocument) else not one.removed,
-                        replaces=(key,),
-                        undoes=key,
-                    )
-                )
+                removed = before.removed if isinstance(before, RowDocument) else not one.removed
+                made.append(pen.row(one.row, removed=removed, replaces=self.record.rows[one.row].ids, undoes=key))
         self._write(made)
         first = act.changes[0][1]
         return (first.row, first.field if isinstance(first, CodeDocument) else self.codebook.row_name)
 
-    def _changed_answers(self, sheet: Sheet) -> tuple[Changed, ...]:
-        undone = {one.undoes for one in self._documents.values() if isinstance(one, CodeDocument)}
-        first: dict[Place, tuple[tuple[str, str], CodeDocument]] = {}
-        for key, one in self._documents.items():
-            if isinstance(one, CodeDocument) and one.undoes is None and key not in undone and one.coded.answered:
-                place = (one.row, one.field)
-                if place not in first or (one.at, key) < first[place][0]:
-                    first[place] = ((one.at, key), one)
-        return tuple(
-            Changed(place, first[place][1].coded.answer, sheet.at(place[1], place[0]).answer)
-            for place in asked(self.codebook, sheet)
-            if place in first and sheet.at(place[1], place[0]).answer not in (first[place][1].coded.answer, BLANK)
-        )
-
-    def _frozen(self, pen: Pen, whole_paper: bool) -> tuple[str, SubmissionDocument]:
-        sheet = self.sheet
-        wanted = asked(self.codebook, sheet)
-        everything = [(None, one.id) for one in self.codebook.study_fields] + [
-            (row, one.id) for row in sheet.rows for one in self.codebook.row_fields
-        ]
-        registers = self.record.codes
-        codes = tuple(
-            registers[place].ids[0]
-            for place in wanted
-            if place in registers and sheet.at(place[1], place[0]) != NOTHING
-        )
-        blank = tuple(place for place in wanted if not sheet.at(place[1], place[0]).answered)
-        not_asked = tuple(place for place in everything if place not in set(wanted))
-        content = {
-            "codebook": self._in_force.everything,
-            "rows": sheet.rows,
-            "codes": codes,
-            "blank": blank,
-            "not_asked": not_asked,
+    def _why_not_taken_back(self, act: Act) -> str:
+        """Another device may have gone on from what this log did last, or have submitted it."""
+        submitted = {
+            key for one in self._documents.values() if isinstance(one, SubmissionDocument) for key in one.codes
         }
-        return pen.document(
-            SubmissionDocument,
-            round=self._round,
-            study=self.study.key,
-            codebook=self._in_force.everything,
-            rows=sheet.rows,
-            codes=codes,
-            blank=blank,
-            not_asked=not_asked,
-            whole_paper=whole_paper,
-            digest=digest(content),
-            heads=tuple((one.log, one.line, one.digest) for one in self._heads()),
-            replaces=tuple(self.record.submissions),
-        )
+        if any(key in submitted for key, _ in act.changes):
+            return "Undo does not go behind a submission."
+        own = {key for line in self._lines for key, _ in line}
+        for _, one in act.changes:
+            now = self.record.codes[one.row, one.field] if isinstance(one, CodeDocument) else self.record.rows[one.row]
+            if not own.issuperset(now.ids):
+                return "Your other device has changed this since; undo does not go there. Answer it anew instead."
+        return ""
+
+    def _settle_agreeing(self) -> None:
+        """Two devices that gave the same answer leave two current codes; a submission names one for each field."""
+        twice = [place for place, one in self.record.codes.items() if len(one.current) > 1]
+        wanted = frozenset(asked(self.codebook, self.sheet)) if twice else frozenset()
+        pen = self._must_write()
+        for place in twice:
+            if place in wanted:
+                self._write([pen.code(place, self.sheet.at(place[1], place[0]), self.record.codes[place].ids)])

@@ -13,18 +13,12 @@ def state_in(logs: Logs, plan: Plan, study: str, person: str) -> State:
 
     ``READY`` is not told apart from ``IN_PROGRESS`` here; ``standing_of`` does that by reading the answers.
     """
-    round_id = plan.round_of(study)
-    begun = False
-    freezes: list[Freeze] = []
-    for one in list(logs.scans.values()):
-        if one.header.person == person and one.header.kind == "work":
-            begun = begun or study in one.by_study
-            freezes += [each for each in one.freezes.get(study, ()) if each.round == round_id]
+    freezes = logs.freezes(study, person, plan.round_of(study))
     if standing_submissions(freezes):
         return State.SUBMITTED
     if any(not one.submits for one in freezes):
         return State.REOPENED
-    return State.IN_PROGRESS if begun else State.NOT_BEGUN
+    return State.IN_PROGRESS if logs.begun(study, person) else State.NOT_BEGUN
 
 
 def standing_submissions(freezes: list[Freeze]) -> tuple[str, ...]:
@@ -52,7 +46,7 @@ def standing_of(session: Session) -> Standing:
         sum(sheet.at(place[1], place[0]).answered for place in wanted),
         len(wanted),
         "" if submission is None else submission[1].at,
-        len(record.conflicts),
+        len(session.conflicts),
         sum(bool(one.note) for one in sheet.codes.values()),
         session.exclusion,
     )

@@ -1,0 +1,169 @@
+"""Commands of the lead on who codes what, calibration rounds, and opening studies for comparison."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from twofold.cli.exits import Exit, fail, print_json, say
+from twofold.cli.opening import open_review
+from twofold.record.documents import MAIN_ROUND, Document
+from twofold.review.assigning import propose, propose_everyone, propose_sample
+from twofold.review.leading import Proposed, Refused, carry_out, study_keys
+from twofold.review.open import Review
+from twofold.review.releasing import propose_release
+from twofold.review.rounds import propose_closing, propose_round
+from twofold.review.same_studies import propose_apart, propose_same
+from twofold.values.plaintext import visible
+
+
+def everyone(folder: Path | None, person: str, *, dry_run: bool, as_json: bool) -> None:
+    """Everyone codes everything."""
+    _act(folder, person, "assign", propose_everyone, dry_run=dry_run, as_json=as_json)
+
+
+def sample(
+    folder: Path | None, person: str, people: str, share: int, seed: int, *, dry_run: bool, as_json: bool
+) -> None:
+    """A random share is coded twice."""
+    who = _named(people)
+    _act(
+        folder,
+        person,
+        "assign",
+        lambda review: propose_sample(review, who, share, seed),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def hand(folder: Path | None, person: str, given: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
+    """Studies go to the people named."""
+    wanted: list[tuple[str, tuple[str, ...]]] = []
+    for one in given:
+        study, sign, people = one.partition("=")
+        if not sign or not study:
+            fail(f"`{visible(one)}` is no assignment. Write STUDY=PEOPLE, such as S001=anna,ben.", Exit.USAGE)
+        wanted.append((study, _named(people)))
+    _act(folder, person, "assign", lambda review: _by_hand(review, wanted), dry_run=dry_run, as_json=as_json)
+
+
+def open_round(
+    folder: Path | None,
+    person: str,
+    name: str,
+    studies: Sequence[str],
+    people: str,
+    raw: int,
+    *,
+    all_discussed: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Open a calibration round."""
+    who = _named(people)
+    _act(
+        folder,
+        person,
+        "round",
+        lambda review: propose_round(review, name, study_keys(review, studies), who, raw, all_discussed=all_discussed),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def close_round(folder: Path | None, person: str, name: str, *, keep: bool, dry_run: bool, as_json: bool) -> None:
+    """Close a calibration round."""
+    _act(
+        folder,
+        person,
+        "round",
+        lambda review: propose_closing(review, name, keep=keep),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def release(
+    folder: Path | None, person: str, studies: Sequence[str], round_id: str, *, dry_run: bool, as_json: bool
+) -> None:
+    """Open studies for comparison."""
+    _act(
+        folder,
+        person,
+        "release",
+        lambda review: propose_release(review, study_keys(review, studies), round_id or MAIN_ROUND),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def same(folder: Path | None, person: str, studies: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
+    """Two studies are one; of one study alone, that it stands alone again."""
+
+    def proposal(review: Review) -> Proposed:
+        keys = study_keys(review, studies)
+        return propose_apart(review, keys[0]) if len(studies) == 1 else propose_same(review, keys[0], keys[-1])
+
+    if len(studies) > 2:
+        fail("Name two studies, the one to keep last; or one, to take it apart from others again.", Exit.USAGE)
+    _act(folder, person, "same", proposal, dry_run=dry_run, as_json=as_json)
+
+
+def _by_hand(review: Review, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> Proposed:
+    by_round: dict[str, dict[str, tuple[str, ...]]] = {}
+    for study, people in wanted:
+        key = study_keys(review, [study])[0]
+        by_round.setdefault(review.plan.round_of(key), {})[key] = people
+    words: list[str] = []
+    documents: list[Document] = []
+    for round_id, given in by_round.items():
+        proposed = propose(review, round_id, given, "by hand")
+        words += proposed.words
+        documents += proposed.documents
+    return Proposed(tuple(words), tuple(documents))
+
+
+def _named(people: str) -> tuple[str, ...]:
+    return tuple(sorted({one.strip() for one in people.split(",") if one.strip()}))
+
+
+def _act(
+    folder: Path | None,
+    person: str,
+    schema: str,
+    proposal: Callable[[Review], Proposed],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    review = open_review(folder, person, writing=True)
+    try:
+        # What others have begun and submitted stands in their logs, which opening a review does not read.
+        review.look()
+        review.take_in()
+        proposed = proposal(review)
+        if not dry_run:
+            carry_out(review, proposed.documents)
+    except Refused as error:
+        fail(_sentence(error), Exit.REFUSED)
+    finally:
+        review.close()
+    if as_json:
+        print_json(
+            schema,
+            {
+                "changes": list(proposed.words),
+                "documents": len(proposed.documents),
+                "written": bool(proposed.documents) and not dry_run,
+            },
+        )
+        return
+    for words in proposed.words:
+        say(f"  {visible(words)}")
+    if not proposed.documents:
+        say("Nothing changes; nothing was written.")
+    else:
+        say("Nothing was written." if dry_run else "Saved. It reaches the others with `twofold send --to`.")
+
+
+def _sentence(error: Refused) -> str:
+    return "\n".join(visible(line) for line in str(error).splitlines())

@@ -1,0 +1,156 @@
+"""Saying which outcome rows of a study that is open for comparison are one and the same, and taking that back."""
+
+from collections.abc import Mapping, Sequence
+
+from twofold.codebook.model import Codebook
+from twofold.record.documents import AlignmentDocument, CodeDocument, SubmissionDocument
+from twofold.record.matching import Alignment, ListedRow, alignment
+from twofold.review.leading import Proposed, Refused
+from twofold.review.open import Review
+from twofold.values.answers import Chosen, OffScale, Value
+
+_TELLING = ("measure", "domain", "time")
+
+
+def telling_fields(codebook: Codebook) -> Mapping[str, str]:
+    """The row fields that tell outcomes apart: those whose id is, or has as a part, *measure*, *domain* and *time*."""
+    found: dict[str, str] = {}
+    for what in _TELLING:
+        named = [one.id for one in codebook.row_fields if what in one.id.split("_")]
+        if named:
+            found[what] = named[0]
+    return found
+
+
+def listed_rows(review: Review, study: str) -> tuple[ListedRow, ...]:
+    """The outcome rows of a released study as its coders froze them, by person.
+
+    Raises:
+        Refused: the study is not open for comparison, or not to this person.
+    """
+    round_id, submissions = _released(review, study)
+    fields = telling_fields(review.in_force.codebook)
+    naming = review.in_force.codebook.row_name
+    lead_names = {one.row: one.name for one in review.plan.listed.get(study, ())}
+    made: list[ListedRow] = []
+    for person in review.plan.coders(round_id, study):
+        documents = review.documents_of(study, person)
+        for key in sorted(submissions & documents.keys()):
+            frozen = documents[key]
+            if isinstance(frozen, SubmissionDocument):
+                codes = {
+                    (one.row, one.field): _text(one)
+                    for one in (documents.get(each) for each in frozen.codes)
+                    if isinstance(one, CodeDocument)
+                }
+                made += [
+                    ListedRow(
+                        person,
+                        row,
+                        codes.get((row, naming)) or lead_names.get(row, ""),
+                        *(codes.get((row, fields[what]), "") if what in fields else "" for what in _TELLING),
+                    )
+                    for row in frozen.rows
+                ]
+    return tuple(made)
+
+
+def alignment_of(review: Review, study: str) -> Alignment:
+    """Which rows of the study were said to be one outcome.
+
+    Raises:
+        Refused: the study is not open for comparison, or not to this person.
+    """
+    round_id, _ = _released(review, study)
+    return alignment(_documents(review, study, round_id).items())
+
+
+def propose_alignment(review: Review, study: str, sets: Sequence[Sequence[str]]) -> Proposed:
+    """Say which rows are one outcome, in place of all that was said before. No sets take every match back.
+
+    Raises:
+        Refused: the study is not open, this person may not, or a set names a row twice, or two rows of one person.
+    """
+    round_id, _ = _released(review, study)
+    pen = review.pen
+    if pen is None:
+        raise Refused(review.why_read_only)
+    if not review.plan.standing.may_write(review.person, "alignments"):
+        raise Refused(f"`{review.person}` has no role in which rows are matched.")
+    rows = {(row.person, row.key): row for row in listed_rows(review, study)}
+    keys = {key for _, key in rows}
+    wanted = tuple(sorted(tuple(sorted(set(one))) for one in sets))
+    named = [key for one in wanted for key in one]
+    if len(set(named)) < len(named):
+        raise Refused("A row was put into two sets; it is one outcome or another.")
+    for one in wanted:
+        if len(one) < 2 or not keys.issuperset(one):
+            raise Refused("A set wants two rows or more, all of this study.")
+        people = [person for person, key in rows if key in one]
+        if len(set(people)) < len(people):
+            raise Refused("A set holds two rows of one person; what one person listed twice is two outcomes.")
+    current = alignment_of(review, study)
+    if current.sets == wanted and not current.clash:
+        return Proposed(("nothing changes",), ())
+    made = pen.document(AlignmentDocument, round=round_id, study=study, sets=wanted, replaces=current.ids)[1]
+    number = review.plan.studies[study].number
+    return Proposed((f"{number}: {len(wanted)} outcomes matched",), (made,))
+
+
+def propose_undoing(review: Review, study: str) -> Proposed:
+    """Take back the last word on which rows are one outcome, so that the one before it holds again.
+
+    Raises:
+        Refused: the study is not open, this person may not, or there is nothing to undo.
+    """
+    round_id, _ = _released(review, study)
+    pen = review.pen
+    if pen is None:
+        raise Refused(review.why_read_only)
+    documents = _documents(review, study, round_id)
+    current = alignment(documents.items())
+    if not current.ids:
+        raise Refused("No rows of this study were matched, so there is nothing to undo.")
+    undone = documents[current.ids[0]]
+    before = documents.get(undone.replaces[0]) if undone.replaces else None
+    made = pen.document(
+        AlignmentDocument,
+        round=round_id,
+        study=study,
+        sets=() if before is None else before.sets,
+        replaces=current.ids,
+        undoes=current.ids[0],
+    )[1]
+    return Proposed((f"{review.plan.studies[study].number}: the last match is taken back",), (made,))
+
+
+def _released(review: Review, study: str) -> tuple[str, frozenset[str]]:
+    round_id = review.plan.round_of(study)
+    submissions = review.plan.released(round_id, study)
+    if not submissions:
+        raise Refused(f"{review.plan.studies[study].number} is not open for comparison yet.")
+    others = [one for one in review.plan.coders(round_id, study) if not review.is_visible(study, one)]
+    if others:
+        raise Refused(f"You have still to submit {review.plan.studies[study].number} yourself.")
+    return round_id, submissions
+
+
+def _documents(review: Review, study: str, round_id: str) -> dict[str, AlignmentDocument]:
+    return {
+        key: one
+        for person in review.plan.standing.people
+        for key, one in review.documents_of(study, person.id).items()
+        if isinstance(one, AlignmentDocument) and one.round == round_id
+    }
+
+
+def _text(one: CodeDocument) -> str:
+    match one.answer:
+        case Value(text):
+            return text
+        case Chosen(options):
+            return " ".join(sorted(options))
+        case OffScale() as code:
+            return code.value
+        case _:
+            return ""
