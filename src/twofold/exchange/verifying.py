@@ -1,0 +1,219 @@
+"""The proof of independence: who submitted what and when, against which codebook, having seen which logs, and what
+changed afterwards. It reads every log, and shows nothing of codes that this person may not see."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from twofold.exchange.receipts import seen_by_receipts
+from twofold.record.authority import Filed as InLog
+from twofold.record.authority import effective, opened
+from twofold.record.documents import (
+    CodeDocument,
+    Document,
+    ReopeningDocument,
+    RowDocument,
+    SubmissionDocument,
+)
+from twofold.review.checking import Checked, check_logs
+from twofold.review.open import Review
+from twofold.review.reading import lines_by
+from twofold.store.folder import Logs
+
+SUBMITTED = "submitted"
+SUBMITTED_AGAIN = "submitted again"
+REOPENED = "reopened"
+CHANGED = "changed after submitting"
+OPENED = "opened for comparison"
+CHANGED_AFTER = "changed after it was opened for comparison"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLog:
+    """How far a log had come in the copy of somebody who submitted; ``person`` is empty for one that is not here."""
+
+    person: str
+    kind: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One line of the proof. ``number`` counts answers changed, 0 where that is not for this person to know."""
+
+    study: str
+    label: str
+    round: str
+    person: str
+    what: str
+    at: str
+    codebook: str = ""
+    seen: tuple[SeenLog, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the logs are worth, and the proof."""
+
+    checked: Checked
+    proofs: tuple[Proof, ...]
+    findings: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing at all was found."""
+        return self.checked.sound and not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A document with the log and the line it stands in; line -1 for one of an extract."""
+
+    id: str
+    document: Document
+    log: str
+    line: int
+
+
+def verify(review: Review) -> Verified:
+    """Check every line, digest, seen head and receipt, and give the proof of all studies."""
+    # Every byte is read again: what this device remembers of a log proves nothing about it.
+    checked = check_logs(Logs(review.folder, review.id), seen_by_receipts(review.id))
+    review.look()
+    review.take_in()
+    return Verified(checked, proofs(review), tuple(_findings(review)))
+
+
+def proofs(review: Review) -> tuple[Proof, ...]:
+    """The lines of the proof by study, round and time, as the clocks of those who acted had it."""
+    for _ in review.logs.read():
+        pass
+    logs = {one.header.log: one.header for one in list(review.logs.scans.values())}
+    versions = {one.everything: one.version for one in review.plan.codebooks.values()}
+    made = [
+        proof
+        for study in review.plan.studies
+        for one in review.plan.standing.people
+        for proof in _of(review, study, one.id, {key: (log.person, log.kind) for key, log in logs.items()}, versions)
+    ]
+    made += _releases(review, versions)
+    return tuple(sorted(made, key=lambda one: (one.study, one.round, one.at, one.what, one.person)))
+
+
+def _of(
+    review: Review,
+    study: str,
+    person: str,
+    logs: Mapping[str, tuple[str, str]],
+    versions: Mapping[str, str],
+) -> Iterator[Proof]:
+    planned = review.plan.studies[study]
+    placed = _placed(review, study, person)
+    submissions = [one for one in placed if isinstance(one.document, SubmissionDocument)]
+    replaced = {old for one in submissions for old in one.document.replaces}
+    reopened = {one.document.submission for one in placed if isinstance(one.document, ReopeningDocument)}
+    for one in placed:
+        match one.document:
+            case SubmissionDocument() as document:
+                yield Proof(
+                    planned.number,
+                    planned.label,
+                    document.round,
+                    person,
+                    SUBMITTED_AGAIN if document.replaces or _earlier(one, submissions) else SUBMITTED,
+                    document.at,
+                    versions.get(document.codebook, "unknown"),
+                    tuple(SeenLog(*logs.get(head.log, ("", "")), head.line) for head in document.seen),
+                )
+                if one.id not in replaced | reopened or one.id in review.plan.released(document.round, study):
+                    yield from _changes(review, study, person, one, document, placed)
+            case ReopeningDocument() as document:
+                yield Proof(planned.number, planned.label, document.round, person, REOPENED, document.at)
+            case _:
+                pass
+
+
+def _earlier(one: _Placed, submissions: list[_Placed]) -> bool:
+    mine = one.document
+    return isinstance(mine, SubmissionDocument) and any(
+        isinstance(other.document, SubmissionDocument)
+        and other.document.round == mine.round
+        and other.log == one.log
+        and other.line < one.line
+        for other in submissions
+    )
+
+
+def _changes(
+    review: Review, study: str, person: str, at: _Placed, submission: SubmissionDocument, placed: list[_Placed]
+) -> Iterator[Proof]:
+    """What the submission does not name and had not seen: changed since, or on another device unknown to it."""
+    ends = {head.log: head.line for head in submission.seen} | {at.log: at.line}
+    later = [
+        one.document
+        for one in placed
+        if isinstance(one.document, CodeDocument | RowDocument)
+        and one.document.round == submission.round
+        and one.id not in submission.codes
+        and one.line >= 0
+        and one.line > ends.get(one.log, -1)
+    ]
+    planned = review.plan.studies[study]
+    after = [one for one in later if isinstance(one, CodeDocument) and one.after_release]
+    for what, documents in ((CHANGED, [one for one in later if one not in after]), (CHANGED_AFTER, after)):
+        if documents:
+            shown = len(documents) if review.is_visible(study, person) else 0
+            latest = max(one.at for one in documents)
+            yield Proof(planned.number, planned.label, submission.round, person, what, latest, number=shown)
+
+
+def _placed(review: Review, study: str, person: str) -> list[_Placed]:
+    people = review.plan.standing
+    found: list[_Placed] = []
+    for scan, line in lines_by(review.logs, study, person):
+        if scan.header.kind == "work":
+            counting, _ = effective(people, [InLog(person, one) for one in line.documents])
+            found += [
+                _Placed(key, document, scan.header.log, line.number)
+                for key, (_, document) in counting.items()
+                if getattr(document, "study", "") in review.logs.keys_of(study)
+            ]
+    held = {one.id for one in found}
+    extracted = opened(people, review.logs.extracted(study), review.plan.opened)
+    found += [_Placed(key, one, "", -1) for key, one in extracted.items() if one.by == person and key not in held]
+    return list({one.id: one for one in reversed(found)}.values())[::-1]
+
+
+def _releases(review: Review, versions: Mapping[str, str]) -> Iterator[Proof]:
+    for (round_id, study), register in review.plan.releases.items():
+        planned = review.plan.studies.get(study)
+        if planned is not None:
+            for one in register.current.values():
+                version = versions.get(one.codebook, "unknown")
+                yield Proof(planned.number, planned.label, round_id, one.by, OPENED, one.at, version)
+
+
+def _findings(review: Review) -> Iterator[str]:
+    """What concerns submissions and releases rather than lines."""
+    me = review.plan.standing.person(review.person)
+    leads = me is not None and "lead" in me.roles
+    for study, planned in review.plan.studies.items():
+        round_id = review.plan.round_of(study)
+        for person in review.plan.coders(round_id, study):
+            freezes = review.logs.freezes(study, person, round_id)
+            here = {one.id for one in freezes if one.submits}
+            ended = {each for one in freezes for each in one.ends}
+            if len(here - ended) > 1:
+                yield f"{planned.number}: {person} submitted it on two devices, neither knowing of the other."
+        if leads:
+            missing = review.plan.released(round_id, study) - {
+                one.id
+                for person in review.plan.standing.people
+                for one in review.logs.freezes(study, person.id, round_id)
+                if one.submits
+            }
+            if missing:
+                yield (
+                    f"{planned.number} is open for comparison, and {len(missing)} of the submissions that the release"
+                    " names are in no log of this copy. Ask the coders for their packets."
+                )
