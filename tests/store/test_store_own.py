@@ -430,10 +430,13 @@ def test_a_refused_writer_changes_nothing_and_still_reads(folder: Path) -> None:
 
 def test_the_lock_may_be_let_go_by_another_thread(folder: Path) -> None:
     own = opened(folder)
+    lock = own._lock
     closing = threading.Thread(target=own.close)
     closing.start()
     closing.join()
     opened(folder).close()
+    assert lock is not None
+    assert not lock.is_locked
 
 
 def test_a_failed_opening_lets_the_lock_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

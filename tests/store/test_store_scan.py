@@ -269,26 +269,24 @@ STUDY_DOCUMENTS = st.builds(
     st.sampled_from(FIELDS),
     st.booleans(),
 )
-ODD_BODIES = st.sampled_from(
-    [
-        {},
-        {"study": STUDIES[0]},
-        {"row": 1, "study": STUDIES[0]},
-        {"row": 1, "study": "short"},
-        {"row": 1, "study": "é" * 8},
-        {"row": 1, "study": '",' + "a" * 14},
-        {"row": 1, "study": 5},
-        {"row": 1, "study": [STUDIES[0]]},
-        {"row": {"a": 1, "study": STUDIES[0]}},
-        {"row": [{"a": 1, "study": STUDIES[0]}]},
-        {"a": [[{"b": 1, "study": STUDIES[0]}]], "line": 1},
-        {'a","study": ': 1, "study": STUDIES[1]},
-        {"a": 1, "study": STUDIES[0], "zz": 1},
-        {"a": ',"study":"' + STUDIES[0]},
-    ]
-)
+ODD_BODIES: list[dict[str, object]] = [
+    {},
+    {"study": STUDIES[0]},
+    {"row": 1, "study": STUDIES[0]},
+    {"row": 1, "study": "short"},
+    {"row": 1, "study": "é" * 8},
+    {"row": 1, "study": '",' + "a" * 14},
+    {"row": 1, "study": 5},
+    {"row": 1, "study": [STUDIES[0]]},
+    {"row": {"a": 1, "study": STUDIES[0]}},
+    {"row": [{"a": 1, "study": STUDIES[0]}]},
+    {"a": [[{"b": 1, "study": STUDIES[0]}]], "line": 1},
+    {'a","study": ': 1, "study": STUDIES[1]},
+    {"a": 1, "study": STUDIES[0], "zz": 1},
+    {"a": ',"study":"' + STUDIES[0]},
+]
 ANY_DOCUMENTS = STUDY_DOCUMENTS | st.builds(
-    written, st.sampled_from(["codes", "rows", "studies", "reports", "codes2", "x"]), ODD_BODIES
+    written, st.sampled_from(["codes", "rows", "studies", "reports", "codes2", "x"]), st.sampled_from(ODD_BODIES)
 )
 
 
@@ -330,6 +328,17 @@ def test_the_quick_way_and_parsing_every_line_give_the_same_index(
         patch.setattr(scanning, "_ONE_CODE", b"\0never\0")
         slow = scan(path)
     assert state(quick) == state(slow)
+
+
+@pytest.mark.parametrize("body", ODD_BODIES)
+def test_a_document_of_an_odd_shape_is_indexed_alike_both_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: dict[str, object]
+) -> None:
+    made = plain_log(2).plus(written("codes", body)).plus(code("anna", DEVICE, "after", "x"))  # type: ignore[arg-type]
+    path = made.write(tmp_path / "a.jsonl")
+    quick = scan(path)
+    monkeypatch.setattr(scanning, "_ONE_CODE", b"\0never\0")
+    assert state(quick) == state(scan(path))
 
 
 def test_the_quick_way_is_taken_for_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

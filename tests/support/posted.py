@@ -22,7 +22,7 @@ from twofold.review.reading import documents_by
 from twofold.store.folder import Logs
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """A review that anna founded. ``plan`` is her plan log with both codebooks; ``early_plan`` lacks the second."""
 
@@ -33,6 +33,9 @@ class World:
     everything: tuple[str, str]
     plan: bytes
     early_plan: bytes
+
+    def __repr__(self) -> str:
+        return "World()"
 
     def copy(self, folder: Path, *, early: bool = False) -> Path:
         """A copy of the review on another device, as its plan log makes it."""
@@ -153,7 +156,7 @@ def state_of(folder: Path) -> bytes:
         for person in review.plan.standing.people
     }
     plan = {key: repr(one) for key, one in sorted(review.plan.studies.items())}
-    return json.dumps([plan, review.plan.opened and sorted(review.plan.opened), documents], sort_keys=True).encode()
+    return json.dumps([plan, sorted(review.plan.opened), documents], sort_keys=True).encode()
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

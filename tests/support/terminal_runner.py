@@ -82,6 +82,11 @@ class TerminalRunner:
         while data:
             data = data[os.write(self._master, data) :]
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the terminal, and tell the program so."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.screen.resize(lines, columns)
+
     @property
     def text(self) -> str:
         """The screen's lines."""

@@ -93,7 +93,7 @@ def _went(board: Board, place: Place, message: str) -> Change:
 
 def last_field(board: Board) -> Change:
     """Move back to the field the cursor came from; again, further back."""
-    while False:
+    while board.trail:
         place = board.trail.pop()
         if place in board.stop_at and place != board.cursor:
             board.stand(place)
