@@ -24,6 +24,7 @@ VOCABULARY = (
     "intervention care workers outcome depression baseline months study results methods primary randomised clusters "
     "services social support training lay qualitative interviews partners evidence symptoms follow-up scale score"
 )
+NAMES = ("Doe", "Roe", "Poe", "Nobody", "O'Nemo", "Ningu\u00e9m", "Niemand", "Van Nessuno", "Personne-Aucun", "Ingen")
 WORDS = VOCABULARY.split()
 SOURCE = Source("made-up", "", "", "", 0, 0, 0)
 
@@ -37,7 +38,9 @@ def made_up(records: int, seed: int = 7) -> Iterator[Reference]:
             abstract = abstract.replace(" baseline ", " \u2265 5\u2009% \u2013 ", 1)
         yield Reference(
             title=f"Made-up record {number}: {' '.join(chance.choices(WORDS, k=12))}",
-            authors=tuple(f"Family{chance.randint(1, 4000)}, Given {letter}." for letter in "ABCDE"[: number % 5 + 1]),
+            authors=tuple(
+                f"{chance.choice(NAMES)}, {chance.choice(NAMES)} {letter}." for letter in "ABCDE"[: number % 5 + 1]
+            ),
             year=2000 + number % 24,
             journal="Journal of Made-up Records",
             volume=str(number % 60),
@@ -118,7 +121,8 @@ def as_endnote_xml(references: list[Reference]) -> str:
         return f'<{tag}><style face="normal" font="default" size="100%">{text}</style></{tag}>'
 
     records = "".join(
-        f'<record><rec-number>{r.pmid}</rec-number><ref-type name="Journal Article">17</ref-type><contributors><authors>'
+        f'<record><rec-number>{r.pmid}</rec-number><ref-type name="Journal Article">17</ref-type>'
+        f"<contributors><authors>"
         f"{''.join(styled('author', author) for author in r.authors)}</authors></contributors><titles>"
         f"{styled('title', r.title)}</titles><periodical>{styled('full-title', r.journal)}</periodical>"
         f"{styled('pages', r.pages)}{styled('volume', r.volume)}{styled('number', r.issue)}<dates>"

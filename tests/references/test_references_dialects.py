@@ -92,7 +92,10 @@ class TestWebOfScience:
 
 
 class TestEndnoteTagged:
-    ONE = "%0 Journal Article\n%T A made-up title\n%A Doe, Jane\n%A Roe, R\n%J J Nothing\n%V 4\n%N 2\n%P 5-9\n%D 2011\n%X Nothing.\n\nMore.\n%R 10.1234/ENW\n%U https://example.org\n"
+    ONE = (
+        "%0 Journal Article\n%T A made-up title\n%A Doe, Jane\n%A Roe, R\n%J J Nothing\n%V 4\n%N 2\n%P 5-9\n%D 2011\n"
+        "%X Nothing.\n\nMore.\n%R 10.1234/ENW\n%U https://example.org\n"
+    )
 
     def test_all_fields(self):
         reference = only(self.ONE, "EndNote tagged")
@@ -109,7 +112,7 @@ class TestEndnoteTagged:
 
     def test_a_lost_start_line_does_not_merge_two_records(self):
         text = self.ONE + "\n" + self.ONE.partition("\n")[2].replace("A made-up title", "Another made-up title")
-        first, second = read(text, "EndNote tagged").references
+        _, second = read(text, "EndNote tagged").references
         assert second.title == "Another made-up title"
         assert second.flags == ("no start mark",)
 

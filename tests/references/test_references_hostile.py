@@ -10,6 +10,15 @@ from hypothesis import strategies as st
 from twofold.references import UnreadableFile, read_references
 from twofold.references.decoding import MAX_BYTES, MAX_LINES, MAX_RECORDS
 
+
+def is_accounted_or_refused(data: bytes) -> bool:
+    """True if the file is accounted for, or refused in whole with a sentence."""
+    try:
+        return read_references(data, "x").accounted
+    except UnreadableFile as refusal:
+        return str(refusal).startswith("`x`") and str(refusal).endswith(".")
+
+
 RECORD = b"TY  - JOUR\nTI  - Made-up\nER  - \n"
 
 
@@ -95,24 +104,15 @@ def test_a_record_of_megabytes_is_held_back_alone():
 )
 def test_no_text_takes_more_than_its_length_deserves(text):
     started = time.process_time()
-    try:
-        assert read_references(text, "x").accounted
-    except UnreadableFile as refusal:
-        assert str(refusal).endswith(".")
+    assert is_accounted_or_refused(text)
     assert time.process_time() - started < 3
 
 
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_never_crash_it(data):
-    try:
-        assert read_references(data, "x").accounted
-    except UnreadableFile as refusal:
-        assert str(refusal).endswith(".")
+    assert is_accounted_or_refused(data)
 
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_inside_a_record_never_crash_it(data):
-    try:
-        assert read_references(RECORD + b"TY  - JOUR\nTI  - " + data + b"\nER  - \n" + RECORD, "x").accounted
-    except UnreadableFile as refusal:
-        assert "NUL" in str(refusal)
+    assert is_accounted_or_refused(RECORD + b"TY  - JOUR\nTI  - " + data + b"\nER  - \n" + RECORD)

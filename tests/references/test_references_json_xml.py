@@ -134,12 +134,15 @@ class TestEppi:
 ENDNOTE = (
     '<?xml version="1.0" encoding="UTF-8" ?><xml><records><record><database name="Made-up.enl">Made-up.enl</database>'
     '<rec-number>1</rec-number><ref-type name="Journal Article">17</ref-type><contributors><authors>'
-    '<author><style face="normal">Doe, Jane</style></author><author><style>Roe, R.</style></author></authors></contributors>'
+    '<author><style face="normal">Doe, Jane</style></author><author><style>Roe, R.</style></author></authors>'
+    '</contributors>'
     '<titles><title><style face="normal">A made-up </style><style face="italic">title</style></title>'
-    "<secondary-title><style>J Noth</style></secondary-title></titles><periodical><full-title><style>Journal of Nothing</style>"
+    "<secondary-title><style>J Noth</style></secondary-title></titles><periodical><full-title>"
+    "<style>Journal of Nothing</style>"
     "</full-title></periodical><pages><style>67-78</style></pages><volume><style>4</style></volume><number><style>2</style></number>"
     "<dates><year><style>2016</style></year></dates><abstract><style>R&amp;D &lt; 5&#xD;more</style></abstract>"
-    "<notes><style>RAYYAN-INCLUSION: {&quot;Nala&quot;=&gt;&quot;Included&quot;}</style></notes><urls><related-urls><url>"
+    "<notes><style>RAYYAN-INCLUSION: {&quot;Nala&quot;=&gt;&quot;Included&quot;}</style></notes>"
+    "<urls><related-urls><url>"
     "<style>https://doi.org/10.1234/XML</style></url></related-urls></urls></record>"
     "<record><rec-number>2</rec-number><ref-type name=\"Generic\">13</ref-type><urls><pdf-urls><url>internal-pdf://a.pdf</url>"
     "</pdf-urls></urls></record></records></xml>"
@@ -175,7 +178,10 @@ class TestEndnoteXml:
         assert "Control characters" in reading.warnings[0]
 
     def test_an_entity_bomb_is_refused(self):
-        bomb = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><xml><records><record><title>&b;</title></record></records></xml>'
+        bomb = (
+            '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+            "<xml><records><record><title>&b;</title></record></records></xml>"
+        )
         with pytest.raises(UnreadableFile, match="line 1: the XML declares entities"):
             read_references(bomb.encode(), "made-up")
 
@@ -210,13 +216,15 @@ PUBMED = """<?xml version="1.0" ?>
 <PubDate><MedlineDate>2006 Dec-2007 Jan</MedlineDate></PubDate></JournalIssue></Journal>
 <ArticleTitle>A made-up <i>title</i>.</ArticleTitle><Pagination><MedlinePgn>S67-78</MedlinePgn></Pagination>
 <ELocationID EIdType="doi" ValidYN="Y">10.1234/PUB</ELocationID>
-<Abstract><AbstractText Label="METHODS">None.</AbstractText><AbstractText Label="RESULTS">R &lt; 5.</AbstractText></Abstract>
+<Abstract><AbstractText Label="METHODS">None.</AbstractText>
+<AbstractText Label="RESULTS">R &lt; 5.</AbstractText></Abstract>
 <AuthorList><Author><LastName>Doe</LastName><ForeName>Jane</ForeName></Author>
 <Author><CollectiveName>Nothing Group</CollectiveName></Author></AuthorList>
 <Language>eng</Language><PublicationTypeList><PublicationType>Journal Article</PublicationType></PublicationTypeList>
 </Article></MedlineCitation><PubmedData><ArticleIdList><ArticleId IdType="pubmed">16681130</ArticleId>
 <ArticleId IdType="doi">10.1234/pub</ArticleId></ArticleIdList>
-<ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.9999/cited</ArticleId></ArticleIdList></Reference></ReferenceList>
+<ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.9999/cited</ArticleId></ArticleIdList>
+</Reference></ReferenceList>
 </PubmedData></PubmedArticle>
 <PubmedBookArticle><BookDocument><PMID>99</PMID><Book><Publisher><PublisherName>Nobody</PublisherName></Publisher>
 <BookTitle>A made-up book</BookTitle><PubDate><Year>2011</Year></PubDate></Book>
@@ -234,5 +242,5 @@ def test_pubmed_xml():
     )  # fmt: skip
     assert (article.doi, article.pmid, article.language) == ("10.1234/pub", "16681130", "eng")
     assert article.abstract == "METHODS: None.\nRESULTS: R < 5."
-    assert (article.source.first_line, article.source.last_line) == (4, 16)
+    assert (article.source.first_line, article.source.last_line) == (4, 18)
     assert (book.title, book.authors, book.year, book.pmid) == ("A made-up book", ("Roe, R",), 2011, "99")

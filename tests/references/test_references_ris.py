@@ -126,9 +126,11 @@ class TestMarks:
         (warning,) = reading.warnings
         assert warning.startswith("Line 5: there is text outside any record")
 
-    def test_two_titles_in_one_record_are_flagged(self):
-        (reference,) = read("TY  - JOUR\nTI  - Made-up one\nAU  - A, B\nTI  - Made-up two\nER  - \n").references
-        assert reference.flags == ("two titles",)
+    def test_two_titles_in_one_record_are_flagged_and_told(self):
+        reading = read("TY  - JOUR\nTI  - Made-up one\nAU  - A, B\nTI  - Made-up two\nER  - \n")
+        assert reading.references[0].flags == ("two titles",)
+        assert reading.warnings[0].startswith("Line 1: the record has two titles; if these are two records")
+        assert read("TY  - JOUR\nTI  - Made-up one\nT1  - Made-up one\nER  - \n").references[0].flags == ()
 
 
 class TestLines:
@@ -223,6 +225,25 @@ class TestProducers:
         assert not [tag for tag, _ in reference.raw if tag == "KW"]
         assert "Include on full text" in [note.text for note in reference.screening]
 
+    def test_rayyan_puts_its_number_into_an_and_two_tags_on_a_line(self):
+        (reference,) = read(
+            "TY  - JOUR\nAN  - rayyan-42\nTI  - Made-up\nUR  - https://example.org/x     U2  - L2029\n"
+            'N1  - RAYYAN-INCLUSION: {"Nala"=>"Included"}\n'
+            "DO  - 10.1234/ray     LK  - https://example.org/link?doi=10.1234%2Fray&title=a+-+b\nER  -\n"
+        ).references
+        assert (reference.source_id, reference.doi, reference.url) == (
+            "rayyan:42",
+            "10.1234/ray",
+            "https://example.org/x",
+        )
+        assert ("U2", "L2029") in reference.raw
+        assert [note.who for note in reference.screening] == ["Nala"]
+
+    def test_two_addresses_in_one_field(self):
+        text = "TY  - JOUR\nTI  - Made-up\nUR  - https://example.org/1 http://dx.doi.org/10.1234/two\nER  - \n"
+        (reference,) = read(text).references
+        assert (reference.url, reference.doi, reference.doi_found_in) == ("https://example.org/1", "10.1234/two", "UR")
+
     def test_a_distiller_record_without_year(self):
         (reference,) = read("TY  - JOUR\nTI  - Made-up\nER  - \n").references
         assert reference.year is None
@@ -315,3 +336,11 @@ def test_recognised_by_content_and_never_by_suffix():
 def test_an_unknown_file_is_refused_with_a_way_out():
     with pytest.raises(UnreadableFile, match=r"`notes\.txt` is in no format .* Export RIS or CSV"):
         read_references(b"Dear colleague,\nhere are the papers.\n", "notes.txt")
+
+
+def test_tags_without_any_start_or_end_mark_are_parted_at_blank_lines():
+    text = "UI  - 1\nTI  - Made-up one\nAU  - Doe J\n\nUI  - 2\nTI  - Made-up two\nAU  - Roe R\n"
+    reading = read_references(text.encode(), "made-up.txt")
+    assert reading.format == "MEDLINE"
+    assert reading.accounted
+    assert [reference.title for reference in reading.references] == ["Made-up one", "Made-up two"]

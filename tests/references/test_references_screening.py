@@ -4,7 +4,10 @@ import pytest
 
 from twofold.references import read_references
 
-VOTES = 'RAYYAN-INCLUSION: {"Nala"=>"Included", "O\\"Hara"=>"Maybe"} | RAYYAN-LABELS: a,b | RAYYAN-EXCLUSION-REASONS: wrong outcome'
+VOTES = (
+    'RAYYAN-INCLUSION: {"Nala"=>"Included", "O\\"Hara"=>"Maybe"} | RAYYAN-LABELS: a,b | '
+    "RAYYAN-EXCLUSION-REASONS: wrong outcome"
+)
 
 
 def ris(*lines: str) -> bytes:
@@ -58,6 +61,37 @@ def test_asreview_tags(word):
     (reference,) = read_references(ris(f"N1  - {word}"), "x").references
     assert [(note.what, note.text) for note in reference.screening] == [("vote", word)]
     assert word not in repr(reference.raw)
+
+
+def test_what_stands_beside_an_asreview_tag_is_not_lost():
+    (reference,) = read_references(ris("N1  - Ask Omar. ASReview_relevant. Then decide."), "x").references
+    assert [(note.what, note.text) for note in reference.screening] == [
+        ("vote", "ASReview_relevant"),
+        ("note", "Ask Omar. . Then decide"),
+    ]
+
+
+def test_abstrackr_names_its_columns_after_people():
+    data = (
+        b"(internal) id,(source) id,pubmed id,title,journal,authors,tags,consensus,labeled_at,Nala,labeled_at,"
+        b'general notes (Nala)\n1,7,0,Made-up,J Nothing,"Doe, J.\n and Roe, R.\n",pilot,o,,-1,2024-08-15,unsure\n'
+        b"citations that are not yet labeled by anyone\n2,8,0,Made-up two,J Nothing,Poe\n"
+    )
+    reading = read_references(data, "x")
+    assert reading.accounted
+    assert reading.producer == "Abstrackr"
+    first, second = reading.references
+    assert first.authors == ("Doe, J.", "Roe, R.")
+    assert [(note.what, note.text, note.found_in) for note in first.screening] == [
+        ("label", "pilot", "tags"),
+        ("vote", "o", "consensus"),
+        ("vote", "-1", "Nala"),
+        ("vote", "2024-08-15", "labeled_at"),
+        ("note", "unsure", "general notes (Nala)"),
+    ]
+    assert "Nala" not in repr(first.raw)
+    assert second.flags == ("short row",)
+    assert reading.held_back[0].text == "citations that are not yet labeled by anyone"
 
 
 def test_covidence_reasons_in_ris_notes():

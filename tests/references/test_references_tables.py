@@ -32,7 +32,8 @@ COVIDENCE = (
 
 class TestProducers:
     def test_covidence(self):
-        row = ("Made-up, one", "Kishore, J.; Doe, Anna", "First.\n\nSecond \"part\".\nThird.", "2016", "Jan", "J Nothing",
+        row = ("Made-up, one", "Kishore, J.; Doe, Anna", "First.\n\nSecond \"part\".\nThird.", "2016", "Jan",
+               "J Nothing",
                "4", "2", "1-9", "", "10.1234/C.1", "12", "#14", "Kishore 2016",
                "Exclusion reason: Wrong population; Anna was unsure", "pilot; maybe")  # fmt: skip
         reading = read("\ufeff" + table(COVIDENCE, row))
@@ -53,12 +54,15 @@ class TestProducers:
         assert dict(reading.columns)["Covidence #"] == "source_id"
 
     def test_rayyan(self):
-        header = ("key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,"
-                  "abstract,notes,doi,keywords,pubmed_id,pmc_id").split(",")  # fmt: skip
+        header = (
+            "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,"
+            "abstract,notes,doi,keywords,pubmed_id,pmc_id"
+        )
         row = ["rayyan-301", "Made-up", "2019", "1", "1", "J Nothing", "", "3", "2", "5-9", "Doe, Jane and Roe, R.", "",
                "eng", "", "", "Nothing.",
-               'RAYYAN-INCLUSION: {"Nala"=>"Included", "Omar"=>"Excluded"} | RAYYAN-LABELS: a,b', "", "x; y", "123", ""]  # fmt: skip
-        (reference,) = read(table(tuple(header), tuple(row))).references
+               'RAYYAN-INCLUSION: {"Nala"=>"Included", "Omar"=>"Excluded"} | RAYYAN-LABELS: a,b', "", "x; y",
+               "123", ""]  # fmt: skip
+        (reference,) = read(table(tuple(header.split(",")), tuple(row))).references
         assert (reference.source_id, reference.pmid) == ("rayyan:301", "123")
         assert reference.authors == ("Doe, Jane", "Roe, R.")
         assert [(note.who, note.what, note.text) for note in reference.screening] == [
@@ -82,8 +86,10 @@ class TestProducers:
         assert (two.doi, two.doi_found_in, two.journal, two.year) == ("10.1234/z.2", "Url", "J Nothing", 2019)
 
     def test_scopus(self):
-        header = "Authors,Author full names,Title,Year,Source title,Volume,Issue,Page start,Page end,DOI,Link,Document Type,EID"
-        row = ("Doe J.; Roe R.", "Doe, Jane (1); Roe, Richard (2)", "Made-up", "2020", "J Nothing", "1", "2", "10", "20",
+        header = "Authors,Author full names,Title,Year,Source title,Volume,Issue,Page start,Page end,"
+        header += "DOI,Link,Document Type,EID"
+        row = ("Doe J.; Roe R.", "Doe, Jane (1); Roe, Richard (2)", "Made-up", "2020", "J Nothing", "1", "2", "10",
+               "20",
                "10.1234/s", "https://www.scopus.com/x", "Article", "2-s2.0-1")  # fmt: skip
         (reference,) = read("\ufeff" + table(tuple(header.split(",")), row)).references
         assert (reference.authors, reference.pages) == (("Doe, J.", "Roe, R."), "10-20")
@@ -131,12 +137,55 @@ class TestProducers:
     )
     @pytest.mark.parametrize("codec", ["utf-16-le", "utf-8"])
     def test_web_of_science_tab_has_one_cell_too_many_and_no_quoting(self, encode, codec):
-        text = 'PT\tAU\tAF\tTI\tSO\tDT\tDI\tPY\tUT\nJ\tDoe, J\tDoe, Jane; Roe, R\t"Made-up" \u2265 1\tJ NOTHING\tArticle\t10.1234/w\t2018\tWOS:01\t\n'
+        text = (
+            "PT\tAU\tAF\tTI\tSO\tDT\tDI\tPY\tUT\n"
+            'J\tDoe, J\tDoe, Jane; Roe, R\t"Made-up" \u2265 1\tJ NOTHING\tArticle\t10.1234/w\t2018\tWOS:01\t\n'
+        )
         reading = read(encode(text).encode(codec))
         (reference,) = reading.references
         assert reference.title == '"Made-up" \u2265 1'
         assert (reference.authors, reference.source_id) == (("Doe, Jane", "Roe, R"), "accession:WOS:01")
         assert (reading.producer, reading.format) == ("Web of Science", "TSV")
+
+    def test_cochrane_writes_pubmed_in_front_of_the_number(self):
+        header = "CENTRAL ID,Author(s),Title,Source,Year,Abstract,Pages,PubMed ID,CTgov ID,DOI\n"
+        reading = read(
+            header
+            + '"CN-1","Doe, J; Roe, R","Made-up","Trials","2011","None.","1279\u20101297",PUBMED 213,NCT01234567,\n'
+        )
+        (reference,) = reading.references
+        assert (reference.pmid, reference.pages, reference.source_id) == ("213", "1279-1297", "accession:CN-1")
+        assert (reference.authors, reference.registry_ids) == (("Doe, J", "Roe, R"), ("NCT01234567",))
+
+    def test_refworks_names_everything_primary(self):
+        text = (
+            "Reference Type\tAuthors, Primary\tTitle Primary\tPeriodical Full\tPub Year\tVolume\tStart Page\t"
+            "Other Pages\t\n"
+            'Journal Article\tvan den Doe,null;Roe,R. L.\tMade-up "one"\tJ Nothing\t2014\t \t69\t79\t\n'
+        )
+        (reference,) = read(text).references
+        assert (reference.title, reference.authors) == ('Made-up "one"', ("van den Doe", "Roe, R. L."))
+        assert (reference.journal, reference.year, reference.volume, reference.pages) == (
+            "J Nothing",
+            2014,
+            "",
+            "69-79",
+        )
+
+    def test_openalex(self):
+        text = (
+            "id,doi,title,publication_year,primary_location.source.display_name,biblio.volume,ids.pmid,"
+            "authorships.author.display_name\nhttps://openalex.org/W1,https://doi.org/10.1234/OA,Made-up,2024,"
+            "J Nothing,154,https://pubmed.ncbi.nlm.nih.gov/213,Jane Doe|Richard Roe\n"
+        )
+        (reference,) = read(text).references
+        assert (reference.doi, reference.pmid, reference.volume) == ("10.1234/oa", "213", "154")
+        assert reference.authors == ("Jane Doe", "Richard Roe")
+
+    def test_ebsco_guards_cells_for_excel(self):
+        text = "Article Title,Author,Journal Title,ISSN,Publication Date,PLink\n"
+        text += '"Made-up","Doe, J; Roe, R","J",="1932",="Jun2023","x"\n'
+        assert read(text).references[0].year == 2023
 
     def test_windows_1252_table_of_an_r_package(self):
         reading = read("title;author;year\nMade-up caf\u00e9;Doe, J;2001\n".encode("cp1252"))
@@ -174,7 +223,7 @@ class TestRows:
     def test_a_row_that_is_only_half_there_is_held_back(self):
         reading = read("title,authors,year,doi\nMade-up,Doe,2001,\nrest of something\n")
         (held,) = reading.held_back
-        assert held.why == "It has only 1 cells where the header has 4."
+        assert held.why == "It has 1 of the 4 cells of the header."
 
     def test_a_row_that_identifies_nothing_is_held_back(self):
         reading = read("title,authors,year,abstract\nMade-up,Doe,2001,x\n,,,Exported by nobody\n")

@@ -73,7 +73,7 @@ def test_an_archive_with_an_export_inside_says_so():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("articles.csv", "title,authors,year\n")
-    with pytest.raises(UnreadableFile, match="no XLSX workbook. Unpack it"):
+    with pytest.raises(UnreadableFile, match=r"no XLSX workbook\. Unpack it"):
         read_references(out.getvalue(), "export.zip")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bibtexparser.library import Library
     from bibtexparser.model import Block, Entry
 
-_ENTRY = re.compile(r"(?:^|(?<=[})]))[ \t]*(@[ \t]*(?!(?:comment|preamble|string)\b)[a-z]\w*[ \t]*[{(])", re.I | re.M)
+_ENTRY = re.compile(r"@[ \t]*(?!(?:comment|preamble|string)\b)[a-z]\w*[ \t]*[{(]", re.IGNORECASE | re.ASCII)
 _NOT_WHOLE = "It is no whole BibTeX entry: a brace, a quote or a comma is missing, or stands where none should."
 _VERBATIM = frozenset({"doi", "url", "eprint", "file", "link"})
 
@@ -33,7 +33,7 @@ def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
     for string in library.strings:
         macros[string.key.lower()] = _value(str(string.value), macros)
     line, at = 1, 0
-    offsets = [match.start(1) for match in _ENTRY.finditer(text)]
+    offsets = [match.start() for match in _ENTRY.finditer(text) if _begins(text, match.start())]
     for place, offset in enumerate(offsets):
         line += text.count("\n", at, offset)
         at = offset
@@ -52,6 +52,13 @@ def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
         yield record
     if offsets:
         _warn_of_text_between(library, text.count("\n", 0, offsets[0]), warnings)
+
+
+def _begins(text: str, offset: int) -> bool:
+    """True where only blanks stand between an ``@`` and the line's beginning or the end of another entry."""
+    while offset and text[offset - 1] in " \t":
+        offset -= 1
+    return offset == 0 or text[offset - 1] in "\n})"
 
 
 def _library(text: str) -> "Library":
@@ -120,6 +127,8 @@ def _value(value: str, macros: Mapping[str, str]) -> str:
 
 def _one_group(value: str) -> bool:
     """True if the first brace closes with the last character."""
+    if value.find("{", 1) < 0 and value.find("}") == len(value) - 1:
+        return True
     depth = 0
     for match in re.finditer(r"(?<!\\)[{}]", value):
         depth += 1 if match[0] == "{" else -1

@@ -23,7 +23,6 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"|]{1,500}", re.IGNORECASE)
 _DOI_SPLIT = re.compile(r"(10\.\d{4,9}/)\s+(?=\S)")
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")
 _TIDY_NAME = re.compile(r"[A-Za-z][a-z'A-Z-]+, [A-Z][A-Za-z.-]*(?: [A-Z][A-Za-z.-]*)?")
-_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}")
 _VOLUME = re.compile(r"^(?:v|vol|volume)\.?\s*(?=\d)", re.IGNORECASE)
 _ISSUE = re.compile(r"^(?:no|nr|iss|issue|number)\.?\s*(?=\d)", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]+\s*")
@@ -31,6 +30,7 @@ _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]+\s*")
 HIDDEN = "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Characters that show nothing and may change how a text is read: bidi controls, zero-width marks, U+2028."""
 
+_CT_SIGNS = ("NCT0", "ISRCTN", "CTR", "IRCT", "KCT")
 _REGISTRY = re.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ACTRN\d{14}|ChiCTR-?[A-Z0-9-]{6,20}|PACTR\d{15,16}|CTRI/\d{4}/\d{2,3}/\d{6}|"
     r"DRKS\d{8}|UMIN0\d{8}|IRCT\d{11,16}N?\d{0,3}|KCT\d{7}|TCTR\d{11}|RBR-[0-9a-z]{5,8}|SLCTR/\d{4}/\d{3})"
@@ -150,11 +150,32 @@ def author_name(value: str) -> str:
     family, comma, given = name.partition(",")
     if comma:
         given = given.strip(" ,")
-        return f"{family.strip()}, {given}" if given else family.strip()
-    head, _, tail = name.rpartition(" ")
-    if head and _INITIALS.fullmatch(tail) and not head.isupper():
-        return f"{head}, {tail}"
-    return name
+        return f"{family.strip()}, {given}" if given and given != "null" else family.strip()
+    return _initials_behind(name)
+
+
+def _initials_behind(name: str) -> str:
+    """'Smith J A' as 'Smith, J A'; a name that does not end in initials as it is."""
+    words = name.split(" ")
+    first = len(words)
+    while first > 1 and _are_initials(words[first - 1]):
+        first -= 1
+    family = " ".join(words[:first])
+    # Capitals behind three words are more likely a body's short name, as in World Health Organization WHO.
+    if first == len(words) or family.isupper() or (first > 2 and family[0].isupper() and len(words[-1]) > 2):
+        return name
+    return f"{family}, {' '.join(words[first:])}"
+
+
+def _are_initials(word: str) -> bool:
+    letters = word.replace(".", "").replace("-", "")
+    return 0 < len(letters) <= 4 and letters.isalpha() and letters.isupper()
+
+
+def web_address(value: str) -> str:
+    """The first address of a field; Rayyan and EPPI-Reviewer put other things behind it."""
+    value = plain(value)
+    return value.partition(" ")[0] if value.startswith("http") else value
 
 
 def volume_text(value: str) -> str:
@@ -184,10 +205,9 @@ def registry_ids(*texts: str) -> tuple[str, ...]:
     """The trial registry numbers named in the texts, sorted, each once."""
     found: set[str] = set()
     for text in texts:
-        # Substrings first: a pattern over every abstract would take longer than reading the file.
-        if "CT" in text:
-            if "NCT0" in text or "ISRCTN" in text or "CTR" in text or "IRCT" in text or "KCT" in text:
-                found.update(_REGISTRY.findall(text))
-        if "DRKS" in text or "UMIN0" in text or "RBR-" in text:
+        # A pattern over every abstract would take longer than reading the file; one letter is found in no time.
+        if ("CT" in text and any(sign in text for sign in _CT_SIGNS)) or (
+            ("K" in text and "DRKS" in text) or ("U" in text and "UMIN0" in text) or ("RB" in text and "RBR-" in text)
+        ):
             found.update(_REGISTRY.findall(text))
     return tuple(sorted(found)) if found else ()

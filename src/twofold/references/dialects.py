@@ -35,18 +35,17 @@ def _each_line(fields: Fields, tag: str, value: str) -> None:
 
 
 MEDLINE = Dialect(
-    name="MEDLINE",
     mark=re.compile(r"(\n(?:[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?: |(?=\n)|\Z))"),
     tag_of=_letters,
     plan=Plan(
-        titles=("TI", "BTI", "TT"),
+        titles=("TI", "BTI", "T1", "TT"),
         only_title=("TI",),
-        authors=("FAU", "AU", "CN"),
-        years=("DP", "YR", "EP", "DEP"),
-        journals=("JT", "TA", "JN"),
-        abstracts=("AB", "OAB"),
-        volumes=("VI",),
-        issues=("IP",),
+        authors=("FAU", "AU", "A1", "CN"),
+        years=("DP", "YR", "PY", "Y1", "DEP"),
+        journals=("JT", "TA", "JN", "T2", "JF"),
+        abstracts=("AB", "N2", "OAB"),
+        volumes=("VI", "VO", "VL"),
+        issues=("IP", "IS"),
         first_pages=("PG",),
         kinds=("PT",),
         urls=("URLF", "UR"),
@@ -61,7 +60,7 @@ MEDLINE = Dialect(
     ),
     start="PMID",
     end="",
-    titles=frozenset({"TI", "BTI"}),
+    titles=frozenset({"TI", "T1", "BTI"}),
     telling=frozenset({"AU", "FAU", "AB", "LID", "AID", "UI"}),
     known=frozenset(),
     begins_after_blank=lambda tag, titled: True,
@@ -74,7 +73,6 @@ _WEB_OF_SCIENCE_TAGS = (
     "TC TI U1 U2 UT VL VR WC WE Z9"
 )
 WEB_OF_SCIENCE = Dialect(
-    name="Web of Science",
     mark=re.compile(r"(\n[A-Z][A-Z0-9](?: |(?=\n)|\Z))"),
     tag_of=_letters,
     plan=Plan(
@@ -106,7 +104,6 @@ WEB_OF_SCIENCE = Dialect(
 )
 
 ENDNOTE = Dialect(
-    name="EndNote tagged",
     mark=re.compile(r"(\n%[0-9A-Za-z@?!#$&()*+^<>=~\[\]](?: |(?=\n)|\Z))"),
     tag_of=lambda mark: mark.strip("\n "),
     plan=Plan(
@@ -140,9 +137,8 @@ ENDNOTE = Dialect(
 )
 
 COCHRANE = Dialect(
-    name="Cochrane",
     mark=re.compile(
-        r"(\n(?:Record #\d+ of \d+|(?:ID|AU|TI|SO|YR|VL|NO|PG|PM|PT|KY|DOI|AB|US|CC|XR|PB|SN|CN|ST|CO|DT): ?))"
+        r"(\n(?:Record #[0-9]+ of [0-9]+|(?:ID|AU|TI|SO|YR|VL|NO|PG|PM|PT|KY|DOI|AB|US|CC|XR|PB|SN|CN|ST|CO|DT): ?))"
     ),
     tag_of=lambda mark: "Record" if mark.startswith("\nRecord") else _letters(mark),
     plan=Plan(
@@ -173,8 +169,7 @@ COCHRANE = Dialect(
 )
 
 _OVID = Dialect(
-    name="Ovid",
-    mark=re.compile(r"(\n(?:<\d+>[ \t]*(?=\n|\Z)|[A-Z][A-Za-z /&()-]{1,40}(?=\n[ \t]+\S)))"),
+    mark=re.compile(r"(\n(?:<[0-9]+>[ \t]*(?=\n|\Z)|[A-Z][A-Za-z /&()-]{1,40}(?=\n[ \t]+[^ \t\n])))"),
     tag_of=lambda mark: "<>" if mark.startswith("\n<") else mark.strip(),
     plan=Plan(
         titles=("Title", "Original Title", "Book Title"),

@@ -11,19 +11,22 @@ FIELDS = (
 
 # The order within a line is the order in which columns are asked.
 _ALIASES = {
-    "title": "title|article title|document title|primary title|ti|study title|reference title|titles|paper title",
-    "authors": "authors|author|author names|author s|author full names|af|au|author list|all authors|author name",
+    "title": "title|article title|document title|primary title|ti|study title|reference title|titles|paper title|"
+    "title primary",
+    "authors": "authors|author|author names|author s|author full names|af|au|author list|all authors|author name|"
+    "authors primary|authorships author display name|authorships raw author name",
     "year": "year|published year|publication year|pub year|py|year published|year of publication|pubyear",
     "date": "date|publication date|published|issued|date published|create date|pd|early access date|ea",
     "journal": "journal|source title|publication title|journal title|journal book|so|journal name|publication name|"
-    "container title|secondary title|source|publication|journal full title|source publication|periodical",
-    "volume": "volume|vl|vol|publication volume|journal volume",
-    "issue": "issue|is|issue number|number|publication issue|no|journal issue",
+    "container title|secondary title|source|publication|journal full title|source publication|periodical|"
+    "periodical full|primary location source display name|periodical abbrev",
+    "volume": "volume|vl|vol|publication volume|journal volume|biblio volume",
+    "issue": "issue|is|issue number|number|publication issue|no|journal issue|biblio issue",
     "pages": "pages|page|page range|pp|page numbers|pagination",
-    "first_page": "page start|start page|first page|bp|article first page|sp",
-    "last_page": "page end|end page|last page|ep|article last page",
+    "first_page": "page start|start page|first page|bp|article first page|sp|biblio first page",
+    "last_page": "page end|end page|last page|ep|article last page|other pages|biblio last page",
     "doi": "doi|di|doi number|digital object identifier|doi link|doi url|article doi",
-    "pmid": "pmid|pubmed id|pubmedid|pm|medline pmid|pubmed|pubmed accession id",
+    "pmid": "pmid|pubmed id|pubmedid|pm|medline pmid|pubmed|pubmed accession id|ids pmid",
     "abstract": "abstract|ab|abstract note|notes abstract|abstract text|abstracts|summary",
     "kind": "item type|document type|publication type|dt|type|reference type|pt|type of work|doctype",
     "url": "url|link|urls|full text link|web link|links|permalink|plink|full text url",
@@ -32,9 +35,10 @@ _ALIASES = {
     "covidence": "covidence|covidence id|covidence number",
     "key": "key",
     "record_id": "record id",
-    "accession": "accession number|ut|ut unique wos id|eid|pui|accession|an|unique identifier|embase accession id|an "
-    "unique identifier",
+    "accession": "accession number|ut|ut unique wos id|eid|pui|accession|an|unique identifier|embase accession id|"
+    "central id",
     "extra": "extra|notes|note|ref|other notes|remarks|comments",
+    "registry": "clinical trial numbers|ctgov id|ictrp id|clinical trial number|trial registration|registry number",
     "keywords": "keywords|author keywords|index keywords|manual tags|automatic tags|keyword|mesh terms|subjects",
     "known": "issn|isbn|publisher|month|day|location|pmc id|citation|first author|pmcid|nihms id|published month|tags",
     "vote": "included|include|excluded|decision|decisions|vote|votes|screening|screening decision|label included|"

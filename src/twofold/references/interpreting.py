@@ -16,6 +16,7 @@ from twofold.references.cleaning import (
     registry_ids,
     title_text,
     volume_text,
+    web_address,
     year_in,
 )
 from twofold.references.model import Reference, ScreeningNote, Source
@@ -25,8 +26,9 @@ ByTag = Mapping[str, list[str]]
 
 _FREE_DOI = re.compile(r"doi(?:\.org/|\s*[:=]?\s*)(10\.\d{4,9}\S*/\S+)", re.IGNORECASE)
 _FREE_PMID = re.compile(
-    r"\b(?:PMID|PubMed(?: ID)?|MEDLINE)\s*[:=]?\s*(\d{1,8})\b|\b(\d{1,8})\s*\[pmid\]", re.IGNORECASE
+    r"\b(?:PMID|PubMed(?: ID)?|MEDLINE)\s*[:=]?\s*(\d{1,8})\b|\b(\d{1,8})\s*[\[(]pmid[\])]", re.IGNORECASE
 )
+_BEFORE_PMID = re.compile(r"^\s*(?:PMID|PUBMED)\s*:?", re.IGNORECASE)
 _MARKED_DOI = re.compile(r"(\S+)\s*\[doi\]", re.IGNORECASE)
 
 
@@ -123,7 +125,7 @@ def reference(
         _pmid(by, plan),
         abstract,
         plan.kind_words.get(kind.upper(), kind.lower()) if kind else "",
-        _first(by, plan.urls, plain),
+        _first(by, plan.urls, web_address),
         _first(by, plan.languages, plain),
         plan.source_id(by),
         _first(by, plan.studies, plain),
@@ -189,7 +191,7 @@ def _doi(by: ByTag, plan: Plan) -> tuple[str, str]:
 def _pmid(by: ByTag, plan: Plan) -> str:
     for tag in plan.pmid_own:
         for value in by.get(tag, ()):
-            number = value.strip().removeprefix("PMID:").strip()
+            number = pmid_in_url(value) or _BEFORE_PMID.sub("", value).strip()
             if number.isascii() and number.isdigit() and len(number) <= 8:
                 return number.lstrip("0")
     for tag in plan.pmid_free:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 
-_DASH = rb"(?:  -| -(?=[ \n])| -\Z)"
+_DASH = rb"(?:  -| -(?=[ \r\n])| -\Z)"
 _ANY_TAG = rb"(?!EF)[A-Z][A-Z0-9]"
 _RIS = {
     False: (
@@ -27,27 +27,27 @@ _RIS = {
 """Start or end mark, title and any tag of RIS; the second row for files that write tags small."""
 
 
-def _lines(data: bytes) -> bytes:
-    """UTF-8 or ASCII-compatible bytes whose lines end in LF, without byte-order marks."""
+def _lines(data: bytes, returns: bool = False) -> bytes:
+    """UTF-8 or ASCII-compatible bytes without byte-order marks, whose lines end in LF; or in CR LF if ``returns``."""
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             data = data[2:].decode(codec, "ignore").encode("utf-8", "replace")
-    if b"\r" in data:
+    if b"\r" in data and not (returns and re.search(rb"\r(?!\n)", data) is None):
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return re.sub(rb"(?m)^(?:\xef\xbb\xbf)+", b"", data) if b"\xef\xbb\xbf" in data else data
 
 
 def count_ris(data: bytes) -> int:
     """Start marks, plus each stretch between two end marks that has tags and no start mark, or a title above it."""
-    data = b"\n" + _lines(data)
+    data = b"\n" + _lines(data, returns=True)
     small = b"ty  -" in data and re.search(rb"\n {0,3}ty  -", data) is not None
     either, title, anything = _RIS[small]
     count = ended = 0
     open_since = -1  # where the last start mark of this stretch is
     for mark in either.finditer(data):
-        if mark[0].lstrip()[:2].upper() == b"TY":
+        if b"T" in mark[0] or b"t" in mark[0]:
             count += 1
-            if open_since < ended and mark.start() > ended + 3:
+            if open_since < ended and mark.start() > ended + 4:
                 count += title.search(data, ended, mark.start()) is not None
             open_since = mark.start()
         else:
@@ -56,13 +56,18 @@ def count_ris(data: bytes) -> int:
     return count + (open_since < ended and anything.search(data, ended) is not None)
 
 
-_MEDLINE_MARK = re.compile(rb"(\n[ \t]*)?\n(?:(PMID)|[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?=[ \n]|\Z)")
+_MEDLINE_MARK = re.compile(rb"\n(?:(PMID)|[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?=[ \n]|\Z)")
 
 
 def count_medline(data: bytes) -> int:
     """PMID marks, marks after a blank line, and the first mark of the file."""
-    marks = _MEDLINE_MARK.finditer(b"\n" + _lines(data))
-    return sum(1 for place, mark in enumerate(marks) if place == 0 or mark[1] is not None or mark[2] is not None)
+    text = b"\n" + _lines(data)
+    count = 0
+    for mark in _MEDLINE_MARK.finditer(text):
+        above = text.rfind(b"\n", 0, mark.start())
+        blank = above >= 0 and not text[above + 1 : mark.start()].strip(b" \t")
+        count += count == 0 or blank or mark[1] is not None
+    return count
 
 
 def count_web_of_science(data: bytes) -> int:
@@ -105,7 +110,7 @@ def count_ovid(data: bytes) -> int:
     """``<1>`` lines, and one more if a label with an indented value stands above the first."""
     text = b"\n" + _lines(data)
     above, *_ = parts = re.split(rb"\n<\d+>[ \t]*(?=\n|\Z)", text)
-    return len(parts) - 1 + bool(re.search(rb"\n[A-Z][A-Za-z /&()-]{1,40}\n[ \t]+[^\s]", above))
+    return len(parts) - 1 + bool(re.search(rb"\n[A-Z][A-Za-z /&()-]{1,40}\n[ \t]+[^ \t\n]", above))
 
 
 _BIBTEX_ENTRY = re.compile(

@@ -273,7 +273,7 @@ def _near(fresh: list[Identity], remaining: tuple[int, ...], old: list[Identity]
         if _years_near(records[i], records[j], 2):
             why[i, j] = ("titles nearly the same", round(ratio, 3))
     for reason, i, j in _suspicious(records, count):
-        if reason != _GOES_ON or (i, j) not in why:
+        if (i, j) not in why or (reason != _GOES_ON and reason < why[i, j][0]):
             why[i, j] = (reason, 1.0)
     return tuple(
         sorted(

@@ -7,6 +7,7 @@ from twofold.references.cleaning import author_name
 
 _INITIALS_ONLY = re.compile(r"(?:[A-Z][a-z]?\.?[ -]?){1,4}(?:,? (?:Jr|Sr|II|III)\.?)?")
 _NAME_WITH_INITIALS = re.compile(r"[^,]*[^\W\d_][^,]* (?:[A-Z]\.?-?){1,4}\.?")
+_LINE_END = re.compile(r"\s*\n\s*(?:and\s+)?")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _ET_AL = re.compile(r"[,;]?\s*\bet al\.?$", re.IGNORECASE)
 
@@ -17,7 +18,7 @@ def names_in_cell(value: str) -> list[str]:
     'Smith, J., Doe, A.' and 'Smith J, Doe A' are told apart by where the initials stand; one 'Smith, John' stays
     one author.
     """
-    value = _ET_AL.sub("", value.strip().strip("[]").replace("\n", ";"))
+    value = _ET_AL.sub("", _LINE_END.sub(";", value.strip().strip("[]")))
     for mark in (";", "|"):
         if mark in value:
             return _cleaned(value.split(mark))

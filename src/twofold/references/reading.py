@@ -1,7 +1,9 @@
 """From the bytes of a reference file to its references, its held-back records and their account."""
 
+import gc
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -62,11 +64,10 @@ def read_references(data: bytes, name: str, *, mapping: Mapping[str, str] | None
     digest = hashlib.sha256(data).hexdigest()
     try:
         opened = _workbook(data, mapping) if workbook.is_zip(data) else _text_file(data, name, mapping)
-        references, held_back = _account(opened, name, digest)
+        with _without_collecting():
+            references, held_back = _account(opened, name, digest)
     except Refused as refusal:
-        raise UnreadableFile(
-            f"`{name}`, {refusal}" if str(refusal)[0].islower() else f"`{name}`: {refusal}"
-        ) from refusal
+        raise UnreadableFile(f"`{name}`{', ' if str(refusal).startswith('line ') else ': '}{refusal}") from refusal
     return Reading(
         name=name,
         sha256=digest,
@@ -142,6 +143,18 @@ def _refuse_many(counted: int) -> None:
         )
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hundreds of thousands of tuples are made and all are kept; to look for garbage takes a fifth more."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _account(opened: _Opened, name: str, digest: str) -> tuple[list[Reference], list[HeldBack]]:
     parsed, text = opened.parsed, opened.text
     references: list[Reference] = []
@@ -170,12 +183,17 @@ def _account(opened: _Opened, name: str, digest: str) -> tuple[list[Reference], 
         if not (found.title or found.doi or found.pmid or found.source_id):
             # Nothing else would tell that the record is there already when the same file is brought in again.
             found = replace(found, source_id=f"file:{digest[:16]}:{number}")
+        if "two titles" in found.flags:
+            parsed.warnings.append(
+                f"Line {record.first_line}: the record has two titles; if these are two records, the marks between "
+                f"them are missing in the file."
+            )
         references.append(found)
     return references, held_back
 
 
 def _too_long(record: RawRecord) -> str:
-    size = sum(map(len, map(_VALUE, record.fields)))
+    size = record.size or sum(map(len, map(_VALUE, record.fields)))
     if size <= MAX_RECORD:
         return ""
     return f"It is {size:,} characters long; a record above {MAX_RECORD:,} is no reference, or several without marks."

@@ -16,7 +16,9 @@ _MARKS = (
 _WEAK_MARKS = (
     ("MEDLINE", re.compile(r"^(?:FAU|LID|AID|STAT|PHST|CRDT|MHDA|DCOM) ?- ", re.MULTILINE)),
     ("Web of Science", re.compile(r"^(?:VR 1|ER$)", re.MULTILINE)),
-    ("RIS", re.compile(r"^ {0,3}(?:ER|TI|T1|AU|A1|DO|AB)(?:  -| -(?=[ \n]|\Z))", re.MULTILINE)),
+    ("RIS", re.compile(r"^ {0,3}ER(?:  -| -(?=[ \n]|\Z))", re.MULTILINE)),
+    # Tags without any start or end mark: only blank lines can part the records, as in Ovid's MEDLINE.
+    ("MEDLINE", re.compile(r"^(?:TI|T1|AU|A1|DO|AB)  -(?=[ \n]|\Z)", re.MULTILINE)),
     ("EndNote tagged", re.compile(r"^%[ATDJ] ", re.MULTILINE)),
 )
 _FIRST = 200_000

@@ -14,7 +14,7 @@ class RawRecord:
 
     ``derived`` are the fields to interpret where those are not the verbatim
     ones. ``refused`` is a sentence where the record cannot be read. ``text`` is what to show of it then, where that
-    is not simply those lines.
+    is not simply those lines. ``size`` is its length in characters, 0 if not known.
     """
 
     fields: Fields
@@ -25,6 +25,7 @@ class RawRecord:
     refused: str = ""
     derived: Fields | None = None
     text: str = ""
+    size: int = 0
 
 
 class Refused(Exception):

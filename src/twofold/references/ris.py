@@ -15,7 +15,7 @@ _SMALL_START = re.compile(r"\n {0,3}ty  -")
 _TAGS = (
     "A1 A2 A3 A4 A5 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CR CT CY DA DB DI DO DP DS ED EP ER ET FD "
     "FU H1 H2 ID IP IS J1 J2 JA JF JO K1 KW L1 L2 L3 L4 LA LB LK LL LT M1 M2 M3 N1 N2 NO NS NV OL OP PA PB PD PG "
-    "PM PP PY RD RI RN RP RT SE SF SL SN SO SP SR ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO WP WT WV "
+    "PM PP PT PY RD RI RN RP RT SE SF SL SN SO SP SR ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO WP WT WV TS M4 "
     "Y1 Y2 YR"
 )
 _KNOWN = frozenset(_TAGS.split())
@@ -58,9 +58,10 @@ def _add_run_together(fields: Fields, tag: str, value: str) -> None:
 
 
 def _source_id(by: ByTag) -> str:
-    for value in by.get("ID", ()):
-        if value.startswith("rayyan-"):
-            return f"rayyan:{value[7:].strip()}"
+    for tag in ("ID", "AN"):
+        for value in by.get(tag, ()):
+            if value.startswith("rayyan-"):
+                return f"rayyan:{value[7:].strip()}"
     accession = by.get("AN", ("",))[0].strip()
     return f"accession:{accession}" if accession and accession != "NA" else ""
 
@@ -106,7 +107,6 @@ EPPI_PLAN = replace(PLAN, source_id=_eppi_id)
 
 
 DIALECT = Dialect(
-    name="RIS",
     mark=_MARK,
     tag_of=_tag_of,
     plan=PLAN,
@@ -117,7 +117,7 @@ DIALECT = Dialect(
     known=_KNOWN,
     abstracts=frozenset({"AB", "N2"}),
     ignored=frozenset({"EF"}),
-    plain=_KNOWN - _LINKS - {"TY", "ER", "EF"},
+    suspicious="  - ",
     add=_add,
     expected_between=_EXPECTED_BETWEEN,
 )

@@ -28,7 +28,10 @@ _WHAT = {
     "user-notes": "note",
 }
 # Substrings, because a pattern over a file of 20 MB takes longer than reading its records.
-_SIGNS = (b"rayyan-", b"user-notes", b"exclusion-reason", b"asreview_", b"exclusion reason", b"eppi-reviewer")
+_SIGNS = (
+    b"RAYYAN-", b"USER-NOTES", b"XCLUSION-REASON", b"ASReview_", b"xclusion reason", b"eppi-reviewer",
+    b"rayyan-inclusion",
+)  # fmt: skip
 _RUNNING_TEXT = ("AB", "N2", "TI", "T1", "%X", "%T", "abstract", "title", "Abstract", "Title", "AbstractText")
 
 Fields = list[tuple[str, str]]
@@ -38,16 +41,15 @@ def carries_marks(data: bytes) -> bool:
     """True if a file may hold any of the words by which screening tools mark their votes."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
-    folded = data.lower()
-    return any(sign in folded for sign in _SIGNS)
+    return any(sign in data for sign in _SIGNS)
 
 
 def cut(fields: Fields, always: Mapping[str, str]) -> tuple[Fields, tuple[ScreeningNote, ...]]:
     """The fields without what may carry votes, and what was cut.
 
     A field that holds a marker goes as a whole, also the harmless rest of it, because a vote may be worded in any
-    way. Titles and abstracts lose only what follows the mark of a tool: they may well speak of exclusion. Fields named in ``always`` go in any case, as notes of
-    the kind that it gives (``vote``, ``label``, ``reason``, ``note``).
+    way. Titles and abstracts lose only what follows the mark of a tool: they may well speak of exclusion. Fields
+    named in ``always`` go in any case, as notes of the kind that it gives (``vote``, ``label``, ``reason``, ``note``).
     """
     kept: Fields = []
     notes: list[ScreeningNote] = []
@@ -74,9 +76,9 @@ def notes_in(value: str, found_in: str, what: str = "note") -> list[ScreeningNot
     if _RAYYAN_PART.search(value):
         return list(_of_rayyan(value, found_in))
     if "asreview_" in value.lower():
-        return [ScreeningNote("", "vote", word, found_in) for word in _ASREVIEW.findall(value)] or [
-            ScreeningNote("", "note", value.strip(), found_in)
-        ]
+        votes = [ScreeningNote("", "vote", word, found_in) for word in _ASREVIEW.findall(value)]
+        rest = _ASREVIEW.sub("", value).strip(" .;\n")
+        return [*votes, ScreeningNote("", "note", rest, found_in)] if rest else votes
     reasons = [reason.strip() for reason in _COVIDENCE_REASON.findall(value)]
     if reasons:
         rest = _COVIDENCE_REASON.sub("", value).strip(" ;\n")

@@ -18,6 +18,7 @@ _HEAD = 1_000_000
 _DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 60
 _BLANK = " \t\n"
+_NOTING = ("Covidence", "Rayyan", "Abstrackr")
 _NOTED = {"notes": "note", "tags": "label"}
 _KINDS = {**RIS_KINDS, **WORD_KINDS}
 LENIENT = 20_000
@@ -77,7 +78,10 @@ def parse_rows(rows: Rows, header: Header) -> Parsed:
     producer = _producer(header)
     cut: dict[str, str] = {}
     for cell, (role, _) in zip(header.cells, header.roles, strict=True):
-        noted = _NOTED.get(normalised(cell), "") if producer in ("Covidence", "Rayyan") else ""
+        name = normalised(cell)
+        noted = _NOTED.get(name, "") if producer in _NOTING else ""
+        if producer == "Abstrackr" and (name == "consensus" or "consensus" in map(normalised, cut)):
+            noted = "note" if "notes" in name else "vote"  # from here on each column is a person's
         if what := screening_kind(role) or noted:
             cut[cell] = what
     warnings: list[str] = []
@@ -178,7 +182,7 @@ def _records(rows: Rows, header: Header, warnings: list[str]) -> Iterator[RawRec
                 record.flags.append("short row")
                 short.append(first)
             else:
-                record.refused = f"It has only {len(cells)} cells where the header has {width}."
+                record.refused = f"It has {len(cells)} of the {width} cells of the header."
         record.fields = [(name, cell) for name, cell in zip(names, cells, strict=False) if cell]
         yield record
     if short:
@@ -211,6 +215,8 @@ def _producer(header: Header) -> str:
         ("Web of Science", {"pt", "ut"}),
         ("PubMed", {"pmid", "journal book", "create date"}),
         ("Embase", {"pui"}),
+        ("Abstrackr", {"internal id", "source id", "labeled at"}),
+        ("Cochrane Library", {"central id"}),
         ("EBSCO", {"article title", "plink"}),
     )
     for producer, telling in tests:
@@ -243,7 +249,7 @@ def _plan(header: Header, producer: str) -> Plan:
         pmid_own=by_role("pmid"),
         pmid_free=by_role("extra", "accession"),
         pmid_links=by_role("url"),
-        registries=by_role("extra", "accession"),
+        registries=by_role("registry", "extra", "accession"),
         studies=by_role("study_label"),
         kind_words=_KINDS,
         names=names_in_cell,

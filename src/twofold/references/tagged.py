@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from twofold.references.interpreting import Plan
 from twofold.references.records import Fields, Parsed, RawRecord
 
+_LONGEST_MARK = 1_000
+
 
 def add_whole(fields: Fields, tag: str, value: str) -> None:
     """Add a field with its continuation lines as they stand."""
@@ -26,10 +28,9 @@ class Dialect:
     ``start`` and ``end`` are the tags that begin and end a record ('' for none), ``ignored`` those that belong to
     the file. ``begins_after_blank(tag, titled)`` says whether a tag after a blank line begins a record, where
     ``titled`` is whether the open one has a title. ``telling`` tags make a record of fields without start mark.
-    ``add`` appends a field; tags outside ``plain`` always go through it, the others only if they have several lines.
+    ``add`` appends a field with all its lines; where ``suspicious`` stands in a record, it must see each field.
     """
 
-    name: str
     mark: re.Pattern[str]
     tag_of: Callable[[str], str]
     plan: Plan
@@ -40,7 +41,7 @@ class Dialect:
     known: frozenset[str]
     abstracts: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
-    plain: frozenset[str] = frozenset()
+    suspicious: str = "\n"
     add: Callable[[Fields, str, str], None] = add_whole
     begins_after_blank: Callable[[str, bool], bool] = never
     expected_between: re.Pattern[str] = re.compile("")
@@ -69,60 +70,92 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
 
     A record begins at its start mark, or at the first tag after an end mark where there is none. Tags between an
     end and a start mark belong to what follows, unless a title is among them: then they are a record of their own.
-    A second start mark closes an open record. In dialects without end marks every start does. Untagged lines go on with the last field; inside an abstract a
-    taglike line counts only if the tag is known.
+    A second start mark closes an open record. In dialects without end marks every start does. Untagged
+    lines go on with the last field; inside an abstract a taglike line counts only if the tag is known.
     """
-    start, end, known, plain = dialect.start, dialect.end, dialect.known, dialect.plain
+    start, end, known = dialect.start, dialect.end, dialect.known
     abstracts, add = dialect.abstracts, dialect.add
-    pieces = iter(dialect.mark.split("\n" + text))
-    above = next(pieces)
+    above, marks, values = _split(text, dialect.mark)
+    tags = list(map(_Tags(dialect.tag_of).__getitem__, marks))
     _stray(above, 0, dialect, warnings)
     line = 1 + above.count("\n")  # of the mark that comes next
     blank = True  # whether a blank line stands above it
-    tags = _Tags(dialect.tag_of)
     record: RawRecord | None = None
-    for mark, value in zip(pieces, pieces, strict=True):
-        tag = tags[mark]
-        if record is not None and tag in plain and "\n" not in value and not blank:
-            record.fields.append((tag, value))
-            line += 1
-            continue
+    place = 0
+    while place < len(tags):
+        tag, value = tags[place], values[place]
+        if record is None and tag == start and (whole := _whole_record(tags, values, place, line, dialect)):
+            yield whole
+            place += whole.last_line - line
+            line, tag, value = whole.last_line, end, values[place]
         if record is not None and tag not in known and record.fields and record.fields[-1][0] in abstracts:
-            record.fields[-1] = (record.fields[-1][0], record.fields[-1][1] + mark + value)
-            line += 1 + value.count("\n")
-            blank = _ends_blank(value)
-            continue
-        if tag == start or (blank and dialect.begins_after_blank(tag, _titled(record, dialect))):
-            if record is not None and (record.marked or not end or _titled(record, dialect)):
-                if record.marked and end:
-                    record.flags.append("no end mark")
-                    warnings.append(
-                        f"Line {line}: a record begins before the one of line {record.first_line} was ended by "
-                        f"`{end}`; both were read."
-                    )
-                yield _closed(record, line - 1, dialect)
-                record = None
-            record = record or RawRecord([], line)
-            record.marked = tag == start
-        elif tag == end:
+            record.fields[-1] = (record.fields[-1][0], record.fields[-1][1] + marks[place] + value)
+        else:
+            if tag == start or (blank and dialect.begins_after_blank(tag, _titled(record, dialect))):
+                if record is not None and (record.marked or not end or _titled(record, dialect)):
+                    if record.marked and end:
+                        record.flags.append("no end mark")
+                        warnings.append(
+                            f"Line {line}: a record begins before the one of line {record.first_line} was ended by "
+                            f"`{end}`; both were read."
+                        )
+                    yield _closed(record, line - 1, dialect)
+                    record = None
+                record = record or RawRecord([], line)
+                record.marked = tag == start
+            elif tag == end:
+                if record is not None:
+                    yield _closed(record, line, dialect)
+                    record = None
+                _stray(value, line, dialect, warnings)
+            elif record is None:
+                if tag in dialect.ignored:
+                    _stray(value.partition("\n")[2], line + 1, dialect, warnings)
+                else:
+                    record = RawRecord([], line, marked=False)
             if record is not None:
-                yield _closed(record, line, dialect)
-                record = None
-            _stray(value, line, dialect, warnings)
-        elif record is None:
-            if tag in dialect.ignored:
-                _stray(value.partition("\n")[2], line + 1, dialect, warnings)
-            else:
-                record = RawRecord([], line, marked=False)
-        if record is not None:
-            add(record.fields, tag, value)
+                add(record.fields, tag, value)
         line += 1 + value.count("\n")
         blank = _ends_blank(value)
+        place += 1
     if record is not None:
         if end:
             record.flags.append("no end mark")
             warnings.append(f"Line {record.first_line}: the last record is not ended by `{end}`; it was read.")
         yield _closed(record, line - 1, dialect)
+
+
+def _split(text: str, mark: re.Pattern[str]) -> tuple[str, list[str], list[str]]:
+    """What stands above the first mark, the marks, and what follows each. Every mark begins with a line end."""
+    above, *pieces = mark.split(text)
+    marks, values = pieces[::2], pieces[1::2]
+    first = mark.match("\n" + text[:_LONGEST_MARK])
+    if first is None:
+        return "\n" + above, marks, values
+    # Only the first line has no line end before it; putting one there would copy the whole text.
+    return "", [first[1], *marks], [above[first.end() - 1 :], *values]
+
+
+def _whole_record(tags: list[str], values: list[str], place: int, line: int, dialect: Dialect) -> RawRecord | None:
+    """The record that begins at ``place`` if nothing about it is odd: most are so, and this is much quicker."""
+    if not dialect.end:
+        return None
+    try:
+        stop = tags.index(dialect.end, place + 1)
+    except ValueError:
+        return None
+    own = tags[place:stop]
+    text = "\0".join(values[place + 1 : stop])
+    if (
+        "\n" in text
+        or "\n" in values[place]
+        or dialect.suspicious in text
+        or own.count(dialect.start) > 1
+        or not dialect.known.issuperset(own)
+        or not text.strip("\0 ")
+    ):
+        return None
+    return RawRecord(list(zip(own, values[place:stop], strict=True)), line, line + stop - place, size=len(text))
 
 
 def _ends_blank(value: str) -> bool:

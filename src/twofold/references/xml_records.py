@@ -62,6 +62,8 @@ def _records(text: str, pubmed: bool) -> Iterator[RawRecord]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """First and last line of each record, by its tags."""
+    if "\n" not in text:
+        return
     line, at = 1, 0
     for start in _START.finditer(text):
         line += text.count("\n", at, start.start())
@@ -72,21 +74,15 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _elements(text: str) -> Iterator[Element]:
     """Each record element when it is complete; it is emptied afterwards, so that memory does not grow."""
-    parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
+    parser: XMLPullParser[Element] = XMLPullParser(events=("end",))
     body = _DECLARATION.sub("", text, count=1)
-    depth = 0
     try:
         for at in range(0, len(body), _FED):
             parser.feed(body[at : at + _FED])
-            for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-                inside = element.tag.rpartition("}")[2] in _RECORDS
-                if event == "start":
-                    depth += inside
-                elif inside:
-                    depth -= 1
-                    if depth == 0:
-                        yield element
-                        element.clear()
+            for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
+                if element.tag.rpartition("}")[2] in _RECORDS:
+                    yield element
+                    element.clear()
         parser.close()
     except ParseError as error:
         line = error.position[0]
@@ -118,7 +114,7 @@ def _name(element: Element) -> str:
 
 
 def _pubmed(article: Element) -> Iterator[tuple[str, str]]:
-    """What must be put together from several elements: names, dates, the ids of the article and not of its references."""
+    """What must be put together from several elements: names, dates, the article's ids without its references'."""
     authors = article.findall("MedlineCitation/Article/AuthorList/Author")
     for author in authors or article.findall("BookDocument/AuthorList/Author") or article.findall(".//Book//Author"):
         family = author.findtext("LastName") or author.findtext("CollectiveName") or ""
