@@ -283,3 +283,35 @@ def test_numbers_that_all_agree_have_an_icc_of_one_without_limits():
     assert found.icc.estimate == 1.0
     assert found.icc.interval is None
     assert found.icc.why_no_interval
+
+
+def test_leaving_out_the_only_other_code_is_seen_as_undefined_with_three_coders():
+    """A third of a code must not survive the subtraction and pass for a category still in use."""
+    rows = [("a", "a", "a")] * 10 + [("a", "b", "a")]
+    found = agreement(rows, ["a", "b"], intervals=Intervals(Method.JACKKNIFE))
+    for key in CORRECTED_BY_USE:
+        assert found.figure(key).estimate is not None
+        assert found.figure(key).interval is None
+        assert "the jackknife fails" in found.figure(key).why_no_interval
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_one_unit_never_has_an_interval_by_any_method(method):
+    for figure in agreement([("yes", "no")], YES_NO, intervals=Intervals(method)).figures:
+        assert figure.interval is None
+
+
+def test_studies_coded_once_do_not_inflate_the_error():
+    rows = [("yes", "yes")] * 10 + [("no", "no")] * 6 + [("yes", "no")] * 4 + [("yes", None), ("no", None)] * 40
+    ours = agreement(rows, YES_NO, intervals=Intervals(Method.NONE))
+    theirs = agreement(rows, YES_NO, population="irrcac", intervals=Intervals(Method.NONE))
+    assert ours.figure("percent").estimate == theirs.figure("percent").estimate
+    assert theirs.figure("percent").standard_error > 2 * ours.figure("percent").standard_error
+    assert theirs.notes[-1] == "Chance agreement and errors are taken over all studies with a code, as in irrCAC."
+
+
+def test_two_agreeing_pairs_and_three_single_codes_show_what_irrcac_does():
+    rows = [("yes", "yes"), ("no", "no"), ("yes", None), ("yes", None), ("no", None)]
+    theirs = agreement(rows, YES_NO, population="irrcac", intervals=Intervals(Method.NONE)).figure("percent")
+    assert theirs.estimate == 1.0
+    assert theirs.standard_error == pytest.approx(0.61, abs=5e-3)

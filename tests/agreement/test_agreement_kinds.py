@@ -1,7 +1,9 @@
 """Ordered fields with answers off the scale, sets, numbers, planning, and the table over all fields."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -278,7 +280,7 @@ def review(coders=2):
 
 def test_each_type_of_field_has_its_own_headline():
     rows = {row.field: row for row in agreement_table(review(), intervals=NO_INTERVAL)}
-    headline = {field: [(one.key, one.weights) for one in row.headline] for field, row in rows.items()}
+    headline = {field: [(one.key, one.variant) for one in row.headline] for field, row in rows.items()}
     assert headline == {
         "design": [("kappa", ""), ("ac", "")],
         "blinded": [("kappa", ""), ("ac", "")],
@@ -293,14 +295,14 @@ def test_each_type_of_field_has_its_own_headline():
 def test_three_coders_are_judged_by_alpha():
     rows = {row.field: row for row in agreement_table(review(3), intervals=NO_INTERVAL)}
     assert [rows[field].headline[0].key for field in ("design", "blinded", "level", "who")] == ["alpha"] * 4
-    assert rows["level"].headline[0].weights == "ordinal"
+    assert rows["level"].headline[0].variant == "ordinal"
     assert rows["design"].raters == ("Anna", "Ben", "Chloe")
 
 
 def test_every_figure_of_a_row_has_a_name_of_its_own():
     for coders in (2, 3):
         for row in agreement_table(review(coders), intervals=NO_INTERVAL):
-            names = [(one.key, one.weights) for one in row.figures]
+            names = [(one.key, one.variant) for one in row.figures]
             assert len(set(names)) == len(names)
             assert row.figures[0] is row.raw
 
@@ -359,3 +361,18 @@ def test_the_package_itself_brings_no_numpy():
         "import twofold.agreement\nassert 'numpy' in sys.modules and 'scipy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_options_that_nobody_chose_are_named_and_not_computed():
+    found = set_agreement([({"a"}, {"a"}), ({"a"}, set())], [*"abc"], intervals=NO_INTERVAL)
+    assert [one.option for one in found.options] == ["a"]
+    assert found.unused == ("b", "c")
+
+
+def test_the_example_of_the_guide_runs_as_printed():
+    guide = (Path(__file__).parents[2] / "docs" / "statistics.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", guide, flags=re.DOTALL)
+    names: dict[str, object] = {}
+    exec(compile(example, "statistics.md", "exec"), names)
+    assert names["found"].table == ((2, 0, 0), (1, 1, 0), (0, 0, 0))
+    assert names["kappa"].estimate == pytest.approx(0.5)

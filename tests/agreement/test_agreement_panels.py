@@ -17,6 +17,7 @@ from twofold.agreement import (
     level_claim,
     light,
     margins,
+    ordinal_agreement,
     pairs,
     signed_step,
     without_each_rater,
@@ -227,3 +228,13 @@ def test_categories_have_their_own_agreement_and_share():
     assert by_name["a"].share == pytest.approx(3 / 8)
     assert by_name["z"].agreement.estimate is None
     assert by_name["z"].agreement.why == by_name["z"].kappa.why == "Nobody used 'z' on the 4 studies."
+
+
+def test_rows_of_studies_give_a_mean_step_without_limits_and_no_test_of_margins():
+    rows = [("yes", "no")] * 12 + [("yes", "yes")] * 10 + [("no", "no")] * 10
+    studies = [at // 2 for at in range(32)]
+    assert binary_panel(rows, ["yes", "no"], clusters=studies).flags == ()
+    assert "McNemar" in binary_panel(rows, ["yes", "no"]).flags[0]
+    step = ordinal_agreement(rows, ["no", "yes"], clusters=studies, unit="row").step
+    assert step.mean == pytest.approx(-12 / 32)
+    assert (step.low, step.high) == (None, None)

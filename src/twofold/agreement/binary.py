@@ -9,7 +9,7 @@ from twofold.agreement.cross_table import highest_kappa
 from twofold.agreement.margins import mcnemar
 from twofold.agreement.measure import Agreement, prepare, read_out
 from twofold.agreement.results import STANDARD, Figure, Intervals, Significance
-from twofold.agreement.specific import CategoryAgreement, category_agreement
+from twofold.agreement.specific import specific_figures
 from twofold.agreement.weights import Weights
 from twofold.agreement.wording import decimal, p_value, percent
 
@@ -70,7 +70,7 @@ def binary_panel(
         return None
     raw, kappa, ac, pabak = found.figures
     (a, b), (c, d) = found.table
-    positive, negative = category_agreement(ratings, clusters=clusters, intervals=intervals, unit=unit)
+    (_, positive), (_, negative) = specific_figures(ratings, clusters, intervals, unit)
     index, bias, symmetry = (a - d) / found.n, (b - c) / found.n, mcnemar(b, c)
     return BinaryPanel(
         found.table,
@@ -78,32 +78,32 @@ def binary_panel(
         kappa,
         ac,
         pabak,
-        positive.agreement,
-        negative.agreement,
+        positive,
+        negative,
         index,
         bias,
         highest_kappa(found.table),
         symmetry,
-        tuple(_flags(found, index, (positive, negative), symmetry)),
+        tuple(_flags(found, positive, negative, symmetry if clusters is None else None)),
     )
 
 
-def _flags(
-    found: Agreement, index: float, each: tuple[CategoryAgreement, CategoryAgreement], symmetry: Significance
-) -> Iterable[str]:
+def _flags(found: Agreement, positive: Figure, negative: Figure, symmetry: Significance | None) -> Iterable[str]:
     raw, kappa = found.figure("percent").estimate, found.figure("kappa").estimate
-    common, rare = each if index > 0 else (each[1], each[0])
-    if raw is not None and kappa is not None and abs(index) > LOPSIDED and raw - kappa > APART:
-        on_rare = rare.agreement.estimate
-        look = f"; look at the agreement on '{rare.category}' ({decimal(on_rare)})" if on_rare is not None else ""
+    if found.table is None:
+        return
+    (a, b), (c, d) = found.table
+    common, rare = (positive, negative) if a > d else (negative, positive)
+    share = (2 * max(a, d) + b + c) / (2 * found.n)
+    if raw is not None and kappa is not None and abs(a - d) / found.n > LOPSIDED and raw - kappa > APART:
+        look = f"; look at the {rare.name} ({decimal(rare.estimate)})" if rare.estimate is not None else ""
         yield (
-            f"Agreement {percent(raw)}, kappa {decimal(kappa)}: {percent(common.share)} of codes are "
-            f"'{common.category}', so chance agreement is high{look}."
+            f"Agreement {percent(raw)}, kappa {decimal(kappa)}: {percent(share)} of codes are "
+            f"'{common.variant}', so chance agreement is high{look}."
         )
-    if symmetry.p is not None and symmetry.p < UNLIKELY and found.table is not None:
-        (a, b), (c, _) = found.table
+    if symmetry is not None and symmetry.p is not None and symmetry.p < UNLIKELY:
         first, second = found.raters
         yield (
-            f"{first} chose '{each[0].category}' on {a + b} and {second} on {a + c} of {found.n} "
+            f"{first} chose '{positive.variant}' on {a + b} and {second} on {a + c} of {found.n} "
             f"(McNemar {p_value(symmetry.p)}): the two draw the line in different places."
         )

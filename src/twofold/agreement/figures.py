@@ -66,7 +66,7 @@ class Reading:
         return (self._alpha_alone, 0, 0) if self.population is Population.IRRCAC else (self._main, 1, 0)
 
 
-def weights_key(coefficient: Coefficient, job: Job) -> str:
+def variant_of(coefficient: Coefficient, job: Job) -> str:
     """The weights (for alpha, the metric) of a figure as they stand in files; empty for none."""
     if coefficient is Coefficient.ALPHA and job.metric is not Metric.WEIGHTS:
         return str(job.metric)
@@ -99,7 +99,7 @@ def _name(coefficient: Coefficient, two: bool, binary: bool, weights: Weights | 
 def absent_figure(coefficient: Coefficient, job: Job, why: str) -> Figure:
     """A figure of a field of which nothing can be computed."""
     return Figure(
-        coefficient.value, coefficient_name(coefficient, job), 0, None, why, weights=weights_key(coefficient, job)
+        coefficient.value, coefficient_name(coefficient, job), 0, None, why, variant=variant_of(coefficient, job)
     )
 
 
@@ -130,7 +130,7 @@ def figure(reading: Reading, coefficient: Coefficient) -> Figure:
         error=error if patterns.groups > 1 else None,
         observed=1.0 - computed.observed[place_in],
         chance=1.0 - computed.expected[place_in] if corrected else None,
-        weights=weights_key(coefficient, job),
+        variant=variant_of(coefficient, job),
         notes=notes,
     )
 
@@ -174,7 +174,9 @@ def _limits(reading: Reading, coefficient: Coefficient, estimate: float | None, 
     if estimate is None and patterns.q == 1:
         return Limits(None)
     sampler, statistic, column = reading.sampler(coefficient)
-    place = Place(statistic, column, estimate, error, _lowest(reading, coefficient))
+    ordinal_alpha = coefficient is Coefficient.ALPHA and reading.job.metric is Metric.ORDINAL
+    error_by = Method.JACKKNIFE if ordinal_alpha else Method.GWET_T
+    place = Place(statistic, column, estimate, error, _lowest(reading, coefficient), error_by)
     return drawn_or_analytic(sampler, place, method)
 
 
@@ -205,6 +207,8 @@ def _special(reading: Reading, coefficient: Coefficient, estimate: float | None,
     table = patterns.table
     if patterns.kinds is not None:
         return Limits(None, f"This method ({method.words}) takes rows of one study for independent. Use a drawn one.")
+    if patterns.groups < 2:
+        return Limits(None, f"One {reading.unit}: no interval.")
     if estimate is None:
         return Limits(None, "The coefficient is undefined, so only the smoothed method could give limits.")
     if method is Method.WILSON:

@@ -107,6 +107,12 @@ class FixedAlpha:
             return np.asarray((raw - 2.0 * (1.0 - estimate) * pull - estimate)[..., None])
 
 
+@lru_cache(maxsize=64)
+def _upper(q: int) -> tuple[Ints, Ints]:
+    first, second = np.triu_indices(q, 1)
+    return first, second
+
+
 @dataclass(frozen=True, eq=False)
 class OrdinalAlpha:
     """Alpha with the ordinal metric, whose distances are squared differences of mid-ranks in the codes at hand.
@@ -119,15 +125,10 @@ class OrdinalAlpha:
     q: int
 
     @cached_property
-    def _pairs(self) -> tuple[Ints, Ints]:
-        first, second = np.triu_indices(self.q, 1)
-        return first, second
-
-    @cached_property
     def features(self) -> Floats:
         """What each pattern adds to the sums."""
         counts, times = _counts(self.rows, self.q)
-        first, second = self._pairs
+        first, second = _upper(self.q)
         together = 2.0 * counts[:, first] * counts[:, second] / np.maximum(times - 1, 1)[:, None]
         return np.column_stack([np.ones(len(counts)), times, counts, together])
 
@@ -140,7 +141,7 @@ class OrdinalAlpha:
         codes = sums[..., 1:2]
         shares = sums[..., 2 : 2 + self.q] / codes
         middle = np.cumsum(shares, axis=-1) - shares / 2.0
-        first, second = self._pairs
+        first, second = _upper(self.q)
         apart = (middle[..., second] - middle[..., first]) ** 2
         observed = (sums[..., 2 + self.q :] * apart).sum(axis=-1, keepdims=True) / codes
         expected = 2.0 * (shares[..., first] * shares[..., second] * apart).sum(axis=-1, keepdims=True)

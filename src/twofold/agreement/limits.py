@@ -63,13 +63,18 @@ class Sampler:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An estimate: its statistic's number and column, its analytic standard error, and the lowest value it can take."""
+    """An estimate and where it comes from.
+
+    ``statistic`` and ``column`` say which of a sampler's coefficients it is, ``error_by`` how its error was made;
+    ``lowest`` is a value below which the coefficient cannot lie.
+    """
 
     statistic: int
     column: int
     estimate: float | None
     standard_error: float | None
     lowest: float = -1.0
+    error_by: Method = Method.GWET_T
 
 
 def drawn_or_analytic(sampler: Sampler, place: Place, method: Method) -> Limits:
@@ -112,7 +117,7 @@ def _by_method(sampler: Sampler, place: Place, estimate: float, method: Method) 
     if method is Method.BCA:
         return _bca(sampler, place, estimate)
     if method in (Method.GWET_T, Method.ANALYTIC) and place.standard_error is not None:
-        return _with_t(sampler, place, estimate, place.standard_error, Method.GWET_T)
+        return _with_t(sampler, place, estimate, place.standard_error, place.error_by)
     if method in (Method.GWET_T, Method.ANALYTIC, Method.JACKKNIFE):
         error = sampler.jackknives[place.statistic].standard_error(place.column)
         if error is None:

@@ -18,7 +18,7 @@ class Step:
     """How much higher the second coder codes than the first, in steps of the scale.
 
     ``mean`` is the mean signed difference over ``n`` units, ``low`` and ``high`` its Student t limits (``None`` for
-    fewer than two units); ``sentence`` says it.
+    fewer than two units and over rows of studies); ``sentence`` says it.
     """
 
     n: int
@@ -124,10 +124,12 @@ def signed_step(
     *,
     confidence: float = 0.95,
     unit: str = "study",
+    clustered: bool = False,
 ) -> Step:
     """Who codes higher on an ordered scale: the mean of the second coder's place less the first's, with t limits.
 
     ``table`` is their cross-table over the categories on the scale, in order, the first coder's codes as rows.
+    Where units are rows of studies (``clustered``) there are no limits, which would take them for independent.
     """
     counts = np.asarray(table, dtype=np.float64)
     n = int(counts.sum())
@@ -142,7 +144,7 @@ def signed_step(
         sentence = (
             f"{higher} codes {decimal(abs(mean))} of a step higher than {lower} on average, over {n} {many(unit)}."
         )
-    if n < 2:
+    if n < 2 or clustered:
         return Step(n, mean, None, None, sentence)
     spread = float((counts * (steps - mean) ** 2).sum()) / (n - 1)
     half = t_quantile(0.5 + confidence / 2, n - 1) * math.sqrt(spread / n)

@@ -97,14 +97,17 @@ def prepare(
     population: Population = Population.PAIRABLE,
     unit: str = "study",
     wanted: Sequence[Coefficient] = tuple(Coefficient),
+    pairable: Counted | None = None,
 ) -> Prepared:
     """Count the patterns of ``ratings`` and say whether anything can be computed of them.
+
+    ``pairable`` are its patterns over doubly coded units, where they have been counted before.
 
     Raises:
         BadCodes: clusters that do not fit.
         BadWeights: weights that cannot be used.
     """
-    pairable = count_patterns(ratings, Population.PAIRABLE, clusters)
+    pairable = pairable or count_patterns(ratings, Population.PAIRABLE, clusters)
     counted = pairable if population is Population.PAIRABLE else count_patterns(ratings, population, clusters)
     named = Weights(weights) if isinstance(weights, str) and weights in set(Weights) else None
     disagreement = disagreement_matrix(weights, len(ratings.categories))
@@ -125,14 +128,13 @@ def _why_nothing(ratings: Ratings, pairable: Counted, unit: str) -> str:
 
 def read_out(fields: Sequence[Prepared], intervals: Intervals) -> list[Agreement]:
     """The wanted figures of each of ``fields``, all computed together."""
-    ready = [one for one in fields if not one.why]
-    computed = dict(zip(map(id, ready), compute([one.job for one in ready]), strict=True))
+    computed = iter(compute([one.job for one in fields if not one.why]))
     made = []
     for one in fields:
         if one.why:
             figures = tuple(absent_figure(coefficient, one.job, one.why) for coefficient in one.job.wanted)
         else:
-            reading = Reading(one.job, computed[id(one)], one.labels, intervals, one.unit, one.population)
+            reading = Reading(one.job, next(computed), one.labels, intervals, one.unit, one.population)
             figures = tuple(figure(reading, coefficient) for coefficient in one.job.wanted)
         made.append(_collected(one, figures))
     return made

@@ -148,11 +148,11 @@ def _alpha_figure(sampler: Sampler, alpha: FixedAlpha | IntervalAlpha | None, me
     patterns, name = sampler.patterns, f"Krippendorff alpha ({metric})"
     if alpha is None:
         why = f"There are more than {RATIO_VALUES} different numbers; use the interval metric."
-        return Figure("alpha", name, patterns.units, None, why, weights=metric)
+        return Figure("alpha", name, patterns.units, None, why, variant=metric)
     sums = patterns.counts @ alpha.features
     estimate = finite(float(alpha.estimates(sums)[0]))
     error = sampler.jackknives[1].standard_error(0) if estimate is not None and patterns.groups > 1 else None
-    place = Place(1, 0, estimate, error)
+    place = Place(1, 0, estimate, error, error_by=Method.JACKKNIFE)
     method = wider_if_small(sampler, sampler.choice.method)
     return assembled(
         "alpha",
@@ -163,7 +163,7 @@ def _alpha_figure(sampler: Sampler, alpha: FixedAlpha | IntervalAlpha | None, me
         unit=unit,
         why="" if estimate is not None else "Every number is the same, so there is no spread to agree about.",
         error=error,
-        weights=metric,
+        variant=metric,
     )
 
 

@@ -10,6 +10,7 @@ from twofold.agreement.computed import Coefficient
 from twofold.agreement.krippendorff import Metric
 from twofold.agreement.margins import Step, signed_step
 from twofold.agreement.measure import Agreement, Prepared, prepare, read_out
+from twofold.agreement.patterns import count_patterns
 from twofold.agreement.results import STANDARD, Figure, Intervals
 from twofold.agreement.weights import Weights
 
@@ -52,6 +53,11 @@ class OrdinalParts:
     quadratic: Prepared
     plain: Prepared
     one_step: Prepared
+
+    @property
+    def clustered(self) -> bool:
+        """Whether units are rows of studies."""
+        return self.linear.job.patterns.kinds is not None
 
     @property
     def every(self) -> tuple[Prepared, ...]:
@@ -104,10 +110,14 @@ def take_apart(
         found = np.where(ratings.codes < 0, MISSING, (steps >= 0).astype(np.intp)[ratings.codes])
         whether = Ratings(found, ("off the scale", "on the scale"), ratings.raters)
         codable = prepare(whether, Weights.NONE, None, clusters, unit=unit, wanted=_PLAIN)
+    counted = count_patterns(scaled, clusters=clusters)
     return OrdinalParts(
         prepare(ratings, Weights.NONE, Metric.NOMINAL, clusters, unit=unit, wanted=_PLAIN),
         codable,
-        *(prepare(scaled, weights, Metric.ORDINAL, clusters, unit=unit, wanted=wanted) for weights, wanted in _SCALED),
+        *(
+            prepare(scaled, weights, Metric.ORDINAL, clusters, unit=unit, wanted=wanted, pairable=counted)
+            for weights, wanted in _SCALED
+        ),
     )
 
 
@@ -119,7 +129,7 @@ def ordinal_result(parts: OrdinalParts, read: Sequence[Agreement], intervals: In
     table = linear.table
     step = None
     if table is not None:
-        step = signed_step(table, linear.raters, confidence=intervals.confidence, unit=unit)
+        step = signed_step(table, linear.raters, confidence=intervals.confidence, unit=unit, clustered=parts.clustered)
     adjacent = one_step.figure("percent")
     return OrdinalAgreement(all_codes, codable, linear, quadratic, plain.figure("percent"), _renamed(adjacent), step)
 
@@ -131,4 +141,4 @@ def _renamed(figure: Figure) -> Figure:
         note.replace(figure.name, name).replace("No disagreement", "No disagreement beyond one step")
         for note in figure.notes
     )
-    return replace(figure, key="adjacent", name=name, weights="", chance=None, notes=notes)
+    return replace(figure, key="adjacent", name=name, variant="", chance=None, notes=notes)

@@ -14,7 +14,7 @@ from twofold.agreement.krippendorff import Metric
 from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite
 from twofold.agreement.measure import Agreement, prepare, read_out
 from twofold.agreement.patterns import count_patterns
-from twofold.agreement.results import STANDARD, Figure, Intervals, assembled
+from twofold.agreement.results import STANDARD, Figure, Intervals, Method, assembled
 from twofold.agreement.weights import WeightChoice, Weights, disagreement_matrix
 from twofold.agreement.wording import listed
 
@@ -187,6 +187,7 @@ def light(
         listed([patterns.raters[g], patterns.raters[h]]) for (g, h), one in zip(shared, each, strict=True) if one != one
     ]
     sampler = Sampler(patterns, (statistic,), intervals, unit)
+    variant = "own" if not isinstance(weights, str) else "" if weights == Weights.NONE else weights
     error = sampler.jackknives[0].standard_error(0) if patterns.groups > 1 else None
     all_pairs = len(patterns.raters) * (len(patterns.raters) - 1) // 2
     notes = [f"{len(shared)} of {all_pairs} pairs of coders share a {unit}."] if len(shared) < all_pairs else []
@@ -194,11 +195,11 @@ def light(
         "light",
         name,
         estimate,
-        drawn_or_analytic(sampler, Place(0, 0, estimate, error), intervals.method),
+        drawn_or_analytic(sampler, Place(0, 0, estimate, error, error_by=Method.JACKKNIFE), intervals.method),
         n=patterns.units,
         unit=unit,
         why=f"Kappa is undefined for {listed(missing)}: both used one category throughout." if missing else "",
         error=error,
-        weights="" if isinstance(weights, str) and weights == Weights.NONE else str(weights),
+        variant=variant,
         notes=notes,
     )

@@ -104,10 +104,13 @@ def count_patterns(
     coded = rows >= 0
     times = coded.sum(axis=1)
     keep = times >= (2 if population is Population.PAIRABLE else 1)
-    heard = coded[keep].any(axis=0)
-    raters = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if used)
-    silent = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if not used)
-    kept, kept_counts = rows[keep][:, heard], counts[keep]
+    kept, kept_counts = (rows, counts) if keep.all() else (rows[keep], counts[keep])
+    heard = np.any(kept >= 0, axis=0).tolist() if len(kept) else [True] * codes.shape[1]
+    raters, silent = ratings.raters, tuple[str, ...]()
+    if not all(heard):
+        kept = kept[:, heard]
+        raters = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if used)
+        silent = tuple(name for name, used in zip(ratings.raters, heard, strict=True) if not used)
     members = kinds = None
     if clusters is not None and where is not None:
         place = np.cumsum(keep) - 1
@@ -146,9 +149,7 @@ def _distinct(codes: Ints, q: int, *, located: bool) -> tuple[Ints, Ints, Ints |
         rows, where, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
         return rows, counts, where.ravel()
     digits = (q + 1) ** np.arange(coders)[::-1]
-    number = np.full(units, int(digits.sum()), dtype=np.intp)
-    for g in range(coders):
-        number += codes[:, g] * digits[g]
+    number = codes @ digits + int(digits.sum())
     if kinds <= max(_FEW_KINDS, 2 * units):
         every = np.bincount(number, minlength=kinds)
         present = np.flatnonzero(every)

@@ -54,7 +54,7 @@ class MeanAgreement:
 
 
 def mean_figure(
-    sampler: Sampler, raw: MeanAgreement, number: int, column: int, key: str, name: str, weights: str = ""
+    sampler: Sampler, raw: MeanAgreement, number: int, column: int, key: str, name: str, variant: str = ""
 ) -> Figure:
     """The figure of one mean agreement, ``number`` among the sampler's statistics, with Wilson limits by default."""
     patterns, choice = sampler.patterns, sampler.choice
@@ -76,5 +76,5 @@ def mean_figure(
         unit=sampler.unit,
         error=error,
         observed=estimate,
-        weights=weights,
+        variant=variant,
     )

@@ -103,10 +103,11 @@ class Limits:
 class Figure:
     """One coefficient of one field.
 
-    ``key`` and ``weights`` name it for files, ``name`` for people. ``n`` counts the units that entered. ``estimate``
-    is ``None`` where it is undefined, and ``why`` says why in a sentence; a smoothed interval may stand even then.
-    ``why_no_interval`` does the same for the interval. ``observed`` and ``chance`` are the raw agreement and the
-    agreement expected by chance from which a chance-corrected estimate was made.
+    ``key`` and ``variant`` (which weights, metric, distance or category; empty for none) name it for files,
+    ``name`` for people. ``n`` counts the units that entered. ``estimate`` is ``None`` where it is undefined, and
+    ``why`` says why in a sentence; a smoothed interval may stand even then. ``why_no_interval`` does the same for
+    the interval. ``observed`` and ``chance`` are the raw agreement and the agreement expected by chance from which
+    a chance-corrected estimate was made.
     """
 
     key: str
@@ -119,7 +120,7 @@ class Figure:
     standard_error: float | None = None
     observed: float | None = None
     chance: float | None = None
-    weights: str = ""
+    variant: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -146,7 +147,7 @@ def assembled(
     error: float | None = None,
     observed: float | None = None,
     chance: float | None = None,
-    weights: str = "",
+    variant: str = "",
     notes: Sequence[str] = (),
 ) -> Figure:
     """The figure with what its limits have to say; where nobody disagreed, how low the truth may still be."""
@@ -165,6 +166,6 @@ def assembled(
         error if estimate is not None else None,
         observed,
         chance,
-        weights,
+        variant,
         tuple(said),
     )

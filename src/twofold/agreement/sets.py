@@ -15,7 +15,7 @@ from twofold.agreement.proportions import wilson
 from twofold.agreement.raw import MeanAgreement, mean_figure
 from twofold.agreement.results import STANDARD, Figure, Intervals, assembled
 from twofold.agreement.set_codes import SetCodes, jaccard_distances, masi_distances, option_codes, read_sets
-from twofold.agreement.specific import category_agreement
+from twofold.agreement.specific import specific_figures
 from twofold.agreement.weights import Weights
 from twofold.agreement.wording import coders, percent, plural
 
@@ -24,8 +24,11 @@ _OPTION_FIGURES = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.AC)
 
 @dataclass(frozen=True, slots=True)
 class OptionAgreement:
-    """Agreement on whether one option was chosen. ``agreement`` has percent, kappa and ac; ``chosen`` and ``left`` are
-    the agreement on choosing it and on leaving it out."""
+    """Agreement on whether one option was chosen.
+
+    ``agreement`` has percent, kappa and ac; ``chosen`` and ``left`` are the agreement on choosing it and on leaving it
+    out.
+    """
 
     option: str
     agreement: Agreement
@@ -38,6 +41,7 @@ class SetAgreement:
     """Agreement of two or more coders on a field with sets of options as answers.
 
     ``figures``: alpha with MASI distances, alpha with Jaccard distances, mean Jaccard, and the share of equal sets.
+    ``options`` are those that somebody chose, in order; ``unused`` the others.
     """
 
     units: int
@@ -46,16 +50,17 @@ class SetAgreement:
     raters: tuple[str, ...]
     figures: tuple[Figure, ...]
     options: tuple[OptionAgreement, ...]
+    unused: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
-    def figure(self, key: str, weights: str = "") -> Figure:
-        """The figure called ``key``: alpha (with weights masi or jaccard), jaccard or percent.
+    def figure(self, key: str, variant: str = "") -> Figure:
+        """The figure called ``key``: alpha (variant masi or jaccard), jaccard or percent.
 
         Raises:
             KeyError: there is none of that name.
         """
         for one in self.figures:
-            if (one.key, one.weights) == (key, weights):
+            if (one.key, one.variant) == (key, variant):
                 return one
         raise KeyError(key)
 
@@ -88,12 +93,14 @@ def set_agreement(
         raise BadCodes(f"The off-scale answer {name!r} is not a declared option. Declare it.")
     counted = count_patterns(codes.ratings, clusters=clusters)
     figures = tuple(_set_figures(codes, counted.patterns, intervals, unit))
-    each = tuple(_option(codes, k, aside, clusters, intervals, unit) for k in range(len(codes.options)))
+    seen = np.flatnonzero(codes.members[: codes.seen].any(axis=0)).tolist()
+    each = tuple(_options(codes, seen, aside, clusters, intervals, unit))
+    unused = tuple(name for k, name in enumerate(codes.options) if k not in set(seen))
     notes: tuple[str, ...] = ()
     if counted.single and counted.patterns.units:
         notes = (f"{plural(counted.single, unit)} with the codes of one coder only left out.",)
     return SetAgreement(
-        counted.units, counted.patterns.units, counted.single, counted.patterns.raters, figures, each, notes
+        counted.units, counted.patterns.units, counted.single, counted.patterns.raters, figures, each, unused, notes
     )
 
 
@@ -101,15 +108,15 @@ def _set_figures(codes: SetCodes, patterns: Patterns, intervals: Intervals, unit
     if not patterns.units:
         why = f"No {unit} has two codes yet."
         names = (("alpha", "masi"), ("alpha", "jaccard"), ("jaccard", ""), ("percent", ""))
-        for key, weights in names:
-            yield Figure(key, _NAMES[key, weights], 0, None, why, weights=weights)
+        for key, variant in names:
+            yield Figure(key, _NAMES[key, variant], 0, None, why, variant=variant)
         return
     masi, jaccard = masi_distances(codes.members), jaccard_distances(codes.members)
     unequal = (jaccard > 0.0).astype(np.float64)
     raw = MeanAgreement(patterns.rows, lambda a, b: np.stack([jaccard[a, b], unequal[a, b]], axis=-1))
     alphas = (FixedAlpha(patterns.rows, masi), FixedAlpha(patterns.rows, jaccard))
     sampler = Sampler(patterns, (*alphas, raw), intervals, unit)
-    for number, (alpha, weights) in enumerate(zip(alphas, ("masi", "jaccard"), strict=True)):
+    for number, (alpha, variant) in enumerate(zip(alphas, ("masi", "jaccard"), strict=True)):
         sums = patterns.counts @ alpha.features
         observed, expected = alpha.parts(sums)
         estimate = finite(float(alpha.estimates(sums)[0]))
@@ -117,7 +124,7 @@ def _set_figures(codes: SetCodes, patterns: Patterns, intervals: Intervals, unit
         place = Place(number, 0, estimate, 0.0 if error is not None and error < 1e-10 else error)
         yield assembled(
             "alpha",
-            _NAMES["alpha", weights],
+            _NAMES["alpha", variant],
             estimate,
             drawn_or_analytic(sampler, place, wider_if_small(sampler, intervals.method)),
             n=patterns.units,
@@ -126,7 +133,7 @@ def _set_figures(codes: SetCodes, patterns: Patterns, intervals: Intervals, unit
             error=place.standard_error,
             observed=finite(1.0 - float(observed[0])),
             chance=finite(1.0 - float(expected[0])),
-            weights=weights,
+            variant=variant,
         )
     for column, key in enumerate(("jaccard", "percent")):
         yield mean_figure(sampler, raw, 2, column, key, _NAMES[key, ""])
@@ -150,16 +157,18 @@ def _same_everywhere(codes: SetCodes, patterns: Patterns, intervals: Intervals, 
     )
 
 
-def _option(
+def _options(
     codes: SetCodes,
-    option: int,
+    seen: Sequence[int],
     aside: frozenset[str],
     clusters: Sequence[Hashable] | None,
     intervals: Intervals,
     unit: str,
-) -> OptionAgreement:
-    ratings = option_codes(codes, option, aside)
-    prepared = prepare(ratings, Weights.NONE, clusters=clusters, unit=unit, wanted=_OPTION_FIGURES)
-    chosen = read_out([prepared], intervals)[0]
-    left, taken = category_agreement(ratings, clusters=clusters, intervals=intervals, unit=unit)
-    return OptionAgreement(codes.options[option], chosen, taken.agreement, left.agreement)
+) -> Iterable[OptionAgreement]:
+    each = [option_codes(codes, option, aside) for option in seen]
+    found = read_out(
+        [prepare(one, Weights.NONE, clusters=clusters, unit=unit, wanted=_OPTION_FIGURES) for one in each], intervals
+    )
+    for option, ratings, agreed in zip(seen, each, found, strict=True):
+        (_, left), (_, chosen) = specific_figures(ratings, clusters, intervals, unit)
+        yield OptionAgreement(codes.options[option], agreed, chosen, left)

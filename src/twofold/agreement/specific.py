@@ -82,49 +82,63 @@ def category_agreement(
         BadCodes: as ``agreement``.
     """
     ratings = as_ratings(codes, categories, raters)
+    each = specific_figures(ratings, clusters, intervals, unit)
+    against = [
+        Ratings(_against_rest(ratings, k), ("another", name), ratings.raters) for k, name in enumerate(ratings.labels)
+    ]
+    only = (Coefficient.PI,)
+    kappas = read_out(
+        [prepare(one, Weights.NONE, clusters=clusters, unit=unit, wanted=only) for one in against], intervals
+    )
+    made = []
+    for name, (share, figure), found in zip(ratings.labels, each, kappas, strict=True):
+        kappa = found.figures[0]
+        if not share:
+            kappa = Figure("pi", kappa.name, figure.n, None, figure.why)
+        made.append(CategoryAgreement(name, share, figure, kappa))
+    return tuple(made)
+
+
+def specific_figures(
+    ratings: Ratings, clusters: Sequence[Hashable] | None, intervals: Intervals, unit: str
+) -> tuple[tuple[float, Figure], ...]:
+    """For each category its share of all codes and the specific agreement.
+
+    Raises:
+        BadCodes: clusters that do not fit.
+    """
     patterns = count_patterns(ratings, clusters=clusters).patterns
     specific = SpecificAgreement(patterns.rows, patterns.q)
     sums = patterns.counts @ specific.features
     sampler = Sampler(patterns, (specific,), intervals, unit)
     values = specific.estimates(sums)
     errors = linearised_errors(patterns, specific.influence(sums))
-    shares = sums[1 + patterns.q :]
-    total = float(shares.sum())
-    collapsed = [
-        Ratings(_against_rest(ratings, k), ("another", name), ratings.raters) for k, name in enumerate(ratings.labels)
-    ]
-    only = (Coefficient.PI,)
-    prepared = [prepare(one, Weights.NONE, clusters=clusters, unit=unit, wanted=only) for one in collapsed]
-    kappas = read_out(prepared, intervals)
+    held = sums[1 + patterns.q :]
+    total = float(held.sum())
     made = []
     for k, name in enumerate(ratings.labels):
         label = f"agreement on '{name}'"
-        if not shares[k]:
-            why = (
-                f"Nobody used '{name}' on the {plural(patterns.units, unit)}."
-                if total
-                else f"No {unit} has two codes yet."
-            )
-            kappa = Figure("pi", kappas[k].figures[0].name, patterns.units, None, why)
-            made.append(
-                CategoryAgreement(name, 0.0, Figure("specific", label, patterns.units, None, why, weights=name), kappa)
-            )
+        if not held[k]:
+            nobody = f"Nobody used '{name}' on the {plural(patterns.units, unit)}."
+            why = nobody if total else f"No {unit} has two codes yet."
+            made.append((0.0, Figure("specific", label, patterns.units, None, why, variant=name)))
             continue
         error = finite(float(errors[k]))
         error = 0.0 if error is not None and error < 1e-10 else error
         value = float(values[k])
+        place = Place(0, k, value, error, 0.0)
         figure = assembled(
             "specific",
             label,
             value,
-            drawn_or_analytic(sampler, Place(0, k, value, error, 0.0), sampler.choice.method),
+            drawn_or_analytic(sampler, place, intervals.method),
             n=patterns.units,
             unit=unit,
             error=error,
             observed=value,
-            weights=name,
+            variant=name,
         )
-        made.append(CategoryAgreement(name, float(shares[k]) / total, figure, kappas[k].figures[0]))
+        made.append((float(held[k]) / total, figure))
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ from twofold.agreement.numeric import NumberAgreement, number_agreement
 from twofold.agreement.ordinal import OrdinalAgreement, OrdinalParts, ordinal_result, take_apart
 from twofold.agreement.results import STANDARD, Figure, Intervals
 from twofold.agreement.sets import SetAgreement, set_agreement
-from twofold.agreement.specific import category_agreement
+from twofold.agreement.specific import specific_figures
 from twofold.agreement.weights import Weights
 
 
@@ -166,15 +166,15 @@ def _picked(found: Agreement, *wanted: Coefficient) -> tuple[Figure, ...]:
 
 def _nominal_row(one: FieldCodes, ratings: Ratings, found: Agreement, intervals: Intervals) -> FieldAgreement:
     raw = found.figure("percent")
-    if len(ratings.raters) == 2 or len(found.raters) == 2:
+    if len(found.raters) == 2:
         headline = _picked(found, Coefficient.KAPPA, Coefficient.AC)
         beside = (raw, *_picked(found, Coefficient.BP, Coefficient.PI, Coefficient.ALPHA))
     else:
         headline = _picked(found, Coefficient.ALPHA)
         beside = (raw, *_picked(found, Coefficient.AC, Coefficient.KAPPA, Coefficient.PI, Coefficient.BP))
     if len(ratings.categories) == 2:
-        each = category_agreement(ratings, clusters=one.clusters, intervals=intervals, unit=one.unit)
-        beside = (*beside, *(category.agreement for category in each))
+        each = specific_figures(ratings, one.clusters, intervals, one.unit)
+        beside = (*beside, *(figure for _, figure in each))
     return FieldAgreement(
         one.field, one.kind, found.units, found.n, found.raters, raw, headline, beside, found, found.notes
     )
