@@ -11,8 +11,9 @@ from posted import World, arrived, bytes_of_log, fates, files_of, state_of, take
 from twofold.exchange.examining import Fate
 from twofold.exchange.joining import join
 from twofold.exchange.receipts import receipts_of
-from twofold.exchange.receiving import CannotReceive, waiting
+from twofold.exchange.receiving import CannotReceive
 from twofold.exchange.sending import own_packet, packet_for, write_packet
+from twofold.exchange.storing import waiting
 from twofold.record.documents import CodeDocument
 from twofold.review.open import Review
 
@@ -67,7 +68,7 @@ def test_a_log_is_stored_byte_for_byte_and_once(here: World, copy: Path, tmp_pat
     assert len(stored) == 1
     after = files_of(copy)
     assert fates(take(copy, path)) == [Fate.KNOWN]
-    assert fates(take(copy, path, path, tmp_path / "post")) == [Fate.KNOWN] * 2, "a file named twice is one"
+    assert fates(take(copy, path, path, tmp_path / "post")) == [Fate.KNOWN], "a file named thrice is one"
     assert files_of(copy) == after
     assert len(receipts_of(here.review)) == 1
 
@@ -174,7 +175,7 @@ def test_what_is_refused_is_refused_with_a_sentence_and_nothing_is_changed(
             says = "newer Twofold"
         case "no log":
             path = here.packet(tmp_path, b"some text\nand more\n")
-            says = "header"
+            says = "no log"
         case "a wrong digest":
             path = here.packet(tmp_path, sent)
             raw = bytearray(path.read_bytes())
@@ -279,6 +280,18 @@ def test_a_damaged_log_in_a_sound_packet_is_taken_and_the_gap_is_named(here: Wor
         assert fates(take(folder, here.packet(tmp_path / "post", broken))) == [Fate.KNOWN]
 
 
+def test_a_copy_that_was_damaged_where_it_lay_is_made_whole_again(here: World, copy: Path, tmp_path: Path) -> None:
+    path = here.packet(tmp_path, coded(here, "low", "middle", "high"))
+    take(copy, path)
+    whole = files_of(copy)
+    stored = next(one for one in (copy / "received").iterdir() if b'"person":"ben"' in one.read_bytes())
+    raw = bytearray(stored.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    stored.write_bytes(raw)
+    assert fates(take(copy, path)) == [Fate.TAKEN]
+    assert files_of(copy) == whole
+
+
 def test_a_log_with_a_damaged_header_is_still_its_owners(here: World, copy: Path, tmp_path: Path) -> None:
     found = take(copy, here.packet(tmp_path, damaged(coded(here, "low", "high"), 0)))
     (account,) = found.accounts[0].logs
@@ -324,6 +337,17 @@ def test_documents_without_the_role_for_them_are_kept_and_named_and_do_nothing(
     assert state_of(copy) == before
 
 
+def test_what_a_document_of_another_says_is_in_no_note_about_it(here: World, copy: Path, tmp_path: Path) -> None:
+    odd = here.code("ben", 1, "SECRET", odd="SECRET")
+    table = document("SECRET-table", "ben", "d0" * 8, 2, study=here.studies[0])
+    other = here.code("ben", 3, field="SECRET field")
+    found = take(copy, here.packet(tmp_path, here.log("ben").plus(odd, table).plus(other)))
+    (account,) = found.accounts[0].logs
+    assert account.codes == 0
+    assert any("3 of its documents" in note for note in account.notes)
+    assert "SECRET" not in repr(account)
+
+
 def test_a_cut_packet_is_taken_as_far_as_it_came_and_completed_later(here: World, copy: Path, tmp_path: Path) -> None:
     sent = here.log("ben")
     for number in range(40):
@@ -355,7 +379,7 @@ def test_odd_names_of_files_are_shown_safely_and_lead_nowhere(here: World, copy:
 def test_a_full_disk_leaves_whole_files_and_receiving_again_completes(
     here: World, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import twofold.exchange.receiving as module
+    import twofold.exchange.storing as module
 
     path = here.packet(tmp_path, coded(here, "low", "high"))
     before = files_of(copy)

@@ -107,7 +107,9 @@ def make_packet(folder: Path, title: str, header: PacketHeader, parts: Sequence[
     finally:
         with contextlib.suppress(OSError):
             building.unlink(missing_ok=True)
-    sync_folder(folder)
+    # The packet itself is on the disk; some sticks and network folders cannot promise the same of a name.
+    with contextlib.suppress(OSError):
+        sync_folder(folder)
     return path
 
 

@@ -5,28 +5,32 @@ copy goes only when a longer one begins with it.
 """
 
 import contextlib
-import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from twofold.exchange.examining import Copy, Fate, LogAccount, examine
-from twofold.exchange.packets import MAX_PACKET, SUFFIX, BadPacket, PacketHeader
+from twofold.exchange.packets import SUFFIX, BadPacket, PacketHeader
+from twofold.exchange.plan_words import plan_words
 from twofold.exchange.receipts import Receipt, note_receipts
-from twofold.exchange.unpack import Staged, open_regular, stage_log, unpack
+from twofold.exchange.storing import keep_aside, kept_waiting, put, received, waiting_files
+from twofold.exchange.unpack import Staged, stage_log, unpack
 from twofold.record.authority import Filed
+from twofold.record.headers import Header
 from twofold.record.lines import Head
 from twofold.review.open import Review
-from twofold.review.plan import Plan, fold_plan
-from twofold.store.append import cause_of, sync, sync_folder
+from twofold.review.plan import fold_plan
+from twofold.store.append import cause_of
+from twofold.store.copies import begins_with
 from twofold.store.device import data_folder
-from twofold.store.scan import NotALog, Scan, scan
+from twofold.store.folder import NoReview, review_id_in
+from twofold.store.scan import NotALog, Scan, header_of, scan
 
-WAITING = "waiting"
-_BLOCK = 1024 * 1024
+_LEFT_BEHIND = 24 * 60 * 60
 
 
 class CannotReceive(Exception):
@@ -62,7 +66,9 @@ class Receiving:
         return [log for one in self.accounts for log in one.logs if log.fate is fate]
 
     def take(self) -> None:
-        """Store what is taken, and let the review read it. On disk when this returns.
+        """Store what is taken. On disk when this returns.
+
+        The review then has the plan that came; the codes of others it reads when it is next told to ``look``.
 
         Raises:
             CannotReceive: the disk would not take it.
@@ -71,32 +77,39 @@ class Receiving:
             self._store()
             for one in self.accounts:
                 if one.keep and one.path is not None:
-                    _keep_aside(self.review.id, one.path, one.refused)
+                    keep_aside(self.review.id, one.path, one.refused)
         except OSError as error:
             raise CannotReceive(
-                f"`{self.review.folder / 'received'}` could not be written: {cause_of(error)}. What was stored before"
+                f"`{received(self.review.folder)}` could not be written: {cause_of(error)}. What was stored before"
                 " is whole; receive the files again when there is room."
             ) from error
-        self.review.look()
+        # What was read of before must not be missed now; else a log is read when somebody asks for it.
+        held = {found.header.log for found in list(self.review.logs.scans.values())}
+        self.review.logs.refresh(
+            lambda header: header.kind != "work" or header.log in held or header.person == self.review.person
+        )
         self.review.take_in()
 
     def _store(self) -> None:
-        place = self.review.folder / "received"
+        place = received(self.review.folder)
         receipts: list[Receipt] = []
         for one in self.accounts:
             for log in one.logs:
                 if log.fate is Fate.TAKEN and log.head is not None:
                     place.mkdir(exist_ok=True)
-                    _put(log.path, place, log.sha256)
+                    put(log.path, place, log.sha256)
                     receipts.append(_receipt(one.name, log, log.head))
                 elif log.fate is Fate.WAITS and one.path is not None:
-                    (place / WAITING).mkdir(parents=True, exist_ok=True)
-                    _put(log.path, place / WAITING, log.sha256)
+                    kept_waiting(self.review.folder).mkdir(parents=True, exist_ok=True)
+                    put(log.path, kept_waiting(self.review.folder), log.sha256)
         note_receipts(self.review.id, receipts)
+        stored = {f"{log.sha256}.jsonl" for log in self.logs(Fate.TAKEN)}
         for log in self.logs(Fate.TAKEN):
             for old in log.supersedes:
-                old.unlink(missing_ok=True)
-        for waiting in _waiting(self.review):
+                # A copy that was damaged where it lay has the name of the whole one, which has taken its place.
+                if old.name not in stored:
+                    old.unlink(missing_ok=True)
+        for waiting in waiting_files(self.review.folder):
             if any(log.sha256 == waiting.stem for log in self.logs(Fate.TAKEN) + self.logs(Fate.KNOWN)):
                 waiting.unlink(missing_ok=True)
 
@@ -111,10 +124,12 @@ def receiving(review: Review, paths: Sequence[Path]) -> Iterator[Receiving]:
     with contextlib.ExitStack() as stack:
         try:
             place = stack.enter_context(staging())
-            review.look()
+            review.logs.refresh(lambda header: header.kind == "plan")
             review.take_in()
             arrived = [_arrive(review, path, place / str(number)) for number, path in enumerate(_files(paths))]
-            arrived += [_kept(review, path) for path in _waiting(review)]
+            arrived += [_kept(review, path) for path in waiting_files(review.folder)]
+            names = {_same_log(found.header) for each in arrived for _, found in each.parts}
+            review.logs.refresh(lambda header: _same_log(header) in names)
             found = _work_out(review, arrived)
         except OSError as error:
             raise CannotReceive(f"What arrived could not be worked out: {cause_of(error)}.") from error
@@ -129,6 +144,11 @@ def staging() -> Iterator[Path]:
         OSError: it cannot be made.
     """
     data_folder().mkdir(parents=True, exist_ok=True)
+    for left in data_folder().glob("incoming.*"):
+        # A process that was killed could not clear up; one that is still at work is younger than this.
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(left, ignore_errors=True)
     place = Path(tempfile.mkdtemp(prefix="incoming.", dir=data_folder()))
     try:
         yield place
@@ -138,11 +158,11 @@ def staging() -> Iterator[Path]:
 
 @dataclass(slots=True)
 class _Arrived:
-    """A file that arrived, its parts, and of each part what a scan found or why it is no log."""
+    """A file that arrived: of each part what a scan found, or what became of it without one."""
 
     account: FileAccount
     parts: list[tuple[Staged, Scan]] = field(default_factory=list)
-    unread: list[LogAccount] = field(default_factory=list)
+    judged: list[LogAccount] = field(default_factory=list)
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -168,11 +188,19 @@ def _arrive(review: Review, path: Path, place: Path) -> _Arrived:
     account = FileAccount(path.name, path)
     try:
         if path.suffix.lower() == ".jsonl":
-            return _scanned(account, [stage_log(path, place)], review="")
+            # Whose a log with a damaged first line is, its other lines tell; of which review it is, only its folder.
+            return _scanned(review, account, [stage_log(path, place)], review.id if _lies_in(review.id, path) else "")
         found = unpack(path, place, lambda header: _admit(review, header))
     except BadPacket as error:
         return _Arrived(replace(account, refused=str(error), keep=error.keep))
-    return _scanned(replace(account, header=found.header, cut=found.cut), found.parts, review.id)
+    return _scanned(review, replace(account, header=found.header, cut=found.cut), found.parts, review.id)
+
+
+def _lies_in(review: str, path: Path) -> bool:
+    try:
+        return review_id_in(path.resolve().parent.parent) == review
+    except NoReview:
+        return False
 
 
 def _admit(review: Review, header: PacketHeader) -> None:
@@ -185,18 +213,29 @@ def _admit(review: Review, header: PacketHeader) -> None:
 
 
 def _kept(review: Review, path: Path) -> _Arrived:
-    return _scanned(FileAccount("kept aside before", None), [Staged(path, path.stem)], review.id)
+    return _scanned(review, FileAccount("kept aside before", None), [Staged(path, path.stem)], review.id)
 
 
-def _scanned(account: FileAccount, parts: Sequence[Staged], review: str) -> _Arrived:
+def _scanned(review: Review, account: FileAccount, parts: Sequence[Staged], belongs_to: str) -> _Arrived:
     made = _Arrived(account)
     for one in parts:
         try:
-            made.parts.append((one, scan(one.path, review)))
+            if _is_here(review, one):
+                header = header_of(one.path, belongs_to)
+                made.judged.append(LogAccount(header.person, header.kind, Fate.KNOWN, sha256=one.sha256))
+            else:
+                made.parts.append((one, scan(one.path, belongs_to)))
         except NotALog as error:
-            why = str(error).replace(f"`{one.path.name}` was not read: ", "").replace(f"`{one.path.name}`", "a log")
-            made.unread.append(LogAccount("", "", Fate.REFUSED, why=why.removesuffix(".")))
+            why = str(error).replace(f"`{one.path.name}` was not read", "it is no log that could be read")
+            made.judged.append(LogAccount("", "", Fate.REFUSED, why=why.removesuffix(".")))
     return made
+
+
+def _is_here(review: Review, part: Staged) -> bool:
+    """Whether the same bytes were received before, which spares reading the log to its end twice over."""
+    stored = received(review.folder) / f"{part.sha256}.jsonl"
+    size = part.path.stat().st_size
+    return stored.is_file() and stored.stat().st_size == size and begins_with(stored, part.path, size)
 
 
 def _work_out(review: Review, arrived: Sequence[_Arrived]) -> Receiving:
@@ -209,10 +248,10 @@ def _work_out(review: Review, arrived: Sequence[_Arrived]) -> Receiving:
         for one in found.plan
     ]
     plan = fold_plan(review.id, [*review.logs.plan(), *brought])
-    copies: dict[object, list[Copy]] = {}
+    copies: dict[tuple[str, str], list[Copy]] = {}
     for found in list(review.logs.scans.values()):
         ours = found.path.parent.name != "received"
-        copies.setdefault(_same_log(found), []).append(Copy(found.path, found.size, bool(found.damage), ours))
+        copies.setdefault(_same_log(found.header), []).append(Copy(found.path, found.size, bool(found.damage), ours))
     judged: dict[Path, LogAccount] = {}
     # Longest first, so that of several copies of a log that arrive together the longest is new and the others known.
     order = sorted(
@@ -220,83 +259,20 @@ def _work_out(review: Review, arrived: Sequence[_Arrived]) -> Receiving:
         key=lambda one: (-one[1].size, one[0].sha256, str(one[0].path)),
     )
     for part, found in order:
-        known = copies.setdefault(_same_log(found), [])
+        known = copies.setdefault(_same_log(found.header), [])
         account = examine(found, part.sha256, plan, review.id, known)
         judged[part.path] = account
         if account.fate is Fate.TAKEN:
             known.append(Copy(found.path, found.size, bool(found.damage), ours=True))
     accounts = tuple(
-        replace(each.account, logs=(*(judged[part.path] for part, _ in each.parts), *each.unread)) for each in arrived
+        replace(each.account, logs=(*(judged[part.path] for part, _ in each.parts), *each.judged)) for each in arrived
     )
-    return Receiving(review, accounts, tuple(_plan_words(standing_before, plan)))
+    return Receiving(review, accounts, tuple(plan_words(standing_before, plan)))
 
 
-def _same_log(found: Scan) -> object:
+def _same_log(header: Header) -> tuple[str, str]:
     """What tells logs apart. Extracts of one lead are compared with each other, for each is made anew."""
-    return ("extract", found.header.person) if found.header.kind == "extract" else found.header.log
-
-
-def _plan_words(before: Plan, after: Plan) -> Iterator[str]:
-    known = {one.id for one in before.standing.people}
-    people = [f"{one.name} ({one.id})" for one in after.standing.people if one.id not in known]
-    if people:
-        yield f"joins: {', '.join(people)}"
-    new = len(after.studies.keys() - before.studies.keys())
-    if new:
-        yield f"{new} new studies"
-    gone = len(before.studies.keys() - after.studies.keys())
-    if gone:
-        yield f"{gone} studies are the same as others"
-    if after.codebook is not None and (before.codebook is None or before.codebook[0] != after.codebook[0]):
-        yield f"codebook {after.codebook[1].version}, published on {after.codebook[1].at[:10]}"
-    for key in sorted(after.rounds.keys() - before.rounds.keys()):
-        yield f"calibration round “{after.round(key).name}”"
-    moved = [key for key in after.rounds if key in before.rounds and after.round(key).state != before.round(key).state]
-    for key in moved:
-        yield f"calibration round “{after.round(key).name}” was closed"
-    assigned = sum(after.assignments[key] != before.assignments.get(key) for key in after.assignments)
-    if assigned:
-        yield f"{assigned} assignments"
-    released = len(after.releases.keys() - before.releases.keys())
-    if released:
-        yield f"{released} studies opened for comparison"
-
-
-def _waiting(review: Review) -> list[Path]:
-    place = review.folder / "received" / WAITING
-    return sorted(one for one in place.glob("*.jsonl") if one.is_file() and not one.is_symlink())
-
-
-def waiting(review: Review) -> tuple[str, ...]:
-    """Whose logs are kept aside because they have codes under a codebook that this copy does not know, in sentences."""
-    found: list[str] = []
-    for path in _waiting(review):
-        try:
-            person = scan(path, review.id).header.person
-        except (NotALog, OSError):
-            continue
-        found.append(
-            f"A log of {person} is kept aside: it has codes under a codebook that this copy does not know. It is taken"
-            " when the lead's plan brings that codebook."
-        )
-    return tuple(found)
-
-
-def _put(source: Path, folder: Path, sha256: str) -> None:
-    path = folder / f"{sha256}.jsonl"
-    if path.exists():
-        return
-    building = folder / f".{sha256[:16]}.part"
-    try:
-        with source.open("rb") as taken, building.open("wb") as file:
-            while block := taken.read(_BLOCK):
-                file.write(block)
-            file.flush()
-            sync(file.fileno())
-        building.replace(path)
-    finally:
-        building.unlink(missing_ok=True)
-    sync_folder(folder)
+    return ("extract", header.person) if header.kind == "extract" else ("log", header.log)
 
 
 def _receipt(file: str, log: LogAccount, head: Head) -> Receipt:
@@ -310,25 +286,3 @@ def _receipt(file: str, log: LogAccount, head: Head) -> Receipt:
         digest=head.digest,
         sha256=log.sha256,
     )
-
-
-def _keep_aside(review: str, path: Path, why: str) -> None:
-    """Keep a copy of a file that was refused, under its digest, with the reason beside it."""
-    place = data_folder() / "reviews" / review / "quarantine"
-    place.mkdir(parents=True, exist_ok=True)
-    building = place / ".part"
-    digest = hashlib.sha256()
-    left = MAX_PACKET
-    try:
-        with open_regular(path) as file, building.open("wb") as out:
-            while left and (block := file.read(min(_BLOCK, left))):
-                digest.update(block)
-                out.write(block)
-                left -= len(block)
-        name = digest.hexdigest()[:32]
-        building.replace(place / f"{name}{SUFFIX}")
-        (place / f"{name}.reason.txt").write_text(f"{path.name}\n{why}\n", "utf-8", "backslashreplace")
-    except BadPacket:
-        return
-    finally:
-        building.unlink(missing_ok=True)
