@@ -1,4 +1,4 @@
-"""A review of any size, made through the store as the app would write it, for the benchmarks. All of it is fictional."""
+"""A review of any size, made through the store as the app would write it, for the benchmarks. All is fictional."""
 
 import random
 from collections.abc import Iterator

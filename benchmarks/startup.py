@@ -1,4 +1,4 @@
-"""From the start of the process to the first frame, the first page, and a study with its answers; beside a bare Textual app.
+"""From the start of the process to the first frame, the first page and a study, beside a bare Textual app.
 
 Run it on a quiet machine: ``python benchmarks/startup.py [runs]``. All programs run in turn, and medians are told.
 """
@@ -62,8 +62,8 @@ def _measure(name: str, review: Path, home: Path, runs: int) -> None:
                 seconds.setdefault((program, what), []).append(taken)
     bare = median(seconds["bare Textual app", "first frame"][1:])
     print(f"\n{name}; medians of {runs}, the first run of each left out")
-    for (program, what), taken in seconds.items():
-        middle, low, high = median(taken[1:]), min(taken[1:]), max(taken[1:])
+    for (program, what), all_taken in seconds.items():
+        middle, low, high = median(all_taken[1:]), min(all_taken[1:]), max(all_taken[1:])
         print(
             f"  {program:24}{what:22}{middle * 1000:7.0f} ms ({low * 1000:.0f}-{high * 1000:.0f}){middle / bare:7.2f} x"
         )

@@ -74,9 +74,7 @@ class Terminal:
 
 def environment(**more: str) -> dict[str, str]:
     """This environment, with a terminal that shows colours and none of the settings that change what is painted."""
-    kept = {
-        key: text for key, text in os.environ.items() if key not in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM")
-    }
+    kept = {key: text for key, text in os.environ.items() if key not in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM")}
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
 
 

@@ -95,6 +95,23 @@ def send(app: Bench, event: events.Key) -> None:
     app._driver.send_message(event)
 
 
+async def settled(app: Bench) -> None:
+    """Wait until every key that was sent has been carried out: from app to form to screen, as messages go."""
+    # The driver hands its messages over by way of the event loop, some turns later.
+    await asyncio.sleep(0.01)
+    done = asyncio.Event()
+    view = app.coding.query_one(FormView)
+    app.call_later(lambda: view.call_later(lambda: app.coding.call_later(done.set)))
+    await done.wait()
+
+
+async def press(app: Bench, *keys: str) -> None:
+    """Send keys all at once and wait until they have been carried out."""
+    for event in keys_of(*keys):
+        send(app, event)
+    await settled(app)
+
+
 SESSION = (
     *("1", "2", "e", "4", "enter", "they decided 123 together", "enter", "j", "573", "tab", "1", "3", "j", "2"),
     *("enter", "six rux weeks", "tab", "2014", "enter", "j", "/", "zim", "enter", "mal", "enter", "enter"),
@@ -121,13 +138,12 @@ async def test_every_key_of_a_burst_lands_where_it_belongs(gap: int) -> None:
     oracle = hand_on(studies=3)
     type_keys(oracle, *SESSION)
     app = Bench()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24)):
         for event in keys_of(*SESSION):
             send(app, event)
             if gap:
                 await asyncio.sleep(gap / 1000)
-        await pilot.pause()
-        await pilot.pause()
+        await settled(app)
         assert isinstance(oracle.desk, FakeDesk)
         assert outcome(app.desk) == outcome(oracle.desk)
     first = app.desk.sessions[0].sheet
@@ -203,8 +219,8 @@ async def test_a_key_costs_one_paint_of_few_lines_and_no_layout(counts: dict[str
 async def test_saved_is_shown_only_once_the_disk_has_it() -> None:
     app = Bench()
     app.desk.sessions[0].slow = True
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1")
+    async with app.run_test(size=(80, 24)):
+        await press(app, "1")
         assert app.said("study").endswith("saving 1 ")
         assert app.lines()[1].count("Trial") == 1
         app.desk.sessions[0].waiting.clear()
@@ -217,8 +233,8 @@ async def test_a_failed_save_keeps_marks_and_says_the_way_out() -> None:
     app = Bench()
     session = app.desk.sessions[0]
     session.slow = True
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1", "2")
+    async with app.run_test(size=(80, 24)):
+        await press(app, "1", "2")
         app.coding.failed("The disk is full.", session.study.key, session.waiting)
         assert app.said("study").endswith("NOT SAVED 2 ")
         assert app.said("message").startswith(" The disk is full. ctrl+r tries again, ctrl+w writes a rescue copy.")
@@ -226,9 +242,9 @@ async def test_a_failed_save_keeps_marks_and_says_the_way_out() -> None:
         assert app.lines()[1].startswith(" ~ Design")
         assert "not saved" in app.lines()[1]
         assert any("Not saved yet" in line for line in app.lines())
-        await pilot.press("j", "3", "enter")
+        await press(app, "j", "3", "enter")
         assert app.said("study").endswith("NOT SAVED 3 ")
-        await pilot.press("ctrl+r")
+        await press(app, "ctrl+r")
         assert app.desk.retried == 1
         session.waiting.clear()
         app.coding.saved(session.study.key, [])
@@ -241,10 +257,10 @@ async def test_a_failure_follows_the_person_into_the_next_study() -> None:
     app = Bench()
     session = app.desk.sessions[0]
     session.slow = True
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1")
+    async with app.run_test(size=(80, 24)):
+        await press(app, "1")
         app.coding.failed("The disk is full.", session.study.key, session.waiting)
-        await pilot.press("]", "j")
+        await press(app, "]", "j")
         assert "NOT SAVED" in app.said("study")
         assert "The disk is full." in app.said("message")
 
@@ -253,13 +269,13 @@ async def test_a_failure_follows_the_person_into_the_next_study() -> None:
 @played
 async def test_it_works_at_every_size(size: tuple[int, int]) -> None:
     app = Bench(codebook=default_codebook())
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
         for event in keys_of("j", "r", "j", "e", "4", "enter", "so", "enter", "+", "mood", "tab", "g", "over", "enter"):
             send(app, event)
         for opened in ("?", "a", "S", "/", "!"):
             for event in keys_of(opened, "down", "up", "escape"):
                 send(app, event)
-        await pilot.pause()
+        await settled(app)
         assert app.is_running
         assert len(app.desk.sessions[0].sheet.rows) == 1
 
@@ -269,11 +285,11 @@ async def test_the_size_may_change_between_any_two_keys() -> None:
     app = Bench(codebook=default_codebook())
     async with app.run_test(size=(80, 24)) as pilot:
         for size in ((20, 5), (200, 60), (80, 24), (120, 30), (40, 8)):
-            await pilot.press("j", "r")
+            await press(app, "j", "r")
             await pilot.resize_terminal(*size)
-            await pilot.press("n", "x")
+            await press(app, "n", "x")
             await pilot.resize_terminal(size[0] + 1, size[1])
-            await pilot.press("y", "enter")
+            await press(app, "y", "enter")
             view = app.coding.query_one(FormView)
             assert app.coding.hand.state.cursor in {row.place for row in view.rows}
         assert sum(coded.note == "xy" for coded in app.desk.sessions[0].sheet.codes.values()) == 5
@@ -283,13 +299,13 @@ async def test_the_size_may_change_between_any_two_keys() -> None:
 async def test_from_120_columns_on_the_reference_stands_beside_the_form() -> None:
     app = Bench()
     async with app.run_test(size=(119, 30)) as pilot:
-        await pilot.pause()
+        await settled(app)
         assert not app.coding.query_one("#reference").display
-        await pilot.press("a")
+        await press(app, "a")
         assert any("A bench under a tree" in line for line in app.lines())
-        await pilot.press("a")
+        await press(app, "a")
         await pilot.resize_terminal(120, 30)
-        await pilot.pause()
+        await settled(app)
         assert app.coding.query_one("#reference").display
         assert app.coding.query_one(FormView).size.width < 80
 
@@ -297,11 +313,11 @@ async def test_from_120_columns_on_the_reference_stands_beside_the_form() -> Non
 @played
 async def test_the_terminals_cursor_stands_on_the_current_field_and_on_the_caret() -> None:
     app = Bench()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "j")
+    async with app.run_test(size=(80, 24)):
+        await press(app, "j", "j")
         lines = app.lines()
         assert "People analysed" in lines[app.cursor_position.y - 1]
-        await pilot.press("5", "7")
+        await press(app, "5", "7")
         line = app.lines()[app.cursor_position.y - 1]
         assert line[: app.cursor_position.x].endswith("57")
 
@@ -310,7 +326,7 @@ async def test_the_terminals_cursor_stands_on_the_current_field_and_on_the_caret
 async def test_a_click_moves_to_a_field_and_chooses_an_option() -> None:
     app = Bench()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(app)
         row = next(n for n, line in enumerate(app.lines()) if "Who took part" in line)
         await pilot.click("#form", offset=(10, row))
         assert app.coding.hand.state.cursor == (None, "who")
@@ -325,35 +341,35 @@ async def test_a_click_moves_to_a_field_and_chooses_an_option() -> None:
 @played
 async def test_the_wheel_scrolls_and_the_next_key_brings_the_cursor_back() -> None:
     app = Bench(codebook=default_codebook())
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with app.run_test(size=(80, 24)):
+        await settled(app)
         view = app.coding.query_one(FormView)
         for _ in range(5):
             view.post_message(FormView.Scrolled(3))
-        await pilot.pause()
+        await settled(app)
         assert app.coding.hand.state.cursor not in {row.place for row in view.rows}
-        await pilot.press("j")
+        await press(app, "j")
         assert app.coding.hand.state.cursor in {row.place for row in view.rows}
 
 
 @played
 async def test_leaving_tells_the_app_which_study_it_was() -> None:
     app = Bench()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("]", "q")
-        await pilot.pause()
+    async with app.run_test(size=(80, 24)):
+        await press(app, "]", "q")
+        await settled(app)
         assert app.left == [app.desk.sessions[1].study.key]
 
 
 @played
 async def test_a_hundred_study_switches_mount_nothing() -> None:
     app = Bench(studies=2)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with app.run_test(size=(80, 24)):
+        await settled(app)
         widgets = len(app.coding.query("*"))
         for event in keys_of("][" * 50):
             send(app, event)
-        await pilot.pause()
+        await settled(app)
         assert len(app.coding.query("*")) == widgets
         assert app.coding.hand.state.study.number == "S001"
 
@@ -386,14 +402,12 @@ async def test_hostile_text_is_drawn_inert_wherever_it_can_stand(text: str) -> N
     session.study = replace(session.study, label=text, initiative=text, reports=(report, report))
     session.conflicts = {(None, "begun"): (full, full)}
     session.round_words = session.exclusion = text
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24)):
         seen: list[str] = []
         steps = (("home",), ("G",), ("g", "dose", "enter"), ("enter",), ("escape",), ("e",), ("enter",), ("escape",))
         more = (("g", "begun", "enter"), ("g", "outcome", "enter"), ("a",), ("escape",), ("/",), ("escape",), ("S",))
         for step in (*steps, *more, ("escape",), ("!",), ("escape",), ("D",), ("n",)):
-            for event in keys_of(*step):
-                send(app, event)
-            await pilot.pause()
+            await press(app, *step)
             seen += [*app.lines(), app.said("study"), app.said("message"), app.said("hints")]
             strips = app.coding._compositor.render_strips()
             seen += [strip.text for strip in strips]
@@ -453,8 +467,8 @@ async def test_without_colour_the_terminals_own_two_colours_are_used(monkeypatch
     monkeypatch.setenv("NO_COLOR", "1")
     app = Bench(ansi_color=True)
     app.theme = "ansi-dark"
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1", "n", "x")
+    async with app.run_test(size=(80, 24)):
+        await press(app, "1", "n", "x")
         strips = app.coding._compositor.render_strips()
         styles = [segment.style for strip in strips for segment in strip if segment.style]
         colours = {str(colour.name) for style in styles for colour in (style.color, style.bgcolor) if colour}

@@ -44,6 +44,16 @@ def test_a_field_of_one_choice_goes_on_once_its_option_is_found() -> None:
     assert hand.state.cursor == (None, "selection")
 
 
+def test_a_list_that_was_locked_meanwhile_is_closed_and_takes_nothing() -> None:
+    hand = on("country")
+    type_keys(hand, "/", "zim")
+    hand.session.locked = "Submitted on another device (locked)."  # type: ignore[misc]
+    hand.renewed()
+    assert hand.state.over is None
+    type_keys(hand, "enter", "1")
+    assert hand.state.sheet == Sheet()
+
+
 def test_what_matches_nothing_chooses_nothing() -> None:
     hand = on("country")
     assert type_keys(hand, "/", "atlantis", "enter").tone is Tone.REFUSED

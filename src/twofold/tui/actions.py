@@ -24,6 +24,7 @@ class Where(StrEnum):
     STUDIES = "studies"
     FILTERING = "filtering"
     CHOOSING = "choosing"
+    AGREEMENT = "agreement"
 
     @property
     def heading(self) -> str:
@@ -42,6 +43,7 @@ _HEADINGS = {
     Where.STUDIES: "In the list of studies",
     Where.FILTERING: "While you filter the list",
     Where.CHOOSING: "At a choice",
+    Where.AGREEMENT: "On the pages of agreement",
 }
 
 
@@ -242,6 +244,7 @@ _HOME = (
     _at(Where.HOME, "first", "home", "top", "to the top"),
     _at(Where.HOME, "studies", "s", "studies", "the list of all studies"),
     _at(Where.HOME, "search", "/", "find", "find a study"),
+    _at(Where.HOME, "agreement", "A", "agreement", "how well the coders agree, once studies are open for comparison"),
     _at(Where.HOME, "person", "p", "who", "say again who you are on this device"),
     _at(Where.HOME, "retry", "ctrl+r", "try again", "try again to save what could not be saved"),
     _at(Where.HOME, "rescue", "ctrl+w", "rescue copy", "write what could not be saved to a rescue copy"),
@@ -287,6 +290,22 @@ _CHOOSING = (
     _at(Where.CHOOSING, "back", "escape q", "back", "back without choosing"),
 )
 
+_AGREEMENT = (
+    _at(Where.AGREEMENT, "go", "enter", "look into it", "look into the field, its pair of answers, its study"),
+    _at(Where.AGREEMENT, "down", "j down", "down", "next line"),
+    _at(Where.AGREEMENT, "up", "k up", "up", "line before"),
+    _at(Where.AGREEMENT, "ten_down", "pagedown", "page down", "a page down"),
+    _at(Where.AGREEMENT, "ten_up", "pageup", "page up", "a page up"),
+    _at(Where.AGREEMENT, "first", "home", "top", "to the top"),
+    _at(Where.AGREEMENT, "unfold", "space", "all fields", "show the other fields beside the primary items, or not"),
+    _at(Where.AGREEMENT, "order", "b", "order by", "order as on the form, or the fields to reword first"),
+    _at(Where.AGREEMENT, "round", "tab", "next round", "the next round of which studies are open for comparison"),
+    _at(Where.AGREEMENT, "pair", "p", "whose", "between the next two coders, and after the last pair between all"),
+    _at(Where.AGREEMENT, "merge", "m", "what if one", "what the figures were if the marked two options were one"),
+    _at(Where.AGREEMENT, "help", "?", "all keys", "the keys of where you are"),
+    _at(Where.AGREEMENT, "back", "escape q", "back", "back to where you came from"),
+)
+
 ACTIONS: tuple[Action, ...] = (
     *_FORM,
     *_WRITING,
@@ -298,6 +317,7 @@ ACTIONS: tuple[Action, ...] = (
     *_STUDIES,
     *_FILTERING,
     *_CHOOSING,
+    *_AGREEMENT,
 )
 """Every action, in the order in which help tells them."""
 

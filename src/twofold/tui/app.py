@@ -35,7 +35,7 @@ from twofold.tui.opening import (
     open_demo,
     open_near,
 )
-from twofold.tui.pages.asks import Ask, Code, Found, OpenPaper, ShowStudies, Took
+from twofold.tui.pages.asks import Ask, Code, Found, OpenPaper, ShowAgreement, ShowStudies, Took
 from twofold.tui.pages.page import Page
 from twofold.tui.saving import Outcomes
 from twofold.tui.screens.home import HomeScreen
@@ -60,7 +60,6 @@ class TwofoldApp(App[None]):
 
     TITLE = "Twofold"
     CSS_PATH = [shipped("styles") / name for name in ("theme.tcss", "app.tcss", "coding.tcss")]  # noqa: RUF012 - Textual's own declaration
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (9, "-high")]  # noqa: RUF012 - Textual's own declaration
 
     class Heard(Message):
         """The thread that opens reviews told something."""
@@ -167,6 +166,8 @@ class TwofoldApp(App[None]):
                 self._say(await work.code(study, place))
             case ShowStudies(finding):
                 work.show_studies(finding=finding)
+            case ShowAgreement():
+                self._say(work.show_agreement(ask))
             case OpenPaper(study):
                 opened = work.review.open(study)
                 self._say(opened if isinstance(opened, str) else opened.open_outside())

@@ -1,6 +1,7 @@
 """The screens of an open review: the first page, the list of studies and the form, and the ways between them."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
@@ -8,12 +9,16 @@ from textual.screen import Screen
 
 from twofold.review.open import CannotOpen, Review
 from twofold.tui.opening import counted, first_view
+from twofold.tui.pages.asks import ShowAgreement
 from twofold.tui.pages.page import Keys
 from twofold.tui.saving import Batch
-from twofold.tui.screens.coding import CodingScreen
 from twofold.tui.screens.home import HomeScreen
-from twofold.tui.screens.studies import StudiesScreen
 from twofold.values.coded import Place
+
+if TYPE_CHECKING:
+    from twofold.tui.screens.agreement import AgreementScreens
+    from twofold.tui.screens.coding import CodingScreen
+    from twofold.tui.screens.studies import StudiesScreen
 
 
 class AtWork:
@@ -26,6 +31,7 @@ class AtWork:
         self._keys = keys
         self._studies: StudiesScreen | None = None
         self._coding: CodingScreen | None = None
+        self._agreement: AgreementScreens | None = None
 
     def is_form(self, screen: Screen[object]) -> bool:
         """Whether the screen is the form."""
@@ -39,7 +45,7 @@ class AtWork:
             self._coding.on_paste(event)
         else:
             self._coding.on_key(event)
-        if getattr(self._coding, "left", False):
+        if self._coding.left:
             self.leave_form()
 
     async def code(self, study: str, place: Place | None = None) -> str:
@@ -49,6 +55,8 @@ class AtWork:
             return session
         self._forget_told()
         if self._coding is None:
+            from twofold.tui.screens.coding import CodingScreen
+
             self._coding = CodingScreen(self.review, session, self._keys)
             self._app.install_screen(self._coding, "coding")
         else:
@@ -70,9 +78,13 @@ class AtWork:
         """Show the list, with the cursor on ``study`` or where it was; ``finding`` begins to filter it."""
         self._forget_told()
         if self._studies is None:
+            from twofold.tui.screens.studies import StudiesScreen
+
             self._studies = StudiesScreen(self.review, self._keys)
             self._studies.page.warning = self._home.page.warning
             self._app.install_screen(self._studies, "studies")
+            view = self._home.page.view
+            study = study or (view.next.key if view is not None and view.next is not None else "")
         self._studies.renew(study)
         if finding:
             self._studies.page.begin_filter()
@@ -82,6 +94,15 @@ class AtWork:
             self._app.switch_screen(self._studies)
         else:
             self._app.push_screen(self._studies)
+
+    def show_agreement(self, ask: ShowAgreement) -> str:
+        """Show how well the coders agree. A sentence where it cannot be shown."""
+        # The statistics load numpy, which coding never needs.
+        from twofold.tui.screens.agreement import AgreementScreens
+
+        if self._agreement is None:
+            self._agreement = AgreementScreens(self._app, self.review, self._keys)
+        return self._agreement.show(ask)
 
     def count(self) -> None:
         """Tell on the first page what takes longer to find out."""
@@ -99,11 +120,16 @@ class AtWork:
                 self._coding.failed(batch.why, batch.study, batch.places)
             else:
                 self._coding.saved(batch.study, batch.places)
-        warning = f"Not saved. {batch.why} ctrl+r tries again, ctrl+w writes a rescue copy." if batch.why else ""
+        warning = f"Not saved (ctrl+r tries again, ctrl+w writes a rescue copy): {batch.why}" if batch.why else ""
         for screen in (self._home, self._studies):
             if screen is not None and screen.page.warning != warning:
                 screen.page.warning = warning
                 screen.redraw()
+        # What was still on its way when the form was left counts as soon as it has arrived.
+        if self._app.screen is self._home:
+            self.renew_home()
+        elif self._studies is not None and self._app.screen is self._studies:
+            self._studies.renew()
 
     def take_in(self) -> str:
         """Take in what came into the folder. Neither cursor nor answers move. A sentence where it cannot be shown."""

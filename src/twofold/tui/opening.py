@@ -5,7 +5,9 @@ Nothing heavy is imported with this module; what it needs it loads when it runs.
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -93,7 +95,18 @@ def open_as(review: "Review", person: str, on_outcome: "Callable[[Outcome], None
     review.become(person, on_outcome=on_outcome)
     tell(Opened(review, first_view(review)))
     review.look()
+    _prepare(review)
     tell(ReadAll(review))
+
+
+def _prepare(review: "Review") -> None:
+    """Load what is wanted next by whoever goes on: codebook, form and list."""
+    from twofold.review.open import CannotOpen
+
+    with suppress(CannotOpen):
+        _ = review.in_force
+    for name in ("coding", "studies"):
+        import_module(f"twofold.tui.screens.{name}")
 
 
 def open_anew(old: "Review", person: str, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
@@ -149,9 +162,7 @@ def nowhere(problem: str) -> Nowhere:
 
 
 def first_view(review: "Review") -> HomeView:
-    """What the first page tells at once: who and what, and the study to go on with."""
-    from twofold.review.open import CannotOpen
-
+    """What the first page tells at once: who and what, and the study to go on with. It needs no codebook."""
     person = review.plan.standing.person(review.person)
     roles = () if person is None else person.roles
     codes = "reviewer" in roles
@@ -165,15 +176,18 @@ def first_view(review: "Review") -> HomeView:
         told=tuple(review.told),
         read_only=review.why_read_only,
     )
-    try:
-        key = review.next_to_code() if codes else None
-        return view if key is None else replace(view, next=_line(review, key, review.standing(key).words))
-    except CannotOpen as error:
-        return replace(view, problem=str(error))
+    key = review.next_to_code() if codes else None
+    from twofold.tui.pages.listing import STATE_WORDS
+
+    return view if key is None else replace(view, next=_line(review, key, STATE_WORDS[review.state_of(key)]))
 
 
 def counted(review: "Review", view: HomeView) -> HomeView:
-    """``view`` with all that takes longer to find out: counts, what waits, notes, and everyone's progress for a lead."""
+    """``view`` with what takes longer to find out: counts, what waits, notes, and a lead's overview.
+
+    The logs that it counts in must have been read.
+    """
+    from twofold.review.open import CannotOpen
     from twofold.review.overview import latest_notes
     from twofold.review.views import State
 
@@ -190,12 +204,18 @@ def counted(review: "Review", view: HomeView) -> HomeView:
         for one in latest_notes(review, _NOTES)
         for line in [_line(review, one.study)]
     )
+    try:
+        following = None if view.next is None else replace(view.next, words=review.standing(view.next.key).words)
+    except CannotOpen as error:
+        following, view = view.next, replace(view, problem=str(error))
     people = review.progress() if view.leads else ()
     return replace(
         view,
+        next=following,
         mine=PersonLine(view.person, submitted, len(states) - submitted - not_begun, len(states)),
         waiting=waiting,
         notes=notes,
+        compared=sum(review.is_visible(key, "") for key in review.plan.studies),
         people=tuple(PersonLine(one.name, one.submitted, one.begun - one.submitted, one.total) for one in people),
     )
 

@@ -9,7 +9,7 @@ from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Field
 from twofold.review.views import Past, Study
 from twofold.tui.form.change import Save
-from twofold.tui.form.opened import Opened, Page, Writing
+from twofold.tui.form.opened import Filtering, Opened, Page, Removing, Submitting, Writing
 from twofold.tui.form.path import Group, groups
 from twofold.tui.form.session import StudySession
 from twofold.tui.form.words import row_name
@@ -62,6 +62,8 @@ class Board:
         self.listed_rows, self.locked = dict(session.listed_rows), session.locked
         self.can_reopen, self.exclusion = session.can_reopen, session.exclusion
         self.round_words, self.last_evidence = session.round_words, session.last_evidence
+        if self.locked and isinstance(self.over, Filtering | Removing | Submitting):
+            self.over = None
         self._derive()
 
     @property

@@ -8,7 +8,7 @@ from twofold.tui.form.board import Board
 from twofold.tui.form.closed import GUTTER, mark_of
 from twofold.tui.form.drawn import Drawn, Piece, cells, cut, line, paragraph, spread, wrapped
 from twofold.tui.form.opened import Filtering, Kind, Writing
-from twofold.tui.form.options import DENSITIES, off_scale_line, option_lines, sign
+from twofold.tui.form.options import DENSITIES, chosen_ids, off_scale_line, option_lines, sign
 from twofold.tui.form.words import answer_words
 from twofold.tui.form.written import INDENT, input_lines, writing_lines
 from twofold.values.answers import OffScale, Value
@@ -34,9 +34,9 @@ def field_card(board: Board, place: Place, width: int, room: int) -> tuple[Drawn
         options = tuple(option_lines(field, answer, width, density))
         off = () if shut else (off_scale_line(field, answer, width, density),)
         tall = len(head) + len(options) + len(off) + len(tail)
-        if board.opened_field or density == DENSITIES - 1 or tall <= (room if density else room * 2 // 3):
-            break
-    return _aired(head, options, off, tail, room)
+        if board.opened_field or tall <= (room if density else room * 2 // 3):
+            return _aired(head, options, off, tail, room)
+    return (head[0], *options, *off, *tail)
 
 
 def _aired(
@@ -106,15 +106,15 @@ def _typed(board: Board, place: Place, width: int) -> Iterator[Drawn]:
 
 
 def _filter(board: Board, over: Filtering, field: Field, width: int) -> Iterator[Drawn]:
-    chosen = board.at(over.place).answer
-    words = answer_words(field, chosen)
+    answer = board.at(over.place).answer
+    words, chosen = answer_words(field, answer), chosen_ids(answer)
     if words:
         yield from paragraph(words, "chosen", INDENT, width - 1, card=True, most=2)
     yield from input_lines(over.line, "find", width, most=1)
     first = max(0, min(over.at - _MATCHES // 2, len(over.matches) - _MATCHES))
     for number, option in enumerate(over.matches[first : first + _MATCHES], first):
         marked = number == over.at
-        box = sign(field, option.label in words.split(", "))
+        box = sign(field, option.id in chosen)
         yield line(
             (" " * INDENT, "text"),
             ("> " if marked else "  ", "cursor"),

@@ -74,7 +74,8 @@ def spans(text: str, width: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     while len(text) - start > width or cells(text[start:]) > width:
-        fits = len(chop_cells(text[start : start + width + 1], width)[0])
+        # A letter wider than the line takes a line of its own.
+        fits = max(1, len(chop_cells(text[start : start + width + 1], width)[0]))
         end = start + fits
         if end < len(text) and text[end] != " ":
             blank = text.rfind(" ", start, end)

@@ -6,6 +6,8 @@ known without drawing those above it. What was drawn is kept as long as all that
 
 from dataclasses import dataclass
 
+from twofold.codebook.model import Codebook
+from twofold.review.views import Study
 from twofold.tui.form.board import Board
 from twofold.tui.form.card import field_card
 from twofold.tui.form.closed import closed_line
@@ -44,6 +46,7 @@ class SheetLayout:
 
     def __init__(self) -> None:
         self._groups: tuple[Group, ...] = ()
+        self._told: tuple[Study, Codebook] | None = None
         self._items: list[Group | Place | Drawn] = []
         self._line_of: dict[Place, int] = {}
         self._kept: dict[object, tuple[object, tuple[Drawn, ...]]] = {}
@@ -68,7 +71,12 @@ class SheetLayout:
         return max(top, focus + caret - height + 1) if caret >= 0 else top
 
     def _plan(self, board: Board) -> None:
-        if board.groups is self._groups:
+        # Labels and the names of reports come from these, and are not looked at line by line.
+        told = self._told
+        if told is None or told[0] is not board.study or told[1] is not board.codebook:
+            self._told = (board.study, board.codebook)
+            self._kept.clear()
+        elif board.groups == self._groups:
             return
         self._groups = board.groups
         self._items = []
@@ -80,7 +88,6 @@ class SheetLayout:
         end = line(("   ", "text"), ("End of the form. S checks and submits.", "dim"))
         self._items += [EMPTY, end]
         self._line_of = {one: n for n, one in enumerate(self._items) if isinstance(one, tuple)}
-        self._kept.clear()
 
     def _row(self, board: Board, number: int, focus: int, card: tuple[Drawn, ...], width: int) -> Row:
         if card and focus <= number < focus + len(card):
@@ -98,7 +105,7 @@ class SheetLayout:
         shows = (
             board.at(place),
             board.said.get(place, ()),
-            place in board.conflicts,
+            board.conflicts.get(place, ()),
             place in board.unsaved,
             width,
         )
@@ -111,7 +118,7 @@ class SheetLayout:
         over = board.over if isinstance(board.over, Writing | Filtering) else None
         shows = (
             *(place, board.at(place), board.said.get(place, ()), board.conflicts.get(place, ())),
-            *(place in board.unsaved, over, board.opened_field, board.history, width, height),
+            *(place in board.unsaved, over, board.opened_field, board.history, board.locked, width, height),
         )
         kept = self._kept.get("card")
         if kept is None or kept[0] != shows:

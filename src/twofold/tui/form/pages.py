@@ -19,6 +19,7 @@ from twofold.values.coded import Place
 Keys = Mapping[Where, Mapping[str, Action]]
 
 _INDENT = 3
+_KEYS = 20
 
 
 def page_window(board: Board, keys: Keys, width: int, height: int) -> Window | None:
@@ -50,34 +51,35 @@ def _read(rows: list[Row], top: int, height: int, at: int | None = None) -> Wind
     return Window(seen, first, len(rows), (column, row))
 
 
+_PLACES = (Where.FORM, Where.WRITING, Where.PICKING, Where.QUESTION, Where.SUBMISSION, Where.PAGE)
+_SIGNS = (
+    ("*", "required and blank"),
+    ("!", "something stands against submitting: a quote, a reason or a note is owed, or a rule forbids it"),
+    ("?", "worth a second look"),
+    ("2", "two answers of yours, from two devices"),
+    ("~", "not saved yet"),
+    ('"  n  c', "at the end of a line that is short of room: quoted, with a note, with a confidence"),
+)
+
+
 def help_lines(keys: Keys, under: Opened | None, width: int) -> Iterator[Drawn]:
-    """All keys, those of where the person is first."""
+    """All keys of the form, those of where the person is first, and the signs at its fields."""
     here = _where(under)
     yield _title("Keys", width)
-    for where in sorted(Where, key=lambda one: one is not here):
+    for where in sorted(_PLACES, key=lambda one: one is not here):
         actions = [action for action in ACTIONS if action.where is where]
         for group, members in groupby(actions, key=lambda action: action.group):
             yield EMPTY
             yield line((" " * _INDENT, "text"), (group, "head"))
             told: set[str] = set()
             for action in members:
-                if action.family and action.family in told:
-                    continue
-                told.add(action.family)
-                yield from _key_line(action, keys, width)
+                if not action.family or action.family not in told:
+                    told.add(action.family)
+                    yield from _told(" ".join(keys_of(action.id, keys)), action.help, width)
     yield EMPTY
+    yield line((" " * _INDENT, "text"), ("Signs at a field", "head"))
     for mark, words in _SIGNS:
-        yield line((" " * _INDENT, "text"), (fitted(mark, 16), "key"), (cut(words, width - 20), "text"))
-
-
-_SIGNS = (
-    ("Signs at a field", ""),
-    ("*", "required and blank"),
-    ("!", "something stands against submitting: a quote, a reason or a note is owed, or a rule forbids it"),
-    ("?", "worth a second look"),
-    ("2", "two answers of yours, from two devices"),
-    ("~", "not saved yet"),
-)
+        yield from _told(mark, words, width)
 
 
 def _where(under: Opened | None) -> Where:
@@ -92,12 +94,9 @@ def _where(under: Opened | None) -> Where:
             return Where.PICKING
 
 
-def _key_line(action: Action, keys: Keys, width: int) -> Iterator[Drawn]:
-    shown = keys_of(action.id, keys)
-    if not shown:
-        return
-    for number, part in enumerate(wrapped(action.help, width - _INDENT - 17)):
-        lead: Piece = (fitted("  ".join(shown) if number == 0 else "", 16), "key")
+def _told(key: str, words: str, width: int) -> Iterator[Drawn]:
+    for number, part in enumerate(wrapped(words, width - _INDENT - _KEYS - 1) if key else ()):
+        lead: Piece = (fitted(key if number == 0 else "", _KEYS), "key")
         yield line((" " * _INDENT, "text"), lead, (part, "text"))
 
 

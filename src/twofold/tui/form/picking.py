@@ -15,6 +15,7 @@ from twofold.values.coded import Place
 
 MOST_KEYS = 9
 _LONGEST = 200
+_NOT_AT_ALL = 3
 
 
 def search(board: Board) -> Change:
@@ -61,7 +62,7 @@ def _narrowed(board: Board, picking: Picking, line: Line) -> Change:
     match picking:
         case Filtering(place):
             options = board.field(place).options
-            found = ranked(line.text, ((option, option.label, option.id) for option in options))
+            found = ranked(line.text, options)
             board.over = replace(picking, line=line, matches=found, at=0 if line.text and found else -1)
             return NO_CHANGE
         case Jumping(origin=origin):
@@ -132,10 +133,10 @@ def leave(board: Board, picking: Picking) -> Change:
     return NO_CHANGE
 
 
-def ranked(text: str, named: Iterable[tuple[Option, str, str]]) -> tuple[Option, ...]:
+def ranked(text: str, options: Iterable[Option]) -> tuple[Option, ...]:
     """The options whose label or id holds every word of ``text``; those that begin with it first."""
-    found = [(_rank(text, f"{label} {name}"), option) for option, label, name in named]
-    return tuple(option for rank, option in sorted((one for one in found if one[0] < 3), key=lambda one: one[0]))
+    found = [(_rank(text, f"{option.label} {option.id}"), option) for option in options]
+    return tuple(option for rank, option in sorted(found, key=lambda one: one[0]) if rank < _NOT_AT_ALL)
 
 
 def _fields_named(board: Board, text: str) -> tuple[Place, ...]:
@@ -147,7 +148,7 @@ def _fields_named(board: Board, text: str) -> tuple[Place, ...]:
         if place[0] is not None:
             name = f"{name} {board.row_words(place[0])[:200]}"
         rank = _rank(text, name)
-        if rank < 3:
+        if rank < _NOT_AT_ALL:
             found.append((rank, place[0] not in (None, here), number, place))
     return tuple(place for *_, place in sorted(found, key=lambda one: one[:3]))
 
@@ -156,7 +157,7 @@ def _rank(text: str, name: str) -> int:
     """0 where the name begins with the text, 1 where a word of it does, 2 where it holds each word, 3 where not."""
     wanted, folded = text.casefold().split(), name.casefold()
     if not all(word in folded for word in wanted):
-        return 3
+        return _NOT_AT_ALL
     whole = " ".join(wanted)
     if folded.startswith(whole):
         return 0

@@ -45,8 +45,21 @@ class Found:
     people: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ShowAgreement:
+    """Show how well the coders agree; with ``field`` that field, with ``answers`` the units to which the two coders
+    gave these answers, with ``unit`` (a study's key, and a row's) what each coder gave there. Without a field,
+    ``round`` and ``people`` say of which round and between whom; empty for the main one and all."""
+
+    field: str = ""
+    answers: tuple[str, str] | None = None
+    unit: tuple[str, str | None] | None = None
+    round: str = ""
+    people: tuple[str, ...] = ()
+
+
 Plain: TypeAlias = Literal["back", "leave", "help", "retry", "rescue", "person"]
 """Asks that need no more than a word."""
 
-Ask: TypeAlias = Code | ShowStudies | OpenPaper | Took | Found | Plain
+Ask: TypeAlias = Code | ShowStudies | ShowAgreement | OpenPaper | Took | Found | Plain
 """Anything that a page may ask for."""

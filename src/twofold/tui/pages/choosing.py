@@ -64,7 +64,6 @@ class Choosing(LinedPage):
 
     def act(self, action: Action) -> Ask | None:
         """Choose, or go back."""
-        self.stand()
         if action.id == "choosing.take" and self.at:
             return Took(self.at)
         return "back" if action.id == "choosing.back" else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from twofold.tui.actions import Action, Where
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, line, paragraph, spread
-from twofold.tui.pages.asks import Ask, Code, ShowStudies
+from twofold.tui.pages.asks import Ask, Code, ShowAgreement, ShowStudies
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
 from twofold.values.coded import Place
@@ -67,6 +67,7 @@ class HomeView:
     waiting: tuple[StudyLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    compared: int = 0
 
 
 class Home(LinedPage):
@@ -92,6 +93,7 @@ class Home(LinedPage):
         return (
             *(["next"] if view.next is not None else []),
             "studies",
+            *(["agreement"] if view.compared else []),
             *(f"study:{one.key}" for one in view.waiting[:_MOST_NAMED]),
             *(f"note:{number}" for number in range(len(view.notes))),
         )
@@ -103,6 +105,8 @@ class Home(LinedPage):
                 return self._go()
             case "home.studies":
                 return ShowStudies()
+            case "home.agreement":
+                return ShowAgreement()
             case "home.search":
                 return ShowStudies(finding=True)
             case "home.person":
@@ -127,6 +131,8 @@ class Home(LinedPage):
         match kind:
             case "next" if view.next is not None:
                 return Code(view.next.key)
+            case "agreement":
+                return ShowAgreement()
             case "study":
                 return Code(name)
             case "note":
@@ -192,6 +198,9 @@ def _next(view: HomeView, width: int) -> Iterator[Seen]:
     elif view.codes and not view.problem:
         yield Seen(line(_PAD, (f"You have submitted {_count(view.total)}. Nothing is left to code.", "text")))
     yield Seen(line(_PAD, (f"See {_count(view.total)}", "text"), ("   s", "key")), "studies")
+    if view.compared:
+        opened = "1 study" if view.compared == 1 else f"{view.compared:,} studies"
+        yield Seen(line(_PAD, (f"See how the coders agree on {opened}", "text"), ("   A", "key")), "agreement")
     for one in view.waiting[:_MOST_NAMED]:
         yield Seen(_study(one, width, ""), f"study:{one.key}")
     more = len(view.waiting) - _MOST_NAMED

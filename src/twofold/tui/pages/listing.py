@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from twofold.review.views import State, StudyCard
 
@@ -47,31 +48,31 @@ STATE_WORDS: Mapping[State, str] = {
 
 
 class Listing:
-    """All studies with their states, prepared once, so that every letter typed is answered at once."""
+    """All studies with their states."""
 
     def __init__(self, cards: Sequence[StudyCard], states: Mapping[str, State]) -> None:
         self.cards = tuple(cards)
         self.states = dict(states)
-        self._texts = {
-            one.key: f"{one.number} {one.label} {one.title} {one.initiative}".casefold() for one in self.cards
-        }
+        self.submitted = sum(state is State.SUBMITTED for state in self.states.values())
 
-    @property
-    def submitted(self) -> int:
-        """How many of all studies are submitted."""
-        return sum(state is State.SUBMITTED for state in self.states.values())
+    @cached_property
+    def _texts(self) -> list[tuple[StudyCard, str]]:
+        # Prepared once, with the first letter typed, so that every other is answered at once.
+        return [(one, f"{one.number} {one.label} {one.title} {one.initiative}".casefold()) for one in self.cards]
 
     def fitting(self, text: str) -> list[StudyCard]:
         """The studies in which every word of ``text`` is found, in number, label, title, initiative or status."""
         words = text.casefold().split()
         if not words:
             return list(self.cards)
-        status = {state: said.casefold() for state, said in STATE_WORDS.items()}
-        return [one for one in self.cards if self._fits(one.key, words, status[self.states[one.key]])]
-
-    def _fits(self, key: str, words: Sequence[str], status: str) -> bool:
-        text = self._texts[key]
-        return all(word in text or word in status for word in words)
+        left = self._texts
+        for word in words:
+            states = {state for state, said in STATE_WORDS.items() if word in said}
+            if states:
+                left = [one for one in left if word in one[1] or self.states[one[0].key] in states]
+            else:
+                left = [one for one in left if word in one[1]]
+        return [one for one, _ in left]
 
     def arranged(self, text: str, order: Order, grouped: bool) -> list[StudyCard | Group]:
         """The rows: the studies that fit, ordered; if ``grouped``, under the headings of their initiatives."""

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from twofold.tui.actions import Action, Where, keymap
+from twofold.tui.actions import Action, Hint, Where, keymap
 from twofold.tui.form.drawn import Drawn
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.window import Seen, Window, window_on
@@ -69,8 +69,8 @@ class Page(ABC):
 
     @property
     @abstractmethod
-    def hints(self) -> Sequence[str]:
-        """The ids of the actions that matter now, most wanted first, the way out last."""
+    def hints(self) -> Sequence[Hint]:
+        """The actions that matter now, most wanted first, the way out last."""
 
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does here. ``key`` is its name, ``character`` what it types, if anything."""
@@ -112,6 +112,11 @@ class LinedPage(Page):
     @abstractmethod
     def drawn(self, width: int) -> Sequence[Seen]:
         """All lines, none of them marked."""
+
+    def press(self, key: str, character: str | None = None) -> Ask | None:
+        """Do what a key does here, to what the cursor stands on."""
+        self.stand()
+        return super().press(key, character)
 
     def window(self, width: int, height: int) -> Window:
         """The lines around the cursor."""

@@ -15,6 +15,7 @@ from twofold.values.plaintext import one_line
 
 _LONGEST = 200
 _SHORT = 8
+_KEPT = 1000
 _PAD = (" " * MARGIN, "text")
 
 
@@ -27,13 +28,10 @@ class Studies(Page):
         self,
         listing: Listing,
         standing: Callable[[str], Standing | None],
-        *,
-        codes: bool = True,
         keys: Keys | None = None,
     ) -> None:
         super().__init__(keys)
         self.listing = listing
-        self.codes = codes
         self._standing = standing
         self.filter = Line()
         self.filtering = False
@@ -41,6 +39,7 @@ class Studies(Page):
         self.grouped = False
         self.rows: list[StudyCard | Group] = []
         self._row_of: dict[str, int] = {}
+        self._kept: dict[tuple[StudyCard, State, Standing | None, int], Drawn] = {}
         self._page = 10
         self._arrange()
 
@@ -70,6 +69,8 @@ class Studies(Page):
             self._arrange()
         if study in self._row_of:
             self.at = study
+            if not self.top <= self._row_of[study] < self.top + self._page:
+                self.top = max(0, self._row_of[study] - self._page // 2)
 
     def begin_filter(self) -> None:
         """Type to filter."""
@@ -192,7 +193,6 @@ class Studies(Page):
 
     def window(self, width: int, height: int) -> Window:
         """The head of the list, and the rows around the cursor."""
-        self._stand()
         above = self._above(width, height)
         room = max(1, height - len(above))
         self._page = room
@@ -206,34 +206,23 @@ class Studies(Page):
         caret = next(((one.drawn.caret, y) for y, one in enumerate(above) if one.drawn.caret >= 0), None)
         return Window((*above, *seen)[:height], caret or (0, min(height - 1, len(above) + here - self.top)))
 
-    def visible(self) -> Sequence[str]:
-        """The keys of the studies in the window."""
-        shown = self.rows[self.top : self.top + self._page]
-        return [one.key for one in shown if isinstance(one, StudyCard)]
-
-    def _stand(self) -> None:
-        if self.at not in self._row_of:
-            self.at = next(iter(self._row_of), "")
-
     def _nothing(self) -> str:
         if not self.listing.cards:
             return "There are no studies yet. The lead brings them in: twofold import FILE"
         return f"No study matches “{self.filter.text}”. esc shows all."
 
     def _code(self) -> Ask | None:
-        if not self.at:
-            return None
-        return Code(self.at)
+        return Code(self.at) if self.at else None
 
     def _narrow(self, text: Line) -> None:
         self.filter = text
         self._arrange()
-        if text.text and self.at not in self._row_of:
-            self.at = ""
 
     def _arrange(self) -> None:
         self.rows = self.listing.arranged(self.filter.text, self.order, self.grouped)
         self._row_of = {one.key: number for number, one in enumerate(self.rows) if isinstance(one, StudyCard)}
+        if self.at not in self._row_of:
+            self.at = next(iter(self._row_of), "")
 
     def _to_next_open(self) -> None:
         keys = [one.key for one in self.rows if isinstance(one, StudyCard)]
@@ -276,7 +265,12 @@ class Studies(Page):
         one = self.rows[number]
         if isinstance(one, Group):
             return Seen(group_line(one, width))
-        drawn = study_line(one, self.listing.states[one.key], self._standing(one.key), columns_for(width))
+        shows = (one, self.listing.states[one.key], self._standing(one.key), width)
+        drawn = self._kept.get(shows)
+        if drawn is None:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            drawn = self._kept[shows] = study_line(*shows[:3], columns_for(width))
         if one.key != self.at:
             return Seen(drawn, one.key)
         return Seen(marked(drawn), one.key, marked=True)

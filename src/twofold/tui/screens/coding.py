@@ -44,6 +44,7 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self.hand = Hand(desk, session, keys)
         self._last = Change()
+        self.left = False
 
     def compose(self) -> ComposeResult:
         """Title, form beside the reference, message, hints."""
@@ -66,21 +67,28 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         return self.query_one("#form", FormView)
 
     def on_key(self, event: events.Key) -> None:
-        """Every key of the screen; those that are none of the form's go on to the app."""
+        """Every key of the screen; those that are none of the form's go on to the app.
+
+        Once it is ``left``, no key reaches the form any more until it is shown again.
+        """
+        if self.left:
+            return
         change = self._form.press(event.key, event.character)
         if change.handled:
             event.stop()
             event.prevent_default()
-            self._tell(change)
+            self._done(change)
 
     def on_paste(self, event: events.Paste) -> None:
         """Every paste."""
+        if self.left:
+            return
         event.stop()
-        self._tell(self._form.paste(event.text))
+        self._done(self._form.paste(event.text))
 
     def on_form_view_clicked(self, event: FormView.Clicked) -> None:
         """Every click on the form."""
-        self._tell(self._form.click(event.place, event.mark))
+        self._done(self._form.click(event.place, event.mark))
 
     def on_form_view_scrolled(self, event: FormView.Scrolled) -> None:
         """Every turn of the wheel over the form."""
@@ -88,6 +96,7 @@ class CodingScreen(Screen[None], inherit_bindings=False):
 
     def show(self, session: StudySession) -> None:
         """Take up another study; the form stays mounted."""
+        self.left = False
         self.hand.show(session)
         self._form.redraw()
         self._tell(Change(message=self.hand.state.locked))
@@ -116,10 +125,14 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         """Fit the lines around the form to the new width."""
         self.call_after_refresh(lambda: self._tell(self._last))
 
+    def _done(self, change: Change) -> None:
+        if any(isinstance(ask, Leave) for ask in change.asks):
+            self.left = True
+            self.post_message(self.Left(self.hand.session.study.key))
+        self._tell(change)
+
     def _tell(self, change: Change) -> None:
         self._last = change
-        if any(isinstance(ask, Leave) for ask in change.asks):
-            self.post_message(self.Left(self.hand.session.study.key))
         self.query_one("#study", OneLine).show(*self._title(self.size.width))
         self.query_one("#message", OneLine).show(self._words(change, self.size.width))
         state = self.hand.state

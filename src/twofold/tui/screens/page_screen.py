@@ -12,11 +12,13 @@ from twofold.tui.widgets.hints import HintLine
 from twofold.tui.widgets.ink import OneLine
 from twofold.tui.widgets.lines_view import LinesView
 
+_LOW = 9
+
 
 class PageScreen(Screen[None], inherit_bindings=False):
     """Shows one page and hands it keys and clicks. Nothing on it ever has Textual's focus.
 
-    Keys come from the app, one at a time, by ``press`` and ``paste``; what a click asks for goes to the app as a message.
+    Keys come from the app, one at a time, by ``press`` and ``paste``; what a click asks for goes there as a message.
     """
 
     AUTO_FOCUS = ""
@@ -74,7 +76,8 @@ class PageScreen(Screen[None], inherit_bindings=False):
         self.redraw()
 
     def on_resize(self) -> None:
-        """Fit the lines at the foot to the new width; the others follow when they have theirs."""
+        """Fit the lines at the foot to the new size; the others follow when they have theirs."""
+        self.set_class(self.size.height < _LOW, "-low")
         self.call_after_refresh(self.redraw)
 
     def on_lines_view_clicked(self, event: LinesView.Clicked) -> None:

@@ -2,6 +2,8 @@
 
 import time
 
+from textual.timer import Timer
+
 from twofold.review.open import CannotOpen, Review
 from twofold.review.views import Standing, State
 from twofold.tui.pages.listing import Listing
@@ -9,12 +11,13 @@ from twofold.tui.pages.page import Keys
 from twofold.tui.pages.studies import Studies
 from twofold.tui.screens.page_screen import PageScreen
 
-_BUDGET = 0.012
+_AT_ONCE = 0.002
+_AFTERWARDS = 0.012
 _PAUSE = 0.03
 
 
 class Standings:
-    """Where each study stands, read only as it comes into view, and no longer than a paint may wait.
+    """Where each study stands, read only as it comes into view, and hardly ever before the paint that a key waits for.
 
     A study whose turn has not come is shown by its state alone, and ``waits`` says that another paint is due.
     """
@@ -25,9 +28,9 @@ class Standings:
         self._until = 0.0
         self.waits = False
 
-    def begin(self) -> None:
-        """Allow reading for as long as a paint may wait."""
-        self._until = time.perf_counter() + _BUDGET
+    def begin(self, seconds: float) -> None:
+        """Allow reading for so long."""
+        self._until = time.perf_counter() + seconds
         self.waits = False
 
     def forget(self) -> None:
@@ -56,6 +59,7 @@ class StudiesScreen(PageScreen):
     def __init__(self, review: Review, keys: Keys) -> None:
         self._review = review
         self._standings = Standings(review)
+        self._later: Timer | None = None
         super().__init__(Studies(self._listing(), self._standings, keys=keys))
 
     def renew(self, study: str = "") -> None:
@@ -68,14 +72,20 @@ class StudiesScreen(PageScreen):
 
     def redraw(self) -> None:
         """Show the page, and what could not be read in time in a moment."""
-        self._standings.begin()
+        self._show(_AT_ONCE)
+
+    def _show(self, reading: float) -> None:
+        self._standings.begin(reading)
         super().redraw()
         if self._standings.waits and self.is_mounted:
-            self.set_timer(_PAUSE, self._read_on)
+            if self._later is not None:
+                self._later.stop()
+            self._later = self.set_timer(_PAUSE, self._read_on)
 
     def _read_on(self) -> None:
-        if self.is_current:
-            self.redraw()
+        self._later = None
+        if self.app.screen is self:
+            self._show(_AFTERWARDS)
 
     def _listing(self) -> Listing:
         cards = self._review.cards()

@@ -1,0 +1,195 @@
+"""The page of agreement: one line a field, the primary items first, each interval on one axis."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from itertools import combinations
+
+from twofold.agreement.wording import decimal, listed, percent
+from twofold.comparison.gathering import Gathered
+from twofold.comparison.readings import Reading, counted_by_kind, splitting, to_reword
+from twofold.tui.actions import Action, Where
+from twofold.tui.form.drawn import cells, cut, fitted, line, paragraph, spread
+from twofold.tui.pages.asks import Ask, ShowAgreement
+from twofold.tui.pages.interval_line import SHORTEST, Axis, axis_for
+from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
+from twofold.tui.pages.window import Seen
+
+REST = "rest"
+_PAD = (" " * MARGIN, "text")
+_N, _RAW, _FIGURE = 4, 7, 6
+_MOST = 5
+
+
+class Ranking(Enum):
+    """In what order the fields are listed; the value says it in words."""
+
+    FORM = "as on the form"
+    REWORD = "most to reword first"
+
+    @property
+    def following(self) -> "Ranking":
+        """The other order."""
+        return Ranking.REWORD if self is Ranking.FORM else Ranking.FORM
+
+
+class AgreementPage(LinedPage):
+    """The state of the page. ``waiting`` counts the fields whose drawn intervals are still to come."""
+
+    where = Where.AGREEMENT
+
+    def __init__(
+        self, found: Gathered, readings: Sequence[Reading], keys: Keys | None = None, rounds: Sequence[str] = ()
+    ) -> None:
+        super().__init__(keys)
+        self.found = found
+        self.rounds = tuple(rounds)
+        self.readings = {one.field.id: one for one in readings}
+        self.waiting = 0
+        self.ranking = Ranking.FORM
+        self.unfolded = not any(one.field.primary for one in readings)
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """Look into a field, unfold, order, back."""
+        return ("agreement.go", "agreement.unfold", "agreement.order", "agreement.help", "agreement.back")
+
+    def take(self, reading: Reading) -> None:
+        """Show this reading of its field from now on."""
+        self.readings[reading.field.id] = reading
+
+    def listed(self, *, primary: bool) -> list[Reading]:
+        """The primary items, or the other fields, in the order wanted."""
+        rows = [one for one in self.readings.values() if one.field.primary is primary]
+        if self.ranking is Ranking.FORM:
+            return rows
+        first = list(to_reword(rows))
+        return [*first, *(one for one in rows if one not in first)]
+
+    def targets(self) -> Sequence[str]:
+        """The primary items; then the line that unfolds the rest, or the rest."""
+        primary = [one.field.id for one in self.listed(primary=True)]
+        rest = [one.field.id for one in self.listed(primary=False)]
+        if self.unfolded:
+            return [*primary, *rest]
+        return [*primary, REST] if rest else primary
+
+    def act(self, action: Action) -> Ask | None:
+        """Do what the key asks for on this page."""
+        match action.id:
+            case "agreement.go" if self.at == REST:
+                self._unfold()
+            case "agreement.go":
+                return ShowAgreement(self.at) if self.at else None
+            case "agreement.unfold":
+                self._unfold()
+            case "agreement.order":
+                self.ranking = self.ranking.following
+            case "agreement.round":
+                if len(self.rounds) > 1:
+                    here = self.rounds.index(self.found.round)
+                    return ShowAgreement(round=self.rounds[(here + 1) % len(self.rounds)])
+                self.said = "There is only this round."
+            case "agreement.pair":
+                return self._next_pair()
+            case "agreement.first":
+                self.at, self.top = "", 0
+            case "agreement.help":
+                return "help"
+            case _:
+                return "back"
+        return None
+
+    def _next_pair(self) -> Ask | None:
+        if len(self.found.everyone) < 3:
+            self.said = "There are only these two coders."
+            return None
+        ways = [self.found.everyone, *combinations(self.found.everyone, 2)]
+        following = ways[(ways.index(self.found.people) + 1) % len(ways)]
+        return ShowAgreement(round=self.found.round, people=following)
+
+    def _unfold(self) -> None:
+        at_rest = self.at == REST
+        self.unfolded = not self.unfolded
+        if at_rest:
+            self.at = next((one.field.id for one in self.listed(primary=False)), "")
+
+    def drawn(self, width: int) -> Sequence[Seen]:
+        """The whole page."""
+        return [*self._head(width), *self._rows(width), *self._look(width)]
+
+    def _head(self, width: int) -> Iterator[Seen]:
+        found = self.found
+        state = f"drawing intervals, {self.waiting} to go " if self.waiting else f"{self.ranking.value} "
+        yield Seen()
+        yield Seen(spread([_PAD, ("Agreement", "head")], [(state, "dim")], width))
+        counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
+        kinds = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
+        studies = "1 study" if len(found.studies) == 1 else f"{len(found.studies):,} studies"
+        of = f", round {found.round}" if len(self.rounds) > 1 else ""
+        words = f"{listed(found.people)} on {studies}{of}. {sum(counts.values())} disagreements"
+        yield from (
+            Seen(one) for one in paragraph(f"{words}: {kinds}." if kinds else f"{words}.", "text", MARGIN, width)
+        )
+
+    def _rows(self, width: int) -> Iterator[Seen]:
+        shown = [self.readings[one] for one in self.targets() if one != REST]
+        room = min(width, WIDEST) - MARGIN - _N - _RAW - _FIGURE - 3
+        name = max(12, min(34, room // 2))
+        axis = axis_for((one.headline for one in shown), room - name - 1)
+        for primary, heading in ((True, "Primary items"), (False, "The other fields")):
+            rows = self.listed(primary=primary)
+            if not rows:
+                continue
+            yield Seen()
+            if not primary and not self.unfolded:
+                yield Seen(line(_PAD, (f"{len(rows)} other fields", "text"), ("   enter shows them", "dim")), REST)
+                continue
+            yield Seen(
+                line(
+                    _PAD,
+                    (fitted(heading, name), "head"),
+                    (f"{'n':>{_N}}{'raw':>{_RAW}}{'figure':>{_FIGURE + 1}}  ", "dim"),
+                    (axis.scale if axis.width >= SHORTEST else "", "dim"),
+                )
+            )
+            for one in rows:
+                yield from self._row(one, name, axis, width)
+
+    def _row(self, one: Reading, name: int, axis: Axis, width: int) -> Iterator[Seen]:
+        raw, value = one.figures.raw.estimate, one.headline.estimate
+        share = "" if raw is None else percent(raw)
+        figure = "" if value is None else decimal(value)
+        yield Seen(
+            line(
+                _PAD,
+                (fitted(one.field.label, name - 1), "label"),
+                (" ", "text"),
+                (f"{one.figures.n:>{_N}}{share:>{_RAW}}", "text"),
+                (f"{figure:>{_FIGURE + 1}}  ", "answer"),
+                (axis.drawn(one.headline) if axis.width >= SHORTEST else "", "text"),
+            ),
+            one.field.id,
+        )
+        if self.at == one.field.id:
+            if cells(one.field.label) >= name:
+                yield from (
+                    Seen(part, one.field.id) for part in paragraph(one.field.label, "strong", MARGIN + 2, width, most=2)
+                )
+            yield from (Seen(part, one.field.id) for part in paragraph(one.sentence, "help", MARGIN + 2, width, most=4))
+
+    def _look(self, width: int) -> Iterator[Seen]:
+        worst = to_reword(list(self.readings.values()))[:_MOST]
+        if worst:
+            yield Seen()
+            yield Seen(line(_PAD, ("Look at the wording of", "head")))
+            for one in worst:
+                share = f"{percent(one.differing)} differ "
+                yield Seen(
+                    spread([_PAD, (cut(one.field.label, width - MARGIN - 14), "label")], [(share, "text")], width)
+                )
+        apart = splitting(self.found.disagreements)[:_MOST]
+        if apart:
+            yield Seen()
+            yield Seen(line(_PAD, ("Most disagreements in", "head")))
+            words = ", ".join(f"{self.found.study(key).number} ({count})" for key, count in apart)
+            yield from (Seen(one) for one in paragraph(words, "text", MARGIN, width))

@@ -1,0 +1,150 @@
+"""The page of one field: its figures, what lies behind them, and which answers met which."""
+
+from collections.abc import Iterator, Sequence
+
+from twofold.agreement import Figure, Intervals, Method
+from twofold.agreement.wording import decimal, percent
+from twofold.comparison.crossing import Crossing, crossing, spelled_words
+from twofold.comparison.explaining import each_answer, each_option, explanations
+from twofold.comparison.gathering import Gathered
+from twofold.comparison.readings import Reading, answer_words
+from twofold.comparison.what_if import what_if
+from twofold.tui.actions import Action, Where
+from twofold.tui.form.drawn import cut, fitted, line, paragraph, spread
+from twofold.tui.pages.asks import Ask, ShowAgreement
+from twofold.tui.pages.interval_line import axis_for
+from twofold.tui.pages.page import MARGIN, Keys, LinedPage
+from twofold.tui.pages.window import Seen
+
+_PAD = (" " * MARGIN, "text")
+_ANALYTIC = Intervals(Method.ANALYTIC)
+_VALUE = 7
+_COUNT = 6
+_MOST_COLUMNS = 9
+_SHARES = ("percent", "all_percent", "codable_percent", "adjacent", "within")
+
+
+class FieldPage(LinedPage):
+    """The state of the page. What the cursor stands on is a pair of answers."""
+
+    where = Where.AGREEMENT
+
+    def __init__(self, found: Gathered, reading: Reading, keys: Keys | None = None) -> None:
+        super().__init__(keys)
+        self.reading = reading
+        self.crossed = crossing(reading.coded)
+        self.pairs = (
+            {}
+            if self.crossed is None
+            else {f"pair:{number}": pair for number, pair in enumerate((*self.crossed.differing, *self.crossed.same))}
+        )
+        self._supposed = ""
+        self._explained = explanations(found, reading, _ANALYTIC)
+        self._each = [
+            *(
+                (answer_words(reading.field, one.category), one.agreement)
+                for one in each_answer(reading.coded, _ANALYTIC)
+            ),
+            *((answer_words(reading.field, one.option), one.chosen) for one in each_option(reading)),
+        ]
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """Look at the studies, suppose, back."""
+        return ("agreement.go", "agreement.merge", "agreement.down", "agreement.help", "agreement.back")
+
+    def targets(self) -> Sequence[str]:
+        """The pairs of answers, those that differ first."""
+        return list(self.pairs)
+
+    def act(self, action: Action) -> Ask | None:
+        """Look at the studies behind a pair of answers, or go back."""
+        match action.id:
+            case "agreement.go":
+                return ShowAgreement(self.reading.field.id, self.pairs[self.at][0]) if self.at else None
+            case "agreement.merge":
+                self._merge()
+            case "agreement.first":
+                self.at, self.top = "", 0
+            case "agreement.help":
+                return "help"
+            case "agreement.back":
+                return "back"
+            case _:
+                self.said = "That is for the page of all fields."
+        return None
+
+    def _merge(self) -> None:
+        pair = self.pairs[self.at][0] if self.at else ("", "")
+        # One field is drawn in a moment, and only like intervals can be held beside each other.
+        self._supposed = what_if(self.reading.coded, *pair, Intervals())
+        if self._supposed:
+            self.top = 0
+        else:
+            self.said = "Mark two options that differ; sets and numbers cannot be merged."
+
+    def drawn(self, width: int) -> Sequence[Seen]:
+        """The whole page: first what differs, for that is what one comes for."""
+        one = self.reading
+        lines = [Seen(), *(Seen(part) for part in paragraph(one.field.label, "head", MARGIN, width))]
+        lines += [Seen(part) for part in paragraph(one.sentence, "text", MARGIN, width)]
+        lines += [Seen(part) for part in paragraph(self._supposed, "answer", MARGIN, width)]
+        if self.crossed is not None:
+            lines += [Seen(), *self._table(self.crossed, width), *self._pairs(self.crossed, width)]
+        for sentence in (*self._explained, *one.figures.notes):
+            lines += [Seen(), *(Seen(part) for part in paragraph(sentence, "help", MARGIN, width))]
+        lines += [Seen(), *self._figures("Figures", [(each.name, each) for each in one.figures.figures], width)]
+        if self._each:
+            lines += [Seen(), *self._figures("Agreement on each answer", self._each, width)]
+        return lines
+
+    def _table(self, crossed: Crossing, width: int) -> Iterator[Seen]:
+        """The counts, where they fit; the answers are numbered, since their labels would not."""
+        answers = crossed.answers
+        name = max(10, width - MARGIN - (len(answers) + 1) * _COUNT)
+        if len(answers) > _MOST_COLUMNS or name < 16 or self.reading.figures.kind.value in ("set", "number"):
+            return
+        name = min(name, 40)
+        first, second = crossed.coders
+        heads = "".join(f"{number:>{_COUNT}}" for number in range(1, len(answers) + 1))
+        yield Seen(line(_PAD, (fitted(f"{first} down, {second} across", name), "head"), (heads, "dim")))
+        for number, mine in enumerate(answers, 1):
+            row = [len(crossed.cells.get((mine, theirs), ())) for theirs in answers]
+            label = fitted(f"{number} {spelled_words(self.reading.field, mine)}", name)
+            counts = [
+                (f"{count or '·':>{_COUNT}}", "answer" if at == number and count else "text" if count else "dim")
+                for at, count in enumerate(row, 1)
+            ]
+            yield Seen(line(_PAD, (label, "label"), *counts))
+        yield Seen()
+
+    def _pairs(self, crossed: Crossing, width: int) -> Iterator[Seen]:
+        first, second = crossed.coders
+        yield Seen(line(_PAD, (f"{first} ≠ {second}" if crossed.differing else "They never differ", "head")))
+        for target, ((mine, theirs), units) in self.pairs.items():
+            if (mine, theirs) == next((pair for pair, _ in crossed.same), None):
+                yield Seen(line(_PAD, ("The same", "head")))
+            words = spelled_words(self.reading.field, mine)
+            pair = f"= {words}" if mine == theirs else f"≠ {words}  /  {spelled_words(self.reading.field, theirs)}"
+            count = f"{len(units)} "
+            room = width - MARGIN - len(count) - 2
+            yield Seen(spread([_PAD, (cut(pair, room), "label")], [(count, "answer")], width), target)
+
+    def _figures(self, heading: str, figures: Sequence[tuple[str, Figure]], width: int) -> Iterator[Seen]:
+        name = max(12, min(44, (width - MARGIN - _VALUE) // 2))
+        axis = axis_for((one for _, one in figures), max(8, width - MARGIN - name - _VALUE - 3))
+        yield Seen(line(_PAD, (fitted(heading, name), "head"), (" " * (_VALUE + 2), "text"), (axis.scale, "dim")))
+        for words, one in figures:
+            value = (
+                "" if one.estimate is None else percent(one.estimate) if one.key in _SHARES else decimal(one.estimate)
+            )
+            yield Seen(
+                line(
+                    _PAD,
+                    (fitted(words, name), "label"),
+                    (f"{value:>{_VALUE}}  ", "answer"),
+                    (axis.drawn(one), "text"),
+                )
+            )
+            if one.why:
+                yield from (Seen(part) for part in paragraph(one.why, "dim", MARGIN + 2, width))
