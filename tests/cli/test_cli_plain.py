@@ -162,7 +162,7 @@ def test_a_long_list_is_answered_by_part_of_a_name_and_an_ambiguous_name_lists_w
 ) -> None:
     code, told = piped("g land", "d 2")
     assert code == Exit.REFUSED
-    assert "Several fit. Write the number: 2 Land 2; 20 Land 20; 21 Land 21" in told
+    assert "Several fit. Write the number: 2 Land 2; 12 Land 12; 20 Land 20" in told
     assert piped("g land", "25")[0] == Exit.DONE
     assert at(folder, "land").answer == Value("land_25")
 
@@ -370,6 +370,21 @@ def test_a_dumb_terminal_that_knows_only_ascii_is_enough(folder: Path) -> None:
         assert "?nonsense? is no option here" in terminal.printed
         assert "\x1b" not in terminal.printed
     assert at(folder, "design").answer == Value("rct")
+
+
+@pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
+def test_a_very_long_line_is_taken_whole_or_refused_and_never_cut(folder: Path, term: str) -> None:
+    long = "long " * 1200
+    command = [*TWOFOLD, "code", "--plain", "S001", "--as", "anna"]
+    with TerminalRunner(command, folder, terminal_environment(TERM=term), size=(200, 50)) as terminal:
+        terminal.wait_printed("> ")
+        terminal.type("g remarks\n")
+        terminal.wait_printed("Remarks?")
+        terminal.type(f"{long}\n")
+        terminal.wait_printed("came cut. Nothing was done" if term == "dumb" else "Saved.")
+        terminal.type("q\n")
+        assert terminal.ended() == Exit.DONE
+    assert at(folder, "remarks") == (Coded() if term == "dumb" else Coded(Value(long.strip())))
 
 
 def test_without_a_screen_the_app_names_the_way_without_one(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """The commands. Bare ``twofold`` opens the app, and neither that nor ``--version`` loads what the commands need."""
 
+import io
+import os
 import sys
 
 
@@ -11,10 +13,15 @@ def main() -> None:
 
         print(f"twofold {__version__}")
         sys.exit(0)
-    if not arguments:
+    # A shell asks what may complete a line without arguments, too, and says so in the environment.
+    if not arguments and "_TWOFOLD_COMPLETE" not in os.environ:
         from twofold.cli.opening import open_app
 
         sys.exit(open_app(None))
     from twofold.cli.commands import run
 
+    for stream in (sys.stdout, sys.stderr):
+        # A title may hold letters that this terminal or a file in its encoding lacks.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     run()

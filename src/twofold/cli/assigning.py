@@ -8,6 +8,7 @@ from twofold.cli.opening import open_review
 from twofold.record.documents import MAIN_ROUND, Document
 from twofold.review.assigning import propose, propose_everyone, propose_sample
 from twofold.review.leading import Proposed, Refused, carry_out, study_keys
+from twofold.review.listing_rows import propose_rows
 from twofold.review.open import Review
 from twofold.review.releasing import propose_release
 from twofold.review.rounds import propose_closing, propose_round
@@ -120,6 +121,25 @@ def _by_hand(review: Review, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> P
         words += proposed.words
         documents += proposed.documents
     return Proposed(tuple(words), tuple(documents))
+
+
+def list_rows(
+    folder: Path | None,
+    person: str,
+    study: str,
+    names: Sequence[str],
+    *,
+    remove: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """The lead lists outcome rows for a study."""
+
+    def proposal(review: Review) -> Proposed:
+        (key,) = study_keys(review, [study])
+        return propose_rows(review, key, names, remove=remove)
+
+    _act(folder, person, "rows", proposal, dry_run=dry_run, as_json=as_json)
 
 
 def _named(people: str) -> tuple[str, ...]:

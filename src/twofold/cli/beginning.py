@@ -1,5 +1,6 @@
 """Commands that begin something: the demo, a new review, this device's folder of PDFs."""
 
+import secrets
 import shutil
 import sys
 from collections.abc import Sequence
@@ -7,12 +8,15 @@ from pathlib import Path
 
 from twofold.cli.exits import Exit, fail, say
 from twofold.cli.opening import open_app
+from twofold.codebook.problems import BadCodebook
+from twofold.codebook.toml_reader import read_codebook
 from twofold.record.documents import PersonEntry
-from twofold.review.founding import CannotFound, found_review
+from twofold.review.founding import CannotFound, check_founding, found_review
+from twofold.review.identity import remember_person, review_of
 from twofold.review.outside import name_pdf_folder
 from twofold.review.review_file import BadReviewFile, checked_people, id_for
 from twofold.store.append import cause_of
-from twofold.store.folder import NoReview, review_id_in
+from twofold.store.folder import NoReview
 from twofold.store.place import find_review
 from twofold.values.plaintext import visible
 from twofold.values.resources import shipped
@@ -25,9 +29,12 @@ def demo(folder: Path, *, only_copy: bool) -> int:
     elif folder.exists():
         fail(f"`{folder}` is already there. Name another folder: `twofold demo FOLDER`.", Exit.USAGE)
     else:
+        copy = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
         try:
-            shutil.copytree(shipped("sample_data") / "demo", folder)
+            shutil.copytree(shipped("sample_data") / "demo", copy)
+            copy.replace(folder)
         except OSError as error:
+            shutil.rmtree(copy, ignore_errors=True)
             fail(f"The demo could not be copied to `{folder}`: {cause_of(error)}.")
         say(f"The demo is in `{folder}`. All its studies are fictional.")
     return 0 if only_copy else open_app(folder)
@@ -42,21 +49,40 @@ def init(folder: Path, title: str, people: Sequence[str], codebook: Path | None,
         title = _ask("Title of the review")
     try:
         wanted = checked_people([_person(one) for one in people]) if people else _ask_people(asking)
-        text = codebook.read_text("utf-8") if codebook is not None else ""
+        text = _codebook(codebook) if codebook is not None else ""
+        check_founding(folder, title, wanted, text)
     except BadReviewFile as error:
         fail(str(error), Exit.USAGE)
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"`{codebook}` could not be read: {error}.", Exit.REFUSED)
+    except CannotFound as error:
+        fail(str(error), Exit.REFUSED)
     if dry_run:
         say(f"Would make `{folder}`: “{visible(title)}”, with {_names(wanted)}. Nothing was written.")
         return
     try:
         found_review(folder, title, wanted, text)
+        # Who founds a review has said who they are, and is not asked again by the next command.
+        lead = next(one.id for one in wanted if "lead" in one.roles)
+        remember_person(review_of(folder)[0], lead)
     except CannotFound as error:
         fail(str(error), Exit.REFUSED)
+    except (NoReview, OSError) as error:
+        fail(f"`{folder}` was made, and could not be opened: {error}")
     say(f"Made `{folder}`: “{visible(title)}”, with {_names(wanted)}.")
     say(f"Next: change `{folder / 'codebook.toml'}` if you wish and run `twofold publish`;")
     say(f"bring in references with `twofold import FILE --review {folder}`; then run `twofold` in it to code.")
+
+
+def _codebook(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8-sig")
+        read_codebook(text, path.name)
+    except OSError as error:
+        raise CannotFound(f"`{path}` could not be read: {cause_of(error)}.") from error
+    except UnicodeDecodeError as error:
+        raise CannotFound(f"`{path}` is not UTF-8 text. Save it as UTF-8.") from error
+    except BadCodebook as error:
+        raise CannotFound(str(error)) from error
+    return text
 
 
 def pdfs(folder: Path, review: Path | None) -> None:
@@ -67,7 +93,7 @@ def pdfs(folder: Path, review: Path | None) -> None:
     if not folder.is_dir():
         fail(f"`{folder}` is no folder.", Exit.USAGE)
     try:
-        name_pdf_folder(review_id_in(place), folder)
+        name_pdf_folder(review_of(place)[0], folder)
     except NoReview as error:
         fail(str(error), Exit.REFUSED)
     except OSError as error:

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from twofold.cli.agreement_commands import agree, plan
+from twofold.cli.arguments import As, AsJson, DryRun, People, ReviewFolder
+
 app = typer.Typer(
     name="twofold",
     help="Two reviewers, one record: appraise and code the studies of a systematic review, offline and by keyboard."
@@ -21,18 +24,10 @@ app.add_typer(assign, name="assign")
 rounds = typer.Typer(help="Calibration rounds. (Lead.)", rich_markup_mode=None)
 app.add_typer(rounds, name="round")
 
-ReviewFolder = Annotated[
-    Path | None, typer.Option("--review", "-r", help="The review's folder; else the one you are in.")
-]
-As = Annotated[str, typer.Option("--as", metavar="PERSON", help="Who you are; else who this device remembers.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-People = Annotated[str, typer.Option("--people", metavar="A,B", help="Who; else every reviewer.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")]
-
 
 def run() -> None:
     """Run the command that the arguments name."""
-    app()
+    app(prog_name="twofold")
 
 
 @app.callback(invoke_without_command=True)
@@ -175,6 +170,25 @@ def pdfs(
     from twofold.cli.beginning import pdfs as run_pdfs
 
     run_pdfs(folder, review)
+
+
+@app.command()
+def doctor(review: ReviewFolder = None, as_json: AsJson = False) -> None:
+    """What to send with a bug report: versions, terminal, disk, locks. Nobody's codes, no names, no titles."""
+    from twofold.cli.doctor import doctor as run_doctor
+
+    run_doctor(review, as_json=as_json)
+
+
+@app.command()
+def serve(
+    review: ReviewFolder = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this computer.")] = 8000,
+) -> None:
+    """Open the review in a browser on this computer. (Needs textual-serve.)"""
+    from twofold.cli.serving import serve as run_serve
+
+    run_serve(review, port)
 
 
 @log.command("check")
@@ -328,3 +342,23 @@ def round_close(
     from twofold.cli.assigning import close_round
 
     close_round(review, me, name, keep=keep, dry_run=dry_run, as_json=as_json)
+
+
+@app.command("rows")
+def rows_command(
+    study: Annotated[str, typer.Argument(help="The study's number, such as S012, or its label.")],
+    names: Annotated[list[str], typer.Argument(help="The outcomes, such as 'PHQ-9 at 6 months'.")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take them off the list again.")] = False,
+    review: ReviewFolder = None,
+    me: As = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """List outcome rows of a study for all its coders. (Lead.)"""
+    from twofold.cli.assigning import list_rows
+
+    list_rows(review, me, study, names, remove=remove, dry_run=dry_run, as_json=as_json)
+
+
+app.command()(agree)
+app.command()(plan)

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twofold.cli.exits import Exit, fail, print_json, say
+from twofold.cli.looking import digest_is_visible
 from twofold.cli.opening import open_review
 from twofold.exchange.examining import Fate, LogAccount
 from twofold.exchange.joining import join
-from twofold.exchange.receiving import CannotReceive, FileAccount, Receiving, receiving, waiting
+from twofold.exchange.receiving import CannotReceive, FileAccount, Receiving, receiving
 from twofold.exchange.sending import CannotSend, own_packet, packet_for, write_packet
+from twofold.exchange.storing import waiting
 from twofold.exchange.verifying import Proof, SeenLog, Verified
 from twofold.exchange.verifying import verify as verified
 from twofold.review.open import CannotOpen, Review
@@ -128,13 +130,24 @@ def _print(found: Receiving, *, dry_run: bool) -> None:
                 say(f"  {visible(line)}")
         if one.cut:
             say(f"  {one.cut}")
+        if one.header is not None and one.header.to not in ("", found.review.person):
+            say(f"  It was made for {one.header.to}. What you may not see yet is not shown to you.")
     for words in found.plan:
         say(f"plan: {visible(words)}")
+    if _brings_work_of_others(found):
+        say("What others coded is not shown to you before the lead opens it for comparison; only a lead needs it.")
     taken = len(found.logs(Fate.TAKEN))
     if dry_run:
         say(f"{taken} logs would be taken. Nothing was written.")
     else:
         say(f"{taken} logs taken." if taken else "Nothing new.")
+
+
+def _brings_work_of_others(found: Receiving) -> bool:
+    person = found.review.plan.standing.person(found.review.person)
+    return (person is None or "lead" not in person.roles) and any(
+        log.kind == "work" and log.person != found.review.person for log in found.logs(Fate.TAKEN)
+    )
 
 
 def _of_whom(one: FileAccount) -> str:
@@ -253,7 +266,7 @@ def _verified_json(review: Review, found: Verified, aside: Sequence[str]) -> Map
                 "kind": one.kind,
                 "lines": one.lines,
                 "last_line": one.head.line,
-                "digest": one.head.digest,
+                "digest": one.head.digest if digest_is_visible(one, review.person) else None,
                 "unfinished_bytes": one.tail,
                 "findings": list(one.findings),
             }

@@ -60,7 +60,8 @@ def import_files(
     finally:
         review.close()
     if as_json:
-        print_json("import", {"written": not dry_run, "files": [_account_json(one) for one in bringing.accounts]})
+        written = bool(bringing.plan) and not dry_run
+        print_json("import", {"written": written, "files": [_account_json(one) for one in bringing.accounts]})
     else:
         _print(bringing, dry_run=dry_run)
     if any(one.held_back for one in bringing.accounts):

@@ -6,13 +6,16 @@ from typing import cast
 
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
-from twofold.exchange.receiving import waiting
-from twofold.review.checking import check_logs
+from twofold.exchange.storing import waiting
+from twofold.review.checking import CheckedLog, check_logs
+from twofold.review.identity import remembered_person, review_of
 from twofold.review.open import CannotOpen, Review
 from twofold.review.querying import codes_of
 from twofold.review.releasing import candidates
 from twofold.review.views import State, StudyCard
-from twofold.store.folder import Logs, NoReview, review_id_in
+from twofold.review.visibility import may_see
+from twofold.store.append import cause_of
+from twofold.store.folder import Logs, NoReview
 from twofold.store.place import find_review
 from twofold.values.answers import Answer, Blank, Chosen, OffScale, Value, answer_to_json
 from twofold.values.canonical import Json
@@ -89,7 +92,12 @@ def codes(study: str, folder: Path | None, person: str, *, history: bool, as_jso
     """Print this person's codes of a study."""
     review = open_review(folder, person, writing=False)
     card = study_called(review, study)
-    found = codes_of(review, card.key, history=history)
+    try:
+        found = codes_of(review, card.key, history=history)
+    except CannotOpen as error:
+        fail(str(error), Exit.REFUSED)
+    except OSError as error:
+        fail(f"Your log could not be read: {cause_of(error)}.")
     if as_json:
         print_json(
             "codes",
@@ -138,10 +146,13 @@ def log_check(folder: Path | None, *, as_json: bool) -> None:
     if place is None:
         fail("There is no review here. Name it with --review.", Exit.USAGE)
     try:
-        logs = Logs(place, review_id_in(place))
+        review, broken = review_of(place)
     except NoReview as error:
         fail(str(error), Exit.REFUSED)
+    logs = Logs(place, review)
     found = check_logs(logs)
+    findings = [*filter(None, [broken]), *found.findings]
+    person = remembered_person(review)
     if as_json:
         print_json(
             "log-check",
@@ -154,13 +165,13 @@ def log_check(folder: Path | None, *, as_json: bool) -> None:
                         "kind": one.kind,
                         "lines": one.lines,
                         "last_line": one.head.line,
-                        "digest": one.head.digest,
+                        "digest": one.head.digest if digest_is_visible(one, person) else None,
                         "unfinished_bytes": one.tail,
                         "findings": list(one.findings),
                     }
                     for one in found.logs
                 ],
-                "findings": list(found.findings),
+                "findings": findings,
             },
         )
     else:
@@ -168,14 +179,19 @@ def log_check(folder: Path | None, *, as_json: bool) -> None:
             say(f"{one.name}: {one.lines} lines, {'no damage' if not one.findings else 'see below'}")
             for sentence in one.findings:
                 say(f"  {visible(sentence)}")
-        for sentence in found.findings:
+        for sentence in findings:
             say(visible(sentence))
         say(
             "Digests find damage and careless edits, not somebody who recomputes them; a log whose end is missing is"
             " only an older copy, unless another log has seen more."
         )
-    if found.findings or any(one.findings for one in found.logs):
+    if findings or any(one.findings for one in found.logs):
         raise SystemExit(Exit.FINDINGS)
+
+
+def digest_is_visible(log: CheckedLog, person: str) -> bool:
+    """Whether the digest of a log's last line may be shown: it follows from every code in the log."""
+    return log.kind == "plan" or may_see(person, log.person, released=False, owes=True)
 
 
 def study_called(review: Review, study: str) -> StudyCard:

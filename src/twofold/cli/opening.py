@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.cli.exits import Exit, fail
+from twofold.cli.exits import Exit, fail, warn
 
 if TYPE_CHECKING:
     from twofold.review.open import Review
@@ -60,4 +60,7 @@ def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
         fail(str(error), Exit.REFUSED)
     if writing and review.pen is None:
         fail(review.why_read_only, Exit.LOCKED)
+    if writing:
+        for sentence in review.told:
+            warn(sentence)
     return review

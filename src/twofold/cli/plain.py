@@ -88,7 +88,8 @@ class Plain:
             self._show([" "])
         self.hand.close()
         self._settle()
-        self._show([f"Left {heading(self.hand.state)} {'NOT all is' if self.hand.failed else 'Everything is'} saved."])
+        ended = "Not all is saved." if self.hand.failed else "Everything is saved."
+        self._show([f"Left {heading(self.hand.state)}", ended])
         return int(code)
 
     def _carry_out(self, line: str) -> bool:

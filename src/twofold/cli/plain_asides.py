@@ -142,9 +142,9 @@ class Asides:
             field = state.field(one.place)
             turn = f"first {said(field, one.first)}, now {said(field, one.now)}"
             made.append(f"Changed after the first answer: {place_named(state, one.place)} {turn}")
-        if check.blank:
-            blank = "; ".join(place_named(state, place) for place in check.blank)
-            made.append(f"Left blank, not required: {len(check.blank)}: {blank}")
+        against = {one.place for one in check.blocks}
+        if blank := [place_named(state, place) for place in check.blank if place not in against]:
+            made.append(f"Left blank, not required: {len(blank)}: {'; '.join(blank)}")
         return made
 
     def _where(self) -> str | None:

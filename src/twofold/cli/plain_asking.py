@@ -139,4 +139,4 @@ def _options(field: Field) -> Iterator[str]:
         yield f"A list of {len(field.options)}: write part of the name; h reads all of them."
         return
     for number, option in enumerate(field.options, 1):
-        yield f"{number} {option.label}"
+        yield f"{number} {option.label}{f': {option.help}' if option.help else ''}"

@@ -47,7 +47,7 @@ class LineHand(Hand):
         options, wanted = self.state.field(place).options, text.casefold()
         found = [one for one in options if wanted in (one.label.casefold(), one.id.casefold())]
         if not found and len(options) > choosing.MOST_SHOWN:
-            found = list(picking.ranked(text, ((one, one.label, one.id) for one in options)))
+            found = list(picking.ranked(text, options))
         if len(found) == 1:
             return self._each(place, found)
         if found:

@@ -4,6 +4,8 @@ import os
 import sys
 from contextlib import suppress
 
+_TERMINALS_LONGEST = 4095
+
 
 class Lines:
     """Lines as they are typed or sent. ``typed`` says whether somebody sits there and can be asked again."""
@@ -11,6 +13,7 @@ class Lines:
     def __init__(self) -> None:
         self.typed = sys.stdin.isatty()
         self.number = 0
+        self._cut_at = _TERMINALS_LONGEST if self.typed else 0
         # A terminal of another encoding shall show a stand-in, and a byte that is no text shall not end the work.
         for stream in (sys.stdin, sys.stdout):
             if hasattr(stream, "reconfigure"):
@@ -21,6 +24,7 @@ class Lines:
             with suppress(ImportError):
                 import readline
 
+                self._cut_at = 0
                 if "libedit" not in (readline.__doc__ or ""):
                     # Python turns this off; without it the later lines of a pasted passage would be read as answers.
                     readline.parse_and_bind("set enable-bracketed-paste on")
@@ -34,7 +38,11 @@ class Lines:
         """
         self.number += 1
         if self.typed:
-            return input(prompt)
+            line = input(prompt)
+            while self._cut_at and len(line.encode("utf-8", "replace")) >= self._cut_at:
+                print("That line is longer than this terminal hands on, and came cut. Nothing was done with it.")
+                line = input(prompt)
+            return line
         line = sys.stdin.readline()
         if not line:
             raise EOFError

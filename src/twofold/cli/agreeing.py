@@ -1,0 +1,250 @@
+"""How well the coders agree: the table of all fields, one field in full, and requirements to be met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from twofold.agreement import BadCodes, Figure, Intervals, Method
+from twofold.agreement.wording import decimal, percent
+from twofold.cli.exits import Exit, fail, print_json, say
+from twofold.cli.opening import open_review
+from twofold.comparison.crossing import crossing, spelled_words
+from twofold.comparison.explaining import explanations
+from twofold.comparison.gathering import Gathered, gather
+from twofold.comparison.methods import methods_paragraph
+from twofold.comparison.readings import Reading, counted_by_kind, read_fields, splitting, to_reword
+from twofold.record.documents import MAIN_ROUND
+from twofold.review.open import CannotOpen, Review
+from twofold.values.canonical import Json
+from twofold.values.plaintext import visible
+
+_MOST = 5
+CHOICES = ("default", "analytic", "smoothed", "gwet-t", "fce-z", "percentile", "bca", "jackknife")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A field's headline figure, or with an empty field that of every primary item, must reach ``least``."""
+
+    field: str
+    least: float
+
+
+def agree(
+    folder: Path | None,
+    person: str,
+    *,
+    field: str,
+    round_id: str,
+    pair: str,
+    method: str,
+    seed: int,
+    require: Sequence[str],
+    methods: bool,
+    as_json: bool,
+) -> None:
+    """Print how well the coders agree; end with 3 where a requirement is not met."""
+    required = [_requirement(one) for one in require]
+    if method not in CHOICES:
+        fail(f"There is no method `{visible(method)}`. Choose one of: {', '.join(CHOICES)}.", Exit.USAGE)
+    intervals = Intervals(Method(method), seed=seed)
+    review = open_review(folder, person, writing=False)
+    round_id = round_id or MAIN_ROUND
+    people = _people(review, pair)
+    if round_id not in (MAIN_ROUND, *review.plan.rounds):
+        fail(f"There is no round `{visible(round_id)}`. Leave --round out for the main one.", Exit.USAGE)
+    try:
+        found = gather(review, round_id, people)
+        wanted = [one for one in found.fields if field in ("", one.field.id)]
+        named = {one.field.id for one in found.fields}
+        missing = next((one for one in (field, *(one.field for one in required)) if one and one not in named), "")
+        if found.studies and missing:
+            fail(f"`{visible(missing)}` is no field with an agreement. Texts and dates have none.", Exit.USAGE)
+        readings = read_fields(wanted, intervals) if found.studies else ()
+    except (CannotOpen, BadCodes) as error:
+        fail(str(error), Exit.REFUSED)
+    unmet = _unmet(required, readings)
+    if as_json:
+        print_json("agree", _json(review, found, readings, unmet, methods=methods, intervals=intervals))
+    elif not found.studies:
+        say(_nothing(review, round_id))
+    elif methods:
+        say(methods_paragraph(review, found, readings, intervals))
+    elif field:
+        _print_field(found, readings[0])
+    else:
+        _print_table(found, readings)
+    for sentence in unmet if not as_json else ():
+        say(visible(sentence))
+    if unmet:
+        raise SystemExit(Exit.FINDINGS)
+
+
+def _requirement(text: str) -> Requirement:
+    field, sign, least = text.rpartition(">=")
+    try:
+        number = float(least)
+    except ValueError:
+        number = 2.0
+    if not -1.0 <= number <= 1.0 or (sign and not field.strip()):
+        fail(f"`{visible(text)}` is no requirement. Write FIELD>=.6, or .6 for every primary item.", Exit.USAGE)
+    return Requirement(field.strip(), number)
+
+
+def _people(review: Review, pair: str) -> tuple[str, ...]:
+    people = tuple(one.strip() for one in pair.split(",") if one.strip())
+    known = [one.id for one in review.plan.standing.people]
+    if people and (len(set(people)) != 2 or not set(people) <= set(known)):
+        fail(f"`{visible(pair)}` is no pair. Write two of: {', '.join(known)}; such as --pair A,B.", Exit.USAGE)
+    return people
+
+
+def _unmet(required: Sequence[Requirement], readings: Sequence[Reading]) -> list[str]:
+    if not readings:
+        return ["Nothing is open for comparison, so no requirement is met."] if required else []
+    primary = [one for one in readings if one.field.primary] or list(readings)
+    said: list[str] = []
+    for one in required:
+        for reading in [each for each in readings if each.field.id == one.field] if one.field else primary:
+            value = reading.headline.estimate
+            if value is None or value < one.least:
+                has = "undefined" if value is None else decimal(value)
+                said.append(
+                    f"Not met: {reading.field.id} has {reading.headline.name} {has}; {decimal(one.least)} is required."
+                )
+    return said
+
+
+def _nothing(review: Review, round_id: str) -> str:
+    if any(review.plan.released(round_id, key) for key in review.plan.studies):
+        return (
+            "Studies are open for comparison, but not to you yet, or what was submitted has not arrived here. Submit"
+            " those that you code; `twofold status` says what is waiting."
+        )
+    return (
+        "Nothing is open for comparison yet. Agreement is taken from submitted studies once the lead has opened them"
+        " with `twofold release`."
+    )
+
+
+def _print_table(found: Gathered, readings: Sequence[Reading]) -> None:
+    say(f"Agreement of {', '.join(found.people)} on {len(found.studies)} studies (round {found.round})")
+    counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
+    listed = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
+    say(f"{sum(counts.values())} disagreements{': ' if listed else '.'}{listed}")
+    width = max((len(one.field.id) for one in readings), default=5)
+    for primary, heading in ((True, "Primary items"), (False, "The other fields")):
+        rows = [one for one in readings if one.field.primary is primary]
+        if rows:
+            say()
+            say(f"{heading:<{width + 2}}{'n':>6} {'raw':>7} {'figure':>7}  95 %")
+        for one in rows:
+            say(f"  {one.field.id:<{width}}{_row(one)}")
+            say(f"      {visible(one.sentence)}")
+    worst = [f"{one.field.id} ({percent(one.differing)} differ)" for one in to_reword(readings)[:_MOST]]
+    apart = splitting(found.disagreements)[:_MOST]
+    say()
+    if worst:
+        say(f"Look at the wording of: {', '.join(worst)}")
+    if apart:
+        say(f"Most disagreements in: {', '.join(f'{found.study(key).number} ({count})' for key, count in apart)}")
+
+
+def _row(one: Reading) -> str:
+    figure, raw = one.headline, one.figures.raw.estimate
+    interval = figure.interval
+    limits = "" if interval is None else f"{decimal(interval.low)} to {decimal(interval.high)}"
+    share = "" if raw is None else percent(raw)
+    value = "" if figure.estimate is None else decimal(figure.estimate)
+    return f"{one.figures.n:>6} {share:>7} {value:>7}  {limits}"
+
+
+def _print_field(found: Gathered, one: Reading) -> None:
+    say(f"{one.field.id}: {visible(one.field.label)}")
+    say(visible(one.sentence))
+    say()
+    for figure in one.figures.figures:
+        said = figure.why if figure.estimate is None else decimal(figure.estimate)
+        limits = ""
+        if figure.interval is not None:
+            limits = (
+                f"  {decimal(figure.interval.low)} to {decimal(figure.interval.high)} ({figure.interval.method.words})"
+            )
+        elif figure.estimate is not None and figure.why_no_interval:
+            limits = f"  no interval: {figure.why_no_interval}"
+        say(f"  {figure.name}, n {figure.n}: {visible(said)}{visible(limits)}")
+    for note in (*one.figures.notes, *explanations(found, one, Intervals(Method.ANALYTIC))):
+        say(f"  {visible(note)}")
+    crossed = crossing(one.coded)
+    if crossed is None:
+        return
+    first, second = crossed.coders
+    for heading, cells in (
+        (f"\n{first} against {second}, where they differ", crossed.differing),
+        ("\nThe same", crossed.same),
+    ):
+        if cells:
+            say(heading)
+        for (mine, theirs), units in cells:
+            words = spelled_words(one.field, mine)
+            pair = words if mine == theirs else f"{words} / {spelled_words(one.field, theirs)}"
+            numbers = dict.fromkeys(found.study(study).number for study, _ in units)
+            say(f"  {len(units):>4}  {visible(pair)}: {', '.join(numbers)}")
+
+
+def _json(
+    review: Review,
+    found: Gathered,
+    readings: Sequence[Reading],
+    unmet: Sequence[str],
+    *,
+    methods: bool,
+    intervals: Intervals,
+) -> dict[str, Json]:
+    counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
+    return {
+        "review": review.id,
+        "round": found.round,
+        "people": list(found.people),
+        "studies": [one.number for one in found.studies],
+        "disagreements": {kind.value: count for kind, count in counts.items()},
+        "fields": [
+            {
+                "field": one.field.id,
+                "primary": one.field.primary,
+                "units": one.figures.units,
+                "n": one.figures.n,
+                "agreed": one.agreed,
+                "headline": one.headline.key,
+                "sentence": one.sentence,
+                "figures": [_figure(each) for each in one.figures.figures],
+                "notes": list(one.figures.notes),
+                "explained": list(explanations(found, one, Intervals(Method.ANALYTIC))),
+            }
+            for one in readings
+        ],
+        "not_met": list(unmet),
+        **({"methods": methods_paragraph(review, found, readings, intervals)} if methods and readings else {}),
+    }
+
+
+def _figure(one: Figure) -> Json:
+    interval = one.interval
+    content = {
+        "key": one.key,
+        "variant": one.variant,
+        "name": one.name,
+        "n": one.n,
+        "estimate": one.estimate,
+        "why": one.why,
+        "low": None if interval is None else round(interval.low, 3),
+        "high": None if interval is None else round(interval.high, 3),
+        "confidence": None if interval is None else interval.confidence,
+        "method": "" if interval is None else interval.method.value,
+        "draws": 0 if interval is None else interval.draws,
+        "seed": 0 if interval is None else interval.seed,
+        "why_no_interval": one.why_no_interval,
+    }
+    # The log's JSON knows no fractions; what is printed does.
+    return cast(Json, content)
