@@ -57,7 +57,11 @@ def test_the_installed_wheel_finds_its_files(built: Path, tmp_path: Path) -> Non
         "assert 'styles' in str(shipped('styles')); print(shipped('styles'), shipped('sample_data'))"
     )
     ran = subprocess.run(
-        [sys.executable, "-S", "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
+        [sys.executable, "-S", "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
     )
     assert ran.returncode == 0, ran.stderr
     assert all(str(tmp_path) in place for place in ran.stdout.split())

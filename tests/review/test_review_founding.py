@@ -63,7 +63,6 @@ def test_what_was_founded_is_what_opens(tmp_path: Path) -> None:
         assert review.told == []
         assert review.cards() == ()
         assert review.next_to_code() is None
-        assert review.plan.without_effect == ()
 
 
 def test_the_draft_of_title_and_people_reads_back_as_it_was_founded_whatever_is_in_it(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """One open study: every answer is kept as given, steps are taken back and done again, and rows come and go."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from opened_reviews import ANSWERS, answers_of, bytes_of, opened, study_keys, value, with_studies
 
-from twofold.record.documents import RowListDocument
+from twofold.record.documents import PersonEntry, RowListDocument
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten
 from twofold.review.session import Session
@@ -92,7 +93,7 @@ def test_an_answer_taken_away_is_blank_and_its_history_stays(folder: Path, revie
     session.save(DESIGN, value("rct"))
     session.save(DESIGN, NOTHING)
     assert session.sheet.at("design").answer is BLANK
-    assert DESIGN in session.check().blank
+    assert DESIGN in {one.place for one in session.check().blocks}
     review.close()
     assert [one.coded for one in again(folder).history(DESIGN)] == [value("rct")]
 
@@ -196,7 +197,7 @@ def test_a_row_without_a_name_yet_is_kept_and_asks_for_it(session: Session) -> N
     session.add_row(row, NOTHING)
 
     assert session.sheet.rows == (row,)
-    assert (row, "outcome") in session.check().blank
+    assert (row, "outcome") in {one.place for one in session.check().blocks}
 
 
 def test_the_codes_of_a_removed_row_come_back_with_it(folder: Path, review: Review, session: Session) -> None:
@@ -215,6 +216,32 @@ def test_the_codes_of_a_removed_row_come_back_with_it(folder: Path, review: Revi
         assert session.sheet.at("direction", row) == value("better")
         assert session.redo() == (row, "outcome")
         assert session.sheet.rows == ()
+
+
+def test_rows_stand_in_the_order_of_adding_also_within_one_second_and_one_that_comes_back_in_its_place(
+    folder: Path, review: Review, session: Session
+) -> None:
+    rows = tuple(new_key() for _ in range(8))
+    for number, row in enumerate(rows, 1):
+        session.add_row(row, value("Depression"))
+        assert session.sheet.rows == rows[:number]
+    session.remove_row(rows[2])
+    assert session.sheet.rows == rows[:2] + rows[3:]
+    session.undo()
+    assert session.sheet.rows == rows
+    review.close()
+    with opened(folder, "ben") as again_open:
+        assert again_open.session(session.study.key).sheet.rows == rows
+
+
+def test_a_row_removed_and_brought_back_much_later_keeps_its_place(session: Session) -> None:
+    rows = (new_key(), new_key())
+    session.add_row(rows[0], value("one"))
+    time.sleep(1.1)
+    session.add_row(rows[1], value("two"))
+    session.remove_row(rows[0])
+    session.undo()
+    assert session.sheet.rows == rows
 
 
 def test_adding_a_row_is_one_step(session: Session) -> None:
@@ -368,6 +395,19 @@ def test_who_may_not_code_is_told_why_and_writes_nothing(folder: Path) -> None:
         assert not session.can_reopen
         assert isinstance(session.undo(), str)
     assert not list((folder / "logs").glob("cleo*"))
+
+
+def test_a_lead_who_does_not_review_reads_and_leads_and_codes_nothing(tmp_path: Path) -> None:
+    people = (
+        PersonEntry(id="anna", name="Anna", roles=("lead",)),
+        PersonEntry(id="ben", name="Ben", roles=("reviewer",)),
+    )
+    folder = with_studies(tmp_path / "led", people=people)
+    with opened(folder) as review:
+        session = review.session(study_keys(review)[0])
+        assert "`anna` is no reviewer of this review" in session.locked
+        with pytest.raises(NotWritten, match="no reviewer"):
+            session.save(DESIGN, value("rct"))
 
 
 def test_a_review_that_is_nobodys_yet_shows_studies_and_keeps_no_answers(folder: Path) -> None:

@@ -1,14 +1,15 @@
 """A session behaves as a simple model does, however it is used and whenever the review is closed and opened again."""
 
+import random
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from opened_reviews import ANSWERS, on_device, study_keys, value, with_studies
 
 from twofold.review.open import Review
@@ -50,147 +51,141 @@ class Model:
         return replace(after, undo=(*self.undo, (here, place)), redo=self.redo[:-1])
 
 
-class SessionMachine(RuleBasedStateMachine):
-    """Codes two studies of one review at random; ``template`` is a founded review with studies."""
+class Coder:
+    """Codes two studies of a review, and knows from the model what each should hold."""
 
-    template: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.place = Path(tempfile.mkdtemp(dir=self.template.parent))
-        shutil.copytree(self.template, self.place / "r")
-        self.device = on_device(self.place / "home")
-        self.device.__enter__()
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.models = [Model(), Model()]
-
+        self.added: list[str] = []
         self.open()
 
     def open(self) -> None:
-        self.review = Review(self.place / "r")
+        self.review = Review(self.folder)
         self.review.become("ben")
-        self.keys = study_keys(self.review)
-
-    def teardown(self) -> None:
-        self.review.close()
-        self.device.__exit__(None, None, None)
-        shutil.rmtree(self.place)
+        assert self.review.told == []
 
     def session(self, number: int) -> Session:
-        return self.review.session(self.keys[number])
+        return self.review.session(study_keys(self.review)[number])
 
-    studies = st.sampled_from([0, 0, 0, 1])
+    def act(self, number: int, act: str, pick: int) -> None:
+        """Do one act. ``pick`` chooses among what there is to do it with."""
+        model, session = self.models[number], self.session(number)
+        rows = sorted(model.rows)
+        if act in ("undo", "redo"):
+            left = () if model.submitted else getattr(model, act)
+            done = getattr(session, act)()
+            assert done == left[-1][1] if left else isinstance(done, str)
+            if left:
+                self.models[number] = model.taken_back() if act == "undo" else model.done_again()
+        elif model.submitted:
+            assert session.submit(whole_paper=True)
+        elif act == "save":
+            name, coded = STATES[pick % len(STATES)]
+            self.save(number, (None, name), coded)
+        elif act == "add row":
+            row, name = new_key(), (value("a"), NOTHING)[pick % 2]
+            session.add_row(row, name)
+            self.added.append(row)
+            codes = {**model.codes, (row, "outcome"): name}
+            self.models[number] = model.step((row, "outcome"), codes, model.rows | {row})
+        elif rows and act == "remove row":
+            row = rows[pick % len(rows)]
+            session.remove_row(row)
+            self.models[number] = model.step((row, "outcome"), model.codes, model.rows - {row})
+        elif rows:
+            name, coded = ROW_STATES[pick % len(ROW_STATES)]
+            self.save(number, (rows[pick % len(rows)], name), coded)
 
-    @rule(number=studies, given=st.sampled_from(STATES))
-    def save(self, number: int, given: tuple[str, Coded]) -> None:
-        self._save(number, (None, given[0]), given[1])
-
-    @rule(number=studies, given=st.sampled_from(ROW_STATES), pick=st.integers(0, 10))
-    def save_in_row(self, number: int, given: tuple[str, Coded], pick: int) -> None:
-        rows = sorted(self.models[number].rows)
-        if rows:
-            self._save(number, (rows[pick % len(rows)], given[0]), given[1])
-
-    def _save(self, number: int, place: Place, coded: Coded) -> None:
+    def save(self, number: int, place: Place, coded: Coded) -> None:
         model = self.models[number]
-        if model.submitted:
-            return
         self.session(number).save(place, coded)
         if model.codes.get(place, NOTHING) != coded:
             self.models[number] = model.step(place, {**model.codes, place: coded}, model.rows)
 
-    @rule(number=studies, name=st.sampled_from([value("a"), value("b"), NOTHING]))
-    def add_row(self, number: int, name: Coded) -> None:
-        model, row = self.models[number], new_key()
-        if not model.submitted:
-            self.session(number).add_row(row, name)
-            place = (row, "outcome")
-            self.models[number] = model.step(place, {**model.codes, place: name}, model.rows | {row})
-
-    @rule(number=studies, pick=st.integers(0, 10))
-    def remove_row(self, number: int, pick: int) -> None:
-        model = self.models[number]
-        rows = sorted(model.rows)
-        if rows and not model.submitted:
-            row = rows[pick % len(rows)]
-            self.session(number).remove_row(row)
-            self.models[number] = model.step((row, "outcome"), model.codes, model.rows - {row})
-
-    @rule(number=studies, times=st.integers(1, 9))
-    def undo(self, number: int, times: int) -> None:
-        for _ in range(times):
+    def end(self, number: int, how: str) -> None:
+        """End a sitting: go away and come back, submit, or take back what was submitted."""
+        if how == "restart":
+            assert self.review.close() == ""
+            self.open()
+        elif how == "look":
+            self.review.look()
+            self.review.take_in()
+        elif how == "submit" and not self.models[number].submitted:
+            self.save(number, (None, "design"), value("rct"))
+            self.save(number, (None, "level"), Coded(Value("low"), Evidence(quote="so")))
             model = self.models[number]
-            done = self.session(number).undo()
-            if model.undo and not model.submitted:
-                assert done == model.undo[-1][1]
-                self.models[number] = model.taken_back()
-            else:
-                assert isinstance(done, str)
-
-    @rule(number=studies, times=st.integers(1, 9))
-    def redo(self, number: int, times: int) -> None:
-        for _ in range(times):
-            model = self.models[number]
-            done = self.session(number).redo()
-            if model.redo and not model.submitted:
-                assert done == model.redo[-1][1]
-                self.models[number] = model.done_again()
-            else:
-                assert isinstance(done, str)
-
-    @rule(number=studies)
-    def make_ready_and_submit(self, number: int) -> None:
-        session, model = self.session(number), self.models[number]
-        if not model.submitted:
-            self._save(number, (None, "design"), value("rct"))
-            self._save(number, (None, "level"), Coded(Value("low"), Evidence(quote="so")))
-            model = self.models[number]
-            stands = not session.check().blocks
-            assert stands is (not any((row, "outcome") not in model.codes for row in model.rows))
-            assert (session.submit(whole_paper=True) == "") is stands
-            if stands:
+            nameless = any((row, "outcome") not in model.codes for row in model.rows)
+            assert (self.session(number).submit(whole_paper=True) != "") is nameless
+            if not nameless:
                 self.models[number] = replace(model, undo=(), redo=(), submitted=True)
-        else:
-            assert session.submit(whole_paper=True)
+        elif how == "reopen":
+            assert (self.session(number).reopen("why") == "") is self.models[number].submitted
+            self.models[number] = replace(self.models[number], submitted=False)
 
-    @rule(number=studies)
-    def reopen(self, number: int) -> None:
-        model = self.models[number]
-        assert (self.session(number).reopen("why") == "") is model.submitted
-        self.models[number] = replace(model, submitted=False)
-
-    @rule()
-    def close_and_open(self) -> None:
-        assert self.review.close() == ""
-        self.open()
-        assert self.review.told == []
-
-    @precondition(lambda self: any(model.codes for model in self.models))
-    @rule()
-    def take_in(self) -> None:
-        self.review.look()
-        self.review.take_in()
-
-    @invariant()
-    def holds_what_the_model_holds(self) -> None:
+    def look(self) -> None:
+        """Hold the sessions against the model."""
         for number, model in enumerate(self.models):
             session = self.session(number)
             sheet = session.sheet
             assert {place: one for place, one in sheet.codes.items() if one != NOTHING} == model.codes
-            assert set(sheet.rows) == model.rows
-            assert len(sheet.rows) == len(model.rows)
+            assert sheet.rows == tuple(row for row in self.added if row in model.rows)
             assert bool(session.locked) is model.submitted
             assert session.conflicts == {}
             assert not session.record.incomplete
 
 
-def test_a_session_does_what_the_model_does(tmp_path: Path) -> None:
-    SessionMachine.template = with_studies(tmp_path / "template")
-    run_state_machine_as_test(
-        SessionMachine,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
-    )
+ENDINGS = ["restart", "restart", "look", "submit", "reopen"]
+ACTS = [*["save"] * 8, *["undo"] * 5, *["redo"] * 3, "add row", "remove row", "save in row", "save in row"]
+SITTINGS = st.lists(
+    st.tuples(
+        st.sampled_from([0, 0, 0, 1]),
+        st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 60)), min_size=6, max_size=25),
+        st.sampled_from(ENDINGS),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("template")
+    with on_device(place / "home"):
+        return with_studies(place / "r")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sittings=SITTINGS)
+def test_a_session_does_what_the_model_does(
+    template: Path, sittings: list[tuple[int, list[tuple[str, int]], str]]
+) -> None:
+    with tempfile.TemporaryDirectory() as place, on_device(Path(place) / "home"):
+        coder = Coder(Path(shutil.copytree(template, Path(place) / "r")))
+        for number, acts, ending in sittings:
+            for act, pick in acts:
+                coder.act(number, act, pick)
+                coder.look()
+            coder.end(number, ending)
+            coder.look()
+        coder.end(0, "restart")
+        coder.look()
+        coder.review.close()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_does_so_over_long_evenings(template: Path, tmp_path: Path, seed: int) -> None:
+    choose = random.Random(seed)
+    with on_device(tmp_path / "home"):
+        coder = Coder(Path(shutil.copytree(template, tmp_path / "r")))
+        undone = 0
+        for _ in range(8):
+            number = choose.choice([0, 0, 1])
+            for act in choose.choices(ACTS, k=25):
+                undone += act == "undo" and bool(coder.models[number].undo) and not coder.models[number].submitted
+                coder.act(number, act, choose.randrange(60))
+            coder.look()
+            coder.end(number, choose.choice(ENDINGS))
+            coder.look()
+        coder.review.close()
+    assert undone > 10

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from made_logs import MadeLog, document, key, log
 from opened_reviews import CODEBOOK, PEOPLE, on_device, opened, with_studies
@@ -34,8 +35,9 @@ class World:
     plan: bytes
     early_plan: bytes
 
-    def __repr__(self) -> str:
-        return "World()"
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What hypothesis shows: the logs themselves would fill the screen."""
+        printer.text("World()")
 
     def copy(self, folder: Path, *, early: bool = False) -> Path:
         """A copy of the review on another device, as its plan log makes it."""

@@ -72,9 +72,19 @@ class TerminalRunner:
         except OSError:
             return False
         self.raw += data
-        # pyte takes the private queries that it does not know for text.
-        self._stream.feed(data.replace(b"\x1b[>4;1m", b"").replace(b"\x1b[>1u", b"").replace(b"\x1b[<u", b""))
+        self._show(data)
         return bool(data)
+
+    def _show(self, data: bytes) -> None:
+        # pyte takes the private queries that it does not know for text, and knows no second screen: when a program
+        # leaves it, what was drawn there is gone.
+        for query in (b"\x1b[>4;1m", b"\x1b[>1u", b"\x1b[<u"):
+            data = data.replace(query, b"")
+        before, left, after = data.rpartition(b"\x1b[?1049l")
+        self._stream.feed(before)
+        if left:
+            self.screen.reset()
+        self._stream.feed(after)
 
     def type(self, text: str) -> None:
         """Type, all at once."""
@@ -105,8 +115,9 @@ class TerminalRunner:
         """
         end = time.monotonic() + patience
         while text not in self.text:
-            self.read(0.2)
-            assert time.monotonic() < end, f"“{text}” is not on the screen:\n{self.text}"
+            more = self.read(0.2)
+            waiting = time.monotonic() < end and (more or self.process.poll() is None)
+            assert waiting, f"“{text}” is not on the screen:\n{self.text}"
 
     def wait_printed(self, text: str, times: int = 1, patience: float = 30.0) -> None:
         """Return once ``text`` was printed so many times.

@@ -7,6 +7,7 @@ asked of one coder only counts on the studies where both were asked.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 
 from twofold.agreement import FieldCodes, Kind
 from twofold.codebook.model import Codebook, Field, FieldType, Unit
@@ -25,10 +26,14 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class CodedField:
-    """A field with its codes, and the study (and matched row) that each line of them comes from."""
+    """A field with its codes, and the study (and matched row) that each line of them comes from.
+
+    ``cells`` are the answers as they were given, ``lines`` the same as the statistics take them.
+    """
 
     field: Field
     codes: FieldCodes
+    lines: tuple[tuple[object, ...], ...]
     where: tuple[tuple[str, str | None], ...]
     cells: tuple[tuple[Answer | None, ...], ...]
 
@@ -57,29 +62,50 @@ def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> 
                     where.append((study.study, match.key))
                     cells.append(line)
     kind = _KINDS[field.type]
-    off_axis = tuple(one.id for one in field.options if one.off_axis)
+    codes = tuple(tuple(_label(kind, one) for one in line) for line in cells)
+    categories, off_scale = _categories(field, kind, codes)
     return CodedField(
         field,
         FieldCodes(
             field.id,
             kind,
-            [[_label(kind, one) for one in line] for line in cells],
-            () if kind is Kind.NUMBER else (*(one.id for one in field.options), *OFF_SCALE),
-            () if kind is Kind.NUMBER else (*off_axis, *OFF_SCALE),
+            # A field without a line still has its coders; the statistics read their number off the first line.
+            codes or ((None,) * len(people),),
+            categories,
+            off_scale,
             people,
-            [study for study, _ in where] if field.unit is Unit.ROW else None,
+            [study for study, _ in where] or [""] if field.unit is Unit.ROW else None,
             unit="study" if field.unit is Unit.STUDY else "row",
         ),
+        codes,
         tuple(where),
         tuple(cells),
     )
 
 
+def _categories(field: Field, kind: Kind, codes: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The declared answers, and those of them that are off the scale.
+
+    Of a set, those that somebody chose, or one where nobody chose any: no figure of sets depends on the others, and a
+    list of 250 countries would cost seconds for options of which there is nothing to tell.
+    """
+    if kind is Kind.NUMBER:
+        return (), ()
+    every = (*(one.id for one in field.options), *OFF_SCALE)
+    aside = (*(one.id for one in field.options if one.off_axis), *OFF_SCALE)
+    if kind is Kind.SET:
+        used = {option for line in codes for cell in line if isinstance(cell, frozenset) for option in cell}
+        return tuple(one for one in every if one in used) or every[:1], tuple(one for one in aside if one in used)
+    return every, aside
+
+
 def _answer(study: Compared, person: str, row: str | None, field: str) -> Answer | None:
     for one in study.sheets:
         if one.person == person:
-            coded = one.sheet.codes.get((row, field))
-            return coded.answer if coded is not None and coded.answered and (row, field) in one.asked else None
+            place = (row, field)
+            coded = one.sheet.codes.get(place)
+            counts = coded is not None and place in one.asked and (person, place) not in study.set_aside
+            return coded.answer if coded is not None and counts and coded.answered else None
     return None
 
 
@@ -97,6 +123,8 @@ def _label(kind: Kind, answer: Answer | None) -> object:
 
 def _number(text: str) -> float | None:
     try:
-        return float(Decimal(text))
+        number = float(Decimal(text))
     except InvalidOperation:
         return None
+    # The answer in words that a number field may take is no number, whatever it is called.
+    return number if isfinite(number) else None

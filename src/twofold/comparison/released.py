@@ -1,17 +1,24 @@
 """The studies that are open for comparison, with what each coder submitted. Everything else rests on these."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from twofold.record.disagreements import Disagreement, Matched, disagreements, shared_rows
-from twofold.record.documents import MAIN_ROUND, SubmissionDocument
+from twofold.comparison.meanings import meanings_of
+from twofold.record.disagreements import Disagreement, Matched, disagreements
+from twofold.record.documents import MAIN_ROUND, AlignmentDocument, CodeDocument, Document, SubmissionDocument
 from twofold.record.frozen import Frozen, frozen
+from twofold.record.matching import ListedRow, alignment, groups
 from twofold.review.open import Review
+from twofold.values.coded import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A released study: the frozen sheets by person, in the order of their ids, and the matching of their rows."""
+    """A released study: the frozen sheets by person, in the order of their ids, and the matching of their rows.
+
+    ``submitted`` is when each sheet was submitted. ``set_aside`` are the places, by person, whose code enters no
+    figure of agreement: it was not given independently, or under another meaning of the field than the one in force.
+    """
 
     study: str
     number: str
@@ -20,6 +27,7 @@ class Compared:
     sheets: tuple[Frozen, ...]
     rows: tuple[Matched, ...]
     submitted: tuple[str, ...]
+    set_aside: frozenset[tuple[str, Place]] = frozenset()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -32,26 +40,69 @@ def compared(review: Review, round_id: str = MAIN_ROUND, studies: Sequence[str] 
 
     A submission whose log has not arrived is left out; so is a study of which fewer than two are here.
     """
+    for _ in review.logs.read():
+        pass
+    means_the_same = meanings_of(review)
     for key, planned in review.plan.studies.items():
         wanted = review.plan.released(round_id, key)
         if not wanted or (studies and key not in studies):
             continue
-        sheets: list[tuple[Frozen, str]] = []
-        for person in review.plan.standing.people:
-            documents = review.documents_of(key, person.id)
-            sheets += [
-                (frozen(name, one, documents), one.at)
-                for name, one in documents.items()
+        documents = {one.id: review.documents_of(key, one.id, round_id) for one in review.plan.standing.people}
+        sheets = sorted(
+            (
+                (frozen(name, one, theirs), one.at)
+                for theirs in documents.values()
+                for name, one in theirs.items()
                 if name in wanted and isinstance(one, SubmissionDocument)
-            ]
+            ),
+            key=lambda one: one[0].person,
+        )
         if len(sheets) > 1:
-            sheets.sort(key=lambda one: one[0].person)
             only = tuple(one for one, _ in sheets)
             yield Compared(
-                key, planned.number, planned.label, round_id, only, shared_rows(only), tuple(at for _, at in sheets)
+                key,
+                planned.number,
+                planned.label,
+                round_id,
+                only,
+                _rows(only, documents, round_id),
+                tuple(at for _, at in sheets),
+                _set_aside(only, documents, means_the_same),
             )
 
 
 def disagreements_of(review: Review, one: Compared) -> tuple[Disagreement, ...]:
     """Where the frozen sheets of a study differ, in the order of the form."""
     return disagreements(review.in_force.codebook, one.sheets, one.rows)
+
+
+def _rows(
+    sheets: Sequence[Frozen], documents: Mapping[str, Mapping[str, Document]], round_id: str
+) -> tuple[Matched, ...]:
+    """The outcomes: rows of one key, and those that a person said to be one; rows of one coder stand alone."""
+    said = alignment(
+        (name, one)
+        for theirs in documents.values()
+        for name, one in theirs.items()
+        if isinstance(one, AlignmentDocument) and one.round == round_id
+    )
+    rows = [ListedRow(one.person, key, "") for one in sheets for key in one.sheet.rows]
+    return tuple(
+        Matched(min(row.key for row in one), {row.person: row.key for row in one}) for one in groups(rows, said.sets)
+    )
+
+
+def _set_aside(
+    sheets: Sequence[Frozen],
+    documents: Mapping[str, Mapping[str, Document]],
+    means_the_same: Callable[[str, str], bool],
+) -> frozenset[tuple[str, Place]]:
+    found: set[tuple[str, Place]] = set()
+    for sheet in sheets:
+        for place, name in sheet.codes.items():
+            code = documents[sheet.person].get(name)
+            if isinstance(code, CodeDocument) and not (
+                code.purpose == "independent" and means_the_same(code.codebook, place[1])
+            ):
+                found.add((sheet.person, place))
+    return frozenset(found)

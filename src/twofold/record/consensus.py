@@ -44,8 +44,8 @@ class Settled:
 class Consensus:
     """The consensus of a study: ``settled`` has every place that anyone was asked, ``sheet`` the settled answers.
 
-    ``wanted`` are the places that the settled answers themselves call for: one of them that nobody was asked is still to
-    be coded.
+    ``wanted`` are the places that the settled answers themselves call for; one that nobody was asked is still to be
+    coded.
     """
 
     sheet: Sheet

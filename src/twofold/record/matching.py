@@ -83,7 +83,7 @@ def groups(rows: Sequence[ListedRow], sets: Iterable[Sequence[str]]) -> tuple[tu
     for one in sets:
         here = [row for row in rows if row.key in one]
         people = [row.person for row in here]
-        if len(set(people)) == len(people) and not any(key in belongs for key in one):
+        if here and len(set(people)) == len(people) and not any(key in belongs for key in one):
             belongs.update(dict.fromkeys(one, min(one)))
     made: dict[str, list[ListedRow]] = {}
     for row in rows:

@@ -24,7 +24,7 @@ from twofold.review.open import Review
 from twofold.review.pen import NotWritten, Pen
 from twofold.store.append import cause_of
 from twofold.store.device import new_key
-from twofold.values.plaintext import one_line
+from twofold.values.plaintext import normal, one_line
 
 
 class CannotBringIn(Exception):
@@ -153,14 +153,15 @@ def work_out(review: Review, files: Sequence[Path], mapping: Mapping[str, str] |
             for one in matches.repeated
         ]
         alike = [*_near(matches, made, numbers), *_grouped(matches, made, numbers)]
-        if len(new) + len(there) + len(held) != reading.counted:
+        accounted = len(new) + len(there) + len(held)
+        if accounted != reading.counted:
             raise CannotBringIn(
-                f"`{path.name}`: {reading.counted} records were counted and {len(new) + len(there) + len(held)} can be"
-                " accounted for. Nothing was written. This is a fault of Twofold; please report it with the file."
+                f"`{reading.name}`: {reading.counted} records were counted and {accounted} can be accounted for."
+                " Nothing was written. This is a fault of Twofold; please report it with the file."
             )
         accounts.append(
             Account(
-                path.name,
+                reading.name,
                 reading.format,
                 reading.producer,
                 reading.encoding,
@@ -204,27 +205,30 @@ def _near(matches: Matches, made: Mapping[int, str], numbers: Mapping[str, str])
 def _grouped(matches: Matches, made: Mapping[int, str], numbers: Mapping[str, str]) -> Iterator[str]:
     for one in matches.groups:
         keys = [*(made[index] for index in one.indices if index in made), *one.keys]
-        yield f"{', '.join(numbers[key] for key in keys)} may be reports of one study: {one.why}"
+        if len(keys) > 1:
+            yield f"{', '.join(numbers[key] for key in keys)} may be reports of one study: {one.why}"
 
 
 def _read(path: Path, mapping: Mapping[str, str] | None) -> Reading:
+    # Some systems keep names in another form of Unicode than documents do, or names that are no text at all.
+    name = normal(path.name)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise CannotBringIn(
-                f"`{path.name}` has {size // 2**20} MiB; files of more than {MAX_BYTES // 2**20} MiB are not read."
+                f"`{name}` has {size // 2**20} MiB; files of more than {MAX_BYTES // 2**20} MiB are not read."
                 " Export it in parts."
             )
-        reading = read_references(path.read_bytes(), path.name, mapping=mapping)
+        reading = read_references(path.read_bytes(), name, mapping=mapping)
     except OSError as error:
         raise CannotBringIn(f"`{path}` could not be read: {cause_of(error)}.") from error
     except UnreadableFile as error:
         raise CannotBringIn(str(error)) from error
     except ValueError as error:
-        raise CannotBringIn(f"`{path.name}`: {error}") from error
+        raise CannotBringIn(f"`{name}`: {error}") from error
     if not reading.accounted:
         raise CannotBringIn(
-            f"`{path.name}`: {reading.counted} records were counted in the file, and"
+            f"`{name}`: {reading.counted} records were counted in the file, and"
             f" {len(reading.references) + len(reading.held_back)} were read or held back. Nothing was written."
         )
     return reading

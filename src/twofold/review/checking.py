@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from twofold.record.authority import Filed, Standing, effective, opened
-from twofold.record.documents import SubmissionDocument
+from twofold.record.authority import Filed, Standing, WithoutEffect, effective, opened
+from twofold.record.documents import BadDocument, SubmissionDocument, read_document
 from twofold.record.lines import DamagedLine, Head, Line, decode_line
 from twofold.review.plan import Plan, fold_plan
 from twofold.store.folder import Logs
@@ -132,10 +132,7 @@ def _read(found: Scan, plan: Plan, seen: list[Seen]) -> _Read:
             extract += filed
             continue
         counting, refused = effective(plan.standing, filed)
-        findings += [
-            f"`{name}`, line {line.number}: a document in `{one.written.table[:40]}` has no effect: {one.why}."
-            for one in refused
-        ]
+        findings += [f"`{name}`, line {line.number}: {_of_refused(one, found.header.kind)}." for one in refused]
         seen += [
             Seen(head, "", f"`{name}`, line {line.number},")
             for _, one in counting.values()
@@ -145,6 +142,16 @@ def _read(found: Scan, plan: Plan, seen: list[Seen]) -> _Read:
     if extract:
         findings += _of_extract(name, plan.standing, extract, plan.opened)
     return _Read(found, digests, tuple(findings))
+
+
+def _of_refused(one: WithoutEffect, kind: str) -> str:
+    if kind != "plan":
+        try:
+            read_document(one.written)
+        except BadDocument:
+            # Its reason quotes what the document holds, down to the name of its table.
+            return "a document has no effect: it is none that this version of Twofold reads, or was changed by hand"
+    return f"a document in `{one.written.table[:40]}` has no effect: {one.why}"
 
 
 def _lines(found: Scan) -> Iterator[Line]:

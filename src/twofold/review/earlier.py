@@ -4,12 +4,12 @@ The clock shows whole seconds and may be wrong, so that the order follows first 
 """
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from twofold.record.documents import CodeDocument, Document
+from twofold.record.documents import CodeDocument, Document, RowDocument
 from twofold.review.views import Changed
 from twofold.values.answers import Answer, Chosen, is_answered
-from twofold.values.coded import Place, Sheet
+from twofold.values.coded import Place, RowKey, Sheet
 
 
 def codes_in_order(documents: Mapping[str, Document]) -> tuple[tuple[str, CodeDocument], ...]:
@@ -31,6 +31,32 @@ def codes_in_order(documents: Mapping[str, Document]) -> tuple[tuple[str, CodeDo
             if not waits_for[following]:
                 heapq.heappush(ready, (codes[following].at, following))
     return tuple(made)
+
+
+def rows_in_order(
+    rows: Sequence[RowKey],
+    listed: Sequence[RowKey],
+    documents: Mapping[str, Document],
+    own_lines: Iterable[Iterable[tuple[str, Document]]],
+) -> tuple[RowKey, ...]:
+    """The rows with the lead's first, and then the person's own in the order in which they were added.
+
+    That is told by the clock and, within one second, by the lines of this log. A row that was removed and has come back
+    stands where it stood.
+    """
+    own = [row for row in rows if row not in listed]
+    if len(own) > 1:
+        added: dict[RowKey, str] = {}
+        for one in documents.values():
+            if isinstance(one, RowDocument):
+                added[one.row] = min(one.at, added.get(one.row, one.at))
+        lines: dict[RowKey, int] = {}
+        for number, line in enumerate(own_lines):
+            for _, one in line:
+                if isinstance(one, RowDocument):
+                    lines.setdefault(one.row, number)
+        own.sort(key=lambda row: (added.get(row, ""), lines.get(row, len(lines)), row))
+    return (*(row for row in rows if row in listed), *own)
 
 
 def changed_answers(documents: Mapping[str, Document], places: Iterable[Place], sheet: Sheet) -> tuple[Changed, ...]:

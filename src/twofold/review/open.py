@@ -115,8 +115,10 @@ class Review:
         if not writing:
             self.why_read_only = "Opened for reading."
             return
-        try:
+        # Who one is can be asked again; that it could not be noted is no reason to keep anyone from coding.
+        with contextlib.suppress(OSError):
             remember_person(self.id, person)
+        try:
             self._own = OwnLogs.open(self.logs, person)
         except (Locked, CannotWrite) as error:
             self.why_read_only = str(error)
@@ -286,21 +288,29 @@ class Review:
                 why_not = self._why_not()
                 session.renew(self._material(key), self.in_force, None if why_not else self.pen, why_not)
 
-    def is_visible(self, study: str, author: str) -> bool:
-        """Whether this person may be shown what ``author`` wrote of the study."""
-        round_id = self.plan.round_of(study)
+    def is_visible(self, study: str, author: str, round_id: str = "") -> bool:
+        """Whether this person may be shown what ``author`` wrote of the study in the round named or its present one."""
+        wanted = round_id or self.plan.round_of(study)
+        owing = self.person in self.plan.coders(wanted, study)
         return may_see(
             self.person,
             author,
-            released=bool(self.plan.released(round_id, study)),
-            owes=self.person in self.plan.coders(round_id, study) and self.state_of(study) is not State.SUBMITTED,
+            released=bool(self.plan.released(wanted, study)),
+            owes=owing and state_in(self.logs, self.plan, study, self.person, wanted) is not State.SUBMITTED,
         )
 
-    def documents_of(self, study: str, author: str) -> dict[str, Document]:
-        """The documents of a study by ``author`` that count, by id; none if this person may not see them."""
-        if not self.is_visible(study, author):
+    def documents_of(self, study: str, author: str, round_id: str = "") -> dict[str, Document]:
+        """The documents of a study by ``author`` that count, by id; none if this person may not see them.
+
+        Of another person, those of the round named, or of the study's present one, alone.
+        """
+        wanted = round_id or self.plan.round_of(study)
+        if not self.is_visible(study, author, wanted):
             return {}
-        return documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
+        found = documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
+        if author == self.person:
+            return found
+        return {key: one for key, one in found.items() if getattr(one, "round", wanted) == wanted}
 
     def _make_session(self, study: str) -> Session:
         material = self._material(study)

@@ -4,11 +4,11 @@ import os
 import re
 import subprocess
 import sys
-import webbrowser
 from pathlib import Path
 from urllib.parse import quote
 
 from twofold.review.views import Study
+from twofold.store.append import cause_of
 from twofold.store.device import data_folder
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\x00-\x1f]+")
@@ -17,8 +17,8 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\x00-\x1f]+")
 def pdf_folder(review: str) -> Path | None:
     """The folder of PDFs that this device keeps for the review, if one was named and is there."""
     try:
-        named = Path((data_folder() / "reviews" / review / "pdf-folder").read_text("utf-8").strip())
-    except OSError:
+        named = Path(os.fsdecode((data_folder() / "reviews" / review / "pdf-folder").read_bytes().strip()))
+    except (OSError, ValueError):
         return None
     return named if named.is_absolute() and named.is_dir() else None
 
@@ -31,7 +31,7 @@ def name_pdf_folder(review: str, folder: Path) -> None:
     """
     place = data_folder() / "reviews" / review
     place.mkdir(parents=True, exist_ok=True)
-    (place / "pdf-folder").write_text(str(folder.resolve()), encoding="utf-8")
+    (place / "pdf-folder").write_bytes(os.fsencode(folder.resolve()))
 
 
 def pdf_of(study: Study, folder: Path) -> Path | None:
@@ -42,9 +42,16 @@ def pdf_of(study: Study, folder: Path) -> Path | None:
         for path in sorted(folder.glob("*.pdf")) + sorted(folder.glob("*.PDF")):
             name = path.stem.casefold()
             following = name[len(wanted) : len(wanted) + 1]
-            if name.startswith(wanted) and not following.isalnum() and path.resolve().is_relative_to(inside):
+            if name.startswith(wanted) and not following.isalnum() and _lies_in(path, inside):
                 return path
     return None
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):
+        return False
 
 
 def open_paper(review: str, study: Study) -> str:
@@ -52,25 +59,37 @@ def open_paper(review: str, study: Study) -> str:
     folder = pdf_folder(review)
     found = None if folder is None else pdf_of(study, folder)
     if found is not None:
-        _open_file(found)
-        return f"Opened {found.name}."
+        why_not = _hand_over(str(found.resolve()))
+        return f"{found.name} could not be opened: {why_not}." if why_not else f"Opened {found.name}."
     for report in study.reports:
         if _DOI.fullmatch(report.doi):
-            webbrowser.open(f"https://doi.org/{quote(report.doi, safe='/:;().-_')}")
-            return f"Opened doi.org/{report.doi} in your browser."
+            address = f"https://doi.org/{quote(report.doi, safe='/:;().-_')}"
+            why_not = _hand_over(address)
+            return f"{address} (not opened: {why_not})" if why_not else f"Opened {address} in your browser."
     if folder is None:
         return "No DOI, and no folder of PDFs is set on this device: `twofold pdfs FOLDER` sets it."
     return f"No DOI, and no PDF in {folder} begins with {study.number} or {study.label}."
 
 
-def _open_file(path: Path) -> None:
-    if sys.platform == "win32":
-        os.startfile(path)
-    else:
-        opener = "open" if sys.platform == "darwin" else "xdg-open"
+def _hand_over(target: str) -> str:
+    """Hand a file or an address to the system to open. Empty, or why that could not be done."""
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        if sys.platform == "win32":
+            os.startfile(target)
+            return ""
+        if sys.platform != "darwin" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            # Without a desktop a browser for terminals would be started, on top of the screen that asks for it.
+            return "there is no desktop here"
         subprocess.Popen(
-            [opener, str(path.resolve())],
+            [opener, target],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
+    except FileNotFoundError:
+        return f"`{opener}` is not there to open it with"
+    except OSError as error:
+        return cause_of(error)
+    return ""

@@ -26,18 +26,18 @@ class OwnNote:
 
 
 def latest_notes(review: Review, most: int) -> tuple[OwnNote, ...]:
-    """The latest notes of this person, newest first, as far as they stand in the last half MiB of each of their logs."""
+    """The latest notes of this person, newest first, as far as they stand in the last half MiB of their logs."""
     found = [
         note
         for one in list(review.logs.scans.values())
         if one.header.person == review.person and one.header.kind == "work"
-        for note in _notes_of(one.path, one.size, most)
+        for note in _notes_of(one.path, one.size, review.person, most)
         if note.study in review.plan.studies
     ]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])
 
 
-def _notes_of(path: Path, size: int, most: int) -> Iterator[OwnNote]:
+def _notes_of(path: Path, size: int, person: str, most: int) -> Iterator[OwnNote]:
     try:
         with path.open("rb") as file:
             file.seek(max(0, size - _LOOKED_AT))
@@ -47,17 +47,17 @@ def _notes_of(path: Path, size: int, most: int) -> Iterator[OwnNote]:
     gone = {one for group in _REPLACES.findall(data) for one in _ID.findall(group)}
     for raw in reversed(data.split(b"\n")):
         if most and b'"note":"' in raw:
-            for note in _in_line(raw, gone):
+            for note in _in_line(raw, person, gone):
                 yield note
                 most -= 1
 
 
-def _in_line(raw: bytes, gone: set[bytes]) -> Iterator[OwnNote]:
+def _in_line(raw: bytes, person: str, gone: set[bytes]) -> Iterator[OwnNote]:
     try:
         for one in decode_line(raw).documents:
             if one.table == "codes" and one.id.encode() not in gone:
                 code = read_document(one)
-                if isinstance(code, CodeDocument) and code.note:
+                if isinstance(code, CodeDocument) and code.note and code.by == person:
                     yield OwnNote(code.study, (code.row, code.field), code.note, code.at)
     except (DamagedLine, BadDocument):
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from twofold.record.authority import Filed, Standing, WithoutEffect, effective, standing
+from twofold.record.authority import Filed, Standing, effective, standing
 from twofold.record.documents import (
     MAIN_ROUND,
     AssignmentDocument,
@@ -41,13 +41,15 @@ class PlannedStudy:
 class Plan:
     """The lead's word, folded. ``clashes`` are sentences on what two leads laid down unknown to each other.
 
-    ``also`` gives the other keys of a study that was brought in more than once; everything else has its first key.
+    ``listed_ids`` are the ids that a change of a listed row replaces. ``also`` gives the other keys of a study that was
+    brought in more than once; everything else has its first key.
     """
 
     standing: Standing
     studies: Mapping[str, PlannedStudy]
     initiatives: Mapping[str, str]
     listed: Mapping[str, tuple[RowListDocument, ...]]
+    listed_ids: Mapping[str, tuple[str, ...]]
     codebooks: Mapping[str, CodebookDocument]
     codebook: tuple[str, CodebookDocument] | None
     current_codebooks: tuple[str, ...]
@@ -56,7 +58,6 @@ class Plan:
     releases: Mapping[InRound, Register[ReleaseDocument]]
     founding: ReviewDocument | None
     clashes: tuple[str, ...]
-    without_effect: tuple[WithoutEffect, ...]
     also: Mapping[str, tuple[str, ...]]
     same_as: Mapping[str, Register[SameAsDocument]]
 
@@ -99,7 +100,7 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     """The plan of the review, from the documents of all plan logs in any order."""
     entries = [one for one in filed if one.written.table not in {"reports", "screening"}]
     people = standing(review, entries)
-    counting, refused = effective(people, entries)
+    counting, _ = effective(people, entries)
     same_as = registers((one.study, key, one) for key, one in _of(SameAsDocument, counting))
     first = _first_keys(same_as)
     if first:
@@ -128,6 +129,7 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
         planned,
         named,
         {key: tuple(sorted(found, key=lambda one: (one.at, one.row))) for key, found in listed.items()},
+        {row: register.ids for row, register in rows.items()},
         dict(_of(CodebookDocument, counting)),
         None if books is None else next(iter(books.current.items())),
         () if books is None else books.ids,
@@ -136,7 +138,6 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
         registers(((one.round, one.study), key, one) for key, one in _of(ReleaseDocument, counting)),
         founding[1] if founding is not None and isinstance(founding[1], ReviewDocument) else None,
         tuple(clashes),
-        refused,
         {key: tuple(sorted(one for one in first if first[one] == key)) for key in sorted(set(first.values()))},
         same_as,
     )

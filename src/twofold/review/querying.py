@@ -8,6 +8,7 @@ from twofold.record.authority import Filed, effective, opened
 from twofold.record.documents import CodeDocument
 from twofold.record.lines import Written
 from twofold.record.registers import registers
+from twofold.review.earlier import codes_in_order
 from twofold.review.open import Review
 from twofold.store.journal import Journal, LogDatabase
 
@@ -40,14 +41,17 @@ def codes_of(review: Review, study: str, *, history: bool) -> tuple[FoundCode, .
     extracted = opened(review.plan.standing, review.logs.extracted(study), review.plan.opened)
     found_ones = {key: one for key, one in extracted.items() if review.is_visible(study, one.by)}
     found_ones |= {key: one for key, (_, one) in counting.items()}
-    codes = {key: one for key, one in found_ones.items() if isinstance(one, CodeDocument)}
+    present = review.plan.round_of(study)
+    codes = {
+        key: one
+        for key, one in found_ones.items()
+        if isinstance(one, CodeDocument) and (one.by == review.person or one.round == present)
+    }
     current = {
         key
         for register in registers((((one.by, one.row, one.field)), key, one) for key, one in codes.items()).values()
         for key in register.current
     }
     order = {one.id: number for number, one in enumerate(review.in_force.codebook.fields)}
-    ranked = sorted(
-        codes.items(), key=lambda kv: (kv[1].row or "", order.get(kv[1].field, len(order)), kv[1].at, kv[0])
-    )
+    ranked = sorted(codes_in_order(codes), key=lambda kv: (kv[1].row or "", order.get(kv[1].field, len(order))))
     return tuple(FoundCode(key, one, key in current) for key, one in ranked if history or key in current)

@@ -20,7 +20,7 @@ from twofold.record.documents import (
 from twofold.record.history import Act, Stacks, stacks
 from twofold.record.lines import Head
 from twofold.record.person import PersonRecord, person_record
-from twofold.review.earlier import changed_answers, codes_in_order
+from twofold.review.earlier import changed_answers, codes_in_order, rows_in_order
 from twofold.review.freezing import frozen
 from twofold.review.pen import NotWritten, Pen
 from twofold.review.study_pen import StudyPen, as_kept
@@ -117,7 +117,8 @@ class Session:
 
         A row that the lead listed shows the lead's name for it until the person gives it another.
         """
-        sheet = self.record.sheet
+        found = self.record.sheet
+        sheet = Sheet(found.codes, rows_in_order(found.rows, self.record.listed, self._documents, self._lines))
         naming = self.codebook.row_name
         given: dict[Place, Coded] = {
             (one.row, naming): Coded(Value(one.name))
@@ -246,7 +247,11 @@ class Session:
             settle + tuple(Said(one.place, one.message) for one in found if one.level is Level.BLOCK),
             tuple(Said(one.place, one.message) for one in found if one.level is Level.WARN),
             changed_answers(self._documents, wanted, sheet),
-            tuple(place for place in wanted if not sheet.at(place[1], place[0]).answered),
+            tuple(
+                place
+                for place in wanted
+                if not sheet.at(place[1], place[0]).answered and not self.codebook.by_id[place[1]].required
+            ),
         )
 
     def submit(self, whole_paper: bool) -> str:

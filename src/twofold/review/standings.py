@@ -8,12 +8,13 @@ from twofold.store.folder import Logs
 from twofold.store.scan import Freeze
 
 
-def state_in(logs: Logs, plan: Plan, study: str, person: str) -> State:
-    """Where the person's coding of the study stands in the round it is coded in now, told from the lines alone.
+def state_in(logs: Logs, plan: Plan, study: str, person: str, round_id: str = "") -> State:
+    """Where the person's coding of the study stands, in the round named or the one it is coded in now, told from the
+    lines alone.
 
     ``READY`` is not told apart from ``IN_PROGRESS`` here; ``standing_of`` does that by reading the answers.
     """
-    freezes = logs.freezes(study, person, plan.round_of(study))
+    freezes = logs.freezes(study, person, round_id or plan.round_of(study))
     if standing_submissions(freezes):
         return State.SUBMITTED
     if any(not one.submits for one in freezes):

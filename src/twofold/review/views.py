@@ -61,7 +61,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionCheck:
-    """What stands against a submission, what is only worth a look, and what was left blank."""
+    """What stands against a submission, what is only worth a look, and what was left blank without being required."""
 
     blocks: tuple[Said, ...] = ()
     warnings: tuple[Said, ...] = ()

@@ -7,7 +7,7 @@ a log join by the ids of their documents, and only a log's own writer ever chang
 import stat
 import threading
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from typing import Literal
 import pydantic_core
 
 from twofold.record.authority import Filed
+from twofold.record.headers import Header
 from twofold.record.lines import Line, Written
 from twofold.store.append import cause_of
 from twofold.store.place import REVIEW_FILE
@@ -78,10 +79,15 @@ class Logs:
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
-    def read(self, kinds: Literal["plan", "work", "all"] = "all", person: str = "") -> Iterator[Scan]:
+    def read(
+        self,
+        kinds: Literal["plan", "work", "all"] = "all",
+        person: str = "",
+        wanted: Callable[[Header], bool] = lambda _: True,
+    ) -> Iterator[Scan]:
         """Read the logs that are not read yet, all or those of one kind or person, each yielded when it has been read.
 
-        What a log is stands in its first line; its name is for people.
+        What a log is stands in its first line; its name is for people. ``wanted`` may leave further ones out.
         """
         for path, why_not in _files(self.folder):
             if path in self.scans or path in self.unread:
@@ -92,7 +98,9 @@ class Logs:
             try:
                 header = header_of(path, self.review)
                 if header.review == self.review and (
-                    (kinds != "all" and header.kind != kinds) or (person and header.person != person)
+                    (kinds != "all" and header.kind != kinds)
+                    or (person and header.person != person)
+                    or not wanted(header)
                 ):
                     continue
                 found = None if self.memory is None else recalled(path, self.memory)
@@ -110,14 +118,14 @@ class Logs:
             self.scans[path] = found
             yield found
 
-    def refresh(self) -> bool:
-        """Take up what came since the last look: new logs and new lines. Whether anything did."""
+    def refresh(self, wanted: Callable[[Header], bool] = lambda _: True) -> bool:
+        """Take up what came since the last look: new lines, and new logs that are ``wanted``. Whether anything did."""
         changed = False
         with self._guard:
             for found in list(self.scans.values()):
                 changed = self._follow(found) or changed
             self.unread.clear()
-            for _ in self.read():
+            for _ in self.read(wanted=wanted):
                 changed = True
         return changed
 

@@ -1,0 +1,69 @@
+"""A paragraph for the methods section, made from what was really done and from nothing else."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from twofold import __version__
+from twofold.agreement import Intervals
+from twofold.agreement.wording import listed, percent, plural
+from twofold.comparison.gathering import Gathered
+from twofold.comparison.readings import Reading, headline_words
+from twofold.review.open import Review
+
+
+def methods_paragraph(review: Review, found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> str:
+    """What GRRAS asks for as far as the record knows it: coders, units, independence, figures, intervals, results.
+
+    Nothing is said of how the coders were trained or the studies drawn, which the record does not hold.
+
+    Source of the list: Kottner and others 2011 (GRRAS).
+    """
+    sentences = [*_who(review, found), *_how(found, readings, intervals), *_what_came_out(readings)]
+    return " ".join(sentences)
+
+
+def _who(review: Review, found: Gathered) -> Iterable[str]:
+    coders = Counter(len(one.sheets) for one in found.studies)
+    each = listed([f"{plural(number, 'study')} by {people} people" for people, number in sorted(coders.items())])
+    total = len(review.plan.studies)
+    yield (
+        f"Of {plural(total, 'study')} in the review, {len(found.studies)} were coded independently by more than one"
+        f" person and opened for comparison ({each}; {plural(len(found.people), 'coder')} compared here)."
+    )
+    yield (
+        "Twofold showed nobody another person's answers to a study before all its coders had submitted it and the lead"
+        " had opened it for comparison; the figures rest on the answers as submitted, before any discussion."
+    )
+
+
+def _how(found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> Iterable[str]:
+    codebook = found.codebook
+    yield (
+        f"The codebook was {codebook.title}, version {codebook.version}; agreement was computed for"
+        f" {plural(len(readings), 'field')}, each on the units that two or more had coded, with not reported, unclear"
+        " and not applicable as answers of their own, off every scale, and blanks as missing."
+    )
+    aside = sum(len(one.set_aside) for one in found.studies)
+    if aside:
+        yield (
+            f"{plural(aside, 'answer')} given under an earlier meaning of the field, or not independently, entered no"
+            " figure."
+        )
+    names = Counter(one.headline.name for one in readings)
+    each = [f"{name} ({plural(count, 'field')})" for name, count in names.items()]
+    yield f"The figures were {listed(each)}."
+    made = Counter(one.headline.interval.method.words for one in readings if one.headline.interval is not None)
+    drawn = any(one.headline.interval.draws for one in readings if one.headline.interval is not None)
+    if made:
+        seed = f"; {intervals.draws:,} draws from seed {intervals.seed} where drawn" if drawn else ""
+        yield f"Intervals of {percent(intervals.confidence)} were made by {listed(list(made))}{seed}."
+    if any(one.field.unit == "row" and one.figures.n for one in readings):
+        yield "Outcome rows were matched before their values were compared; intervals take those of a study together."
+    yield f"Computed with Twofold {__version__}."
+
+
+def _what_came_out(readings: Sequence[Reading]) -> Iterable[str]:
+    shown = [one for one in readings if one.field.primary] or list(readings)
+    for one in shown:
+        if one.figures.n:
+            yield f"{one.field.id}: {one.agreed} of {one.figures.n} agreed; {headline_words(one)}."
