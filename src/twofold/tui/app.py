@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 3.0
 _MOST_EARLY = 200
+_MOVES = frozenset(
+    {"down", "up", "page down", "page up", "top", "first", "last", "next", "previous", "ten down", "ten up"}
+)
 _TEXTUALS_OWN = frozenset({"ctrl+q", "ctrl+p", "ctrl+c"})
 
 
@@ -195,7 +198,7 @@ class TwofoldApp(App[None]):
         where = screen.page.where if isinstance(screen, PageScreen) else Where.FORM
         if isinstance(screen, PageScreen) or (self._work is not None and self._work.is_form(screen)):
             for action in ACTIONS:
-                if action.where is where and not action.family:
+                if action.where is where and not action.family and action.label not in _MOVES:
                     yield SystemCommand(action.label.capitalize(), action.help, partial(self._press, action))
         yield SystemCommand("Colours", "choose another theme, dark or light", self.action_change_theme)
         yield SystemCommand("Leave Twofold", "all answers are saved", self.exit)

@@ -11,6 +11,8 @@ _MOST_RECENT = 5
 class Welcome(Choosing):
     """No review here: open one that was open lately, try the demo, or make a new one."""
 
+    way_out = "leave"
+
     def __init__(self, here: Path, recent: Sequence[Path], problem: str = "") -> None:
         self.recent = tuple(recent[:_MOST_RECENT])
         choices = [Choice(f"recent:{at}", one.name, str(one.parent)) for at, one in enumerate(self.recent)]
@@ -25,7 +27,7 @@ class Welcome(Choosing):
                 " together."
             ],
             choices,
-            foot=[f"No review is open: {here} is none and lies in none. q leaves."],
+            foot=[f"No review is open: {here} is none and lies in none."],
             problem=problem,
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twofold.tui.actions import Action, Where
+from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, cells, cut, fitted, line, paragraph
 from twofold.tui.pages.asks import Ask, Took
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
@@ -26,6 +26,7 @@ class Choosing(LinedPage):
     """``head`` is the question, ``words`` what stands under it, ``foot`` what stands under the choices."""
 
     where = Where.CHOOSING
+    way_out = "back"
 
     def __init__(
         self,
@@ -45,9 +46,9 @@ class Choosing(LinedPage):
         self.problem = problem
 
     @property
-    def hints(self) -> Sequence[str]:
+    def hints(self) -> Sequence[Hint]:
         """Choose, or go back."""
-        return ("choosing.take", "choosing.down", "choosing.up", "choosing.back")
+        return ("choosing.take", "choosing.down", "choosing.up", ("choosing.back", self.way_out))
 
     def targets(self) -> Sequence[str]:
         """The choices."""

@@ -34,13 +34,13 @@ class Columns:
     title: int
 
 
-def columns_for(width: int) -> Columns:
-    """The columns that fit into ``width`` cells."""
+def columns_for(width: int, *, grouped: bool = False) -> Columns:
+    """The columns that fit into ``width`` cells. Grouped, the headings tell the initiative already."""
     room = width - MARGIN - _NUMBER - 1
     if width < _NARROW:
         return Columns(max(0, room - 2), 1, 0, 0)
     label = 22 if width < _WIDE else 26
-    initiative = 0 if width < _WIDE else min(30, width // 5)
+    initiative = 0 if width < _WIDE or grouped else min(30, width // 5)
     title = room - label - _GAP - _STATUS - _GAP - (initiative + _GAP if initiative else 0)
     if title < _SHORTEST_TITLE:
         return Columns(room - _GAP - _STATUS, _STATUS, 0, 0)

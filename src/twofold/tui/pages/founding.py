@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from twofold.tui.actions import Action, Where
+from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, line, paragraph
 from twofold.tui.form.line import Line, line_of
 from twofold.tui.pages.asks import Ask, Found
@@ -95,11 +95,11 @@ class Founding(Page):
         return Step.OTHER if len(others) % 2 == 0 else Step.OTHER_ROLE
 
     @property
-    def hints(self) -> Sequence[str]:
+    def hints(self) -> Sequence[Hint]:
         """On, or one question back."""
         if self.step in _CHOICES:
-            return ("choosing.take", "choosing.down", "choosing.up", "choosing.back")
-        return ("writing.keep", "writing.clear", "writing.leave")
+            return ("choosing.take", "choosing.down", "choosing.up", ("choosing.back", "one question back"))
+        return (("writing.keep", "next question"), "writing.clear", ("writing.leave", "one question back"))
 
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does: in a line every character is text, at a choice the keys choose."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from twofold.tui.actions import ACTIONS, Action, Where, keys_of
+from twofold.tui.actions import ACTIONS, Action, Hint, Where, keys_of
 from twofold.tui.form.drawn import fitted, line, wrapped
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
@@ -23,7 +23,7 @@ class Help(LinedPage):
         self.places = tuple(places)
 
     @property
-    def hints(self) -> Sequence[str]:
+    def hints(self) -> Sequence[Hint]:
         """Scroll, or go back."""
         return ("page.down", "page.up", "page.close")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from twofold.tui.actions import Action, Where
+from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, Code, ShowAgreement, ShowStudies
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
@@ -81,7 +81,7 @@ class Home(LinedPage):
         self.opening = ""
 
     @property
-    def hints(self) -> Sequence[str]:
+    def hints(self) -> Sequence[Hint]:
         """What matters now: on with coding, else the list."""
         return ("home.go", "home.studies", "home.search", "home.help", "home.leave")
 

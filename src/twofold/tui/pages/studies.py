@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from twofold.review.views import Standing, State, StudyCard
-from twofold.tui.actions import Action, Where
+from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, Piece, cells, cut, line, spread
 from twofold.tui.form.line import Line
 from twofold.tui.pages.asks import Ask, Code, OpenPaper
@@ -39,12 +39,12 @@ class Studies(Page):
         self.grouped = False
         self.rows: list[StudyCard | Group] = []
         self._row_of: dict[str, int] = {}
-        self._kept: dict[tuple[StudyCard, State, Standing | None, int], Drawn] = {}
+        self._kept: dict[tuple[StudyCard, State, Standing | None, int, bool], Drawn] = {}
         self._page = 10
         self._arrange()
 
     @property
-    def hints(self) -> Sequence[str]:
+    def hints(self) -> Sequence[Hint]:
         """What matters now: while typing, how to end it."""
         if self.filtering:
             return ("filtering.take", "filtering.keep", "filtering.rub_out", "filtering.leave")
@@ -52,7 +52,6 @@ class Studies(Page):
             "studies.code",
             "studies.search",
             "studies.order",
-            "studies.group",
             "studies.help",
             "studies.back",
         )
@@ -242,7 +241,7 @@ class Studies(Page):
         if height < _SHORT:
             return [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen(title)]
         filtered = [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen()]
-        return [Seen(), Seen(title), *filtered, Seen(heads(columns_for(width)))]
+        return [Seen(), Seen(title), *filtered, Seen(heads(columns_for(width, grouped=self.grouped)))]
 
     def _typed(self, width: int) -> Drawn:
         lead: tuple[Piece, ...] = (_PAD, ("filter  ", "key"))
@@ -265,12 +264,12 @@ class Studies(Page):
         one = self.rows[number]
         if isinstance(one, Group):
             return Seen(group_line(one, width))
-        shows = (one, self.listing.states[one.key], self._standing(one.key), width)
+        shows = (one, self.listing.states[one.key], self._standing(one.key), width, self.grouped)
         drawn = self._kept.get(shows)
         if drawn is None:
             if len(self._kept) > _KEPT:
                 self._kept.clear()
-            drawn = self._kept[shows] = study_line(*shows[:3], columns_for(width))
+            drawn = self._kept[shows] = study_line(*shows[:3], columns_for(width, grouped=self.grouped))
         if one.key != self.at:
             return Seen(drawn, one.key)
         return Seen(marked(drawn), one.key, marked=True)
