@@ -16,6 +16,7 @@ from twofold.codebook.templates import default_codebook_text
 from twofold.review.identity import remember_person
 from twofold.review.open import Review
 from twofold.review.outside import pdf_folder
+from twofold.store import demo as store_demo
 from twofold.values.answers import Value
 from twofold.values.coded import Coded, Evidence
 
@@ -406,7 +407,7 @@ class TestLooking:
 
 class TestDemo:
     def test_copies_the_demo_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(beginning, "shipped", lambda _: tmp_path / "samples")
+        monkeypatch.setattr(store_demo, "shipped", lambda _: tmp_path / "samples")
         founded(tmp_path / "samples" / "demo")
         ran = twofold("demo", tmp_path / "mine", "--only-copy")
         assert (ran.code, "All its studies are fictional." in ran.out) == (DONE, True)
@@ -430,7 +431,7 @@ class TestDemo:
     ) -> None:
         (tmp_path / "mine").mkdir()
         refused(twofold("demo", tmp_path / "mine", "--only-copy"), USAGE, "is already there. Name another folder")
-        monkeypatch.setattr(beginning, "shipped", lambda _: tmp_path / "nowhere")
+        monkeypatch.setattr(store_demo, "shipped", lambda _: tmp_path / "nowhere")
         refused(twofold("demo", tmp_path / "other", "--only-copy"), FAILED, "could not be copied")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
 

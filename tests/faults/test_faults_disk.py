@@ -171,13 +171,13 @@ def test_a_rescue_copy_keeps_what_could_not_be_saved_until_it_is(folder: Path, m
     own.close()
     assert present(folder) == {"saved"}
     own = opened(folder)
-    ((found, kind, transactions),) = rescued(own)
-    assert (found, kind, list(transactions)) == (path, "work", [one.documents for one in waiting])
+    ((found, kind, transactions, whole),) = rescued(own)
+    assert (found, kind, list(transactions), whole) == (path, "work", [one.documents for one in waiting], True)
     own.close()
     with path.open("r+b") as file:
         file.write(b"\0" * 20)
     own = opened(folder)
-    ((_, _, transactions),) = rescued(own)
+    ((_, _, transactions, _),) = rescued(own)
     assert list(transactions) == [one.documents for one in waiting], "its first line was not needed"
     own.close()
 

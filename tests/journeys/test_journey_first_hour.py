@@ -120,7 +120,7 @@ def test_on_a_full_disk_the_form_keeps_the_answer_and_a_rescue_copy_brings_it_ba
         terminal.type("q")
         terminal.wait_for("Not saved (ctrl+r tries again")
         terminal.type("\x11")
-        assert terminal.ended() == 0
+        assert terminal.ended() == 1
         assert "1 unsaved answer(s) are in" in " ".join(terminal.printed.split())
     assert work.stat().st_size == full
     with TerminalRunner(TWOFOLD, folder) as terminal:

@@ -259,6 +259,21 @@ def test_what_could_not_be_saved_goes_to_a_rescue_copy_and_is_taken_up_again_onc
 
 
 @needs_proc
+def test_a_damaged_rescue_copy_gives_what_is_intact_and_stays_where_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = unsaved_at_closing(folder, monkeypatch, (DESIGN, value("rct")), (NUMBER, value("12")))
+    copy = Path(said.split("`")[1])
+    lines = copy.read_bytes().splitlines(keepends=True)
+    copy.write_bytes(b"".join([*lines[:-1], lines[-1].replace(b'"12"', b'"13"')]))
+
+    with opened(folder, "ben") as review:
+        assert any("is damaged" in one and str(copy) in one for one in review.told)
+        assert first(review).sheet.at("design") == value("rct")
+    assert copy.is_file()
+
+
+@needs_proc
 def test_a_rescue_copy_that_was_written_and_then_saved_after_all_adds_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,3 +186,41 @@ def test_a_line_that_no_reader_would_take_is_not_written(tmp_path: Path, monkeyp
     assert not failure.value.abandoned
     assert appender.path.read_bytes() == before
     assert scan(appender.path, REVIEW).lines == 1
+
+
+def test_a_write_that_fails_after_its_log_was_closed_touches_no_file_opened_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "logs").mkdir()
+    late = begin(tmp_path)
+    line, head = late.prepare(made(0))
+    other = tmp_path / "other.txt"
+
+    def hanging(file: int, data: bytes) -> int:
+        # Meanwhile the log is let go, and another file is opened, which may bear the same number.
+        late.close()
+        with other.open("wb") as opened:
+            opened.write(b"something else that must stay" * 100)
+            opened.flush()
+            raise OSError(errno.EIO, "late")
+
+    monkeypatch.setattr(append.os, "write", hanging)
+    with pytest.raises(NotSaved):
+        late.commit(line, head)
+    assert other.stat().st_size == 2900
+
+
+def test_a_failed_sync_that_cannot_be_cut_back_says_that_it_may_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "logs").mkdir()
+    appender = begin(tmp_path)
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(append.os, "fsync", failing)
+    monkeypatch.setattr(append.os, "ftruncate", failing)
+    with pytest.raises(NotSaved, match="may be on the disk all the same") as caught:
+        save(appender, 0)
+    assert caught.value.abandoned

@@ -306,7 +306,7 @@ def test_damage_inside_the_own_log_leaves_it_as_it_is_and_a_new_one_goes_on(fold
     before = path.read_bytes()
     own = opened(folder)
     (told,) = own.told
-    assert "damaged in 2 place(s)" in told
+    assert "is damaged. It stays as it is" in told
     second = save(own, 4)
     own.close()
     assert path.read_bytes() == before

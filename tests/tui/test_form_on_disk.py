@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from fictional_study import type_keys
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opened_reviews import opened, study_keys, with_studies
 
 from twofold.review.open import Review
+from twofold.review.pen import NotWritten
 from twofold.tui.form.hand import Hand
 from twofold.values.coded import NOTHING, Coded, Place, Sheet
 
@@ -73,3 +75,21 @@ def test_undo_goes_on_after_a_restart_to_the_very_first_answer(tmp_path: Path) -
             type_keys(hand, "ctrl+y")
         assert hand.state.at((None, "level")).evidence.quote == "so it was"
         assert len(hand.state.sheet.rows) == 1
+
+
+def test_what_the_session_refuses_is_told_and_the_screen_goes_back_to_what_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = with_studies(tmp_path / "review")
+    with opened(folder) as review:
+        hand = on_first(review)
+
+        def refusing(place: Place, coded: Coded) -> None:
+            raise NotWritten("The note is longer than is kept.")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(hand.session, "save", refusing)
+            assert hand.press("1", "1").message == "Not kept. The note is longer than is kept."
+        assert told(hand.state.sheet) == ({}, ())
+        hand.press("1", "1")
+        assert told(hand.state.sheet) == told(hand.session.sheet) != ({}, ())

@@ -149,7 +149,7 @@ def test_space_goes_to_the_next_study_that_is_not_submitted() -> None:
 
 def test_where_a_study_stands_is_told_by_a_word_and_a_sign() -> None:
     settled = {CARDS[2].key: Standing(State.IN_PROGRESS, 3, 9), CARDS[1].key: Standing(State.IN_PROGRESS, conflicts=2)}
-    shown = lines(studies(standings=settled))
+    shown = lines(studies(states={**STATES, CARDS[1].key: State.IN_PROGRESS}, standings=settled))
     rows = {line.split()[0].strip(">") or line.split()[1]: line for line in shown if "S00" in line}
     assert "● submitted (locked)" in "\n".join(shown)
     assert "◐ 3 of 9" in rows["S003"]

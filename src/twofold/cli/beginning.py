@@ -1,7 +1,5 @@
 """Commands that begin something: the demo, a new review, this device's folder of PDFs."""
 
-import secrets
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +14,10 @@ from twofold.review.identity import remember_person, review_of
 from twofold.review.outside import name_pdf_folder
 from twofold.review.review_file import BadReviewFile, checked_people, id_for
 from twofold.store.append import cause_of
+from twofold.store.demo import copy_demo
 from twofold.store.folder import NoReview
 from twofold.store.place import find_review
 from twofold.values.plaintext import visible
-from twofold.values.resources import shipped
 
 
 def demo(folder: Path, *, only_copy: bool) -> int:
@@ -29,12 +27,9 @@ def demo(folder: Path, *, only_copy: bool) -> int:
     elif folder.exists():
         fail(f"`{folder}` is already there. Name another folder: `twofold demo FOLDER`.", Exit.USAGE)
     else:
-        copy = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
         try:
-            shutil.copytree(shipped("sample_data") / "demo", copy)
-            copy.replace(folder)
+            copy_demo(folder)
         except OSError as error:
-            shutil.rmtree(copy, ignore_errors=True)
             fail(f"The demo could not be copied to `{folder}`: {cause_of(error)}.")
         say(f"The demo is in `{folder}`. All its studies are fictional.")
     return 0 if only_copy else open_app(folder)

@@ -45,6 +45,11 @@ def _root(
         from twofold.cli.opening import open_app
 
         raise typer.Exit(open_app(review))
+    if review is not None:
+        from twofold.cli.exits import Exit, fail
+
+        command = context.invoked_subcommand
+        fail(f"Put --review after the command: twofold {command} … --review {review}.", Exit.USAGE)
 
 
 @app.command("open")

@@ -37,7 +37,8 @@ def open_app(folder: Path | None, study: str = "") -> int:
 def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
     """The review at ``path``, or the one that the working folder is or lies in, opened for ``person``.
 
-    Without a person, the one whom this device remembers. Where it cannot be done the command ends with a sentence.
+    Without a person, the one whom this device remembers; naming another one is for this command alone. Where it cannot
+    be done the command ends with a sentence.
     """
     from twofold.review.open import CannotOpen, Review
     from twofold.store.place import find_review
@@ -51,11 +52,12 @@ def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
         )
     try:
         review = Review(folder)
-        who = person or review.remembered_person()
+        known = review.remembered_person()
+        who = person or known
         if not who:
             people = ", ".join(one.id for one in review.plan.standing.people)
             fail(f"Who are you? Say it with --as: {people}.", Exit.USAGE)
-        review.become(who, writing=writing)
+        review.become(who, writing=writing, remember=not known)
     except CannotOpen as error:
         fail(str(error), Exit.REFUSED)
     if writing and review.pen is None:

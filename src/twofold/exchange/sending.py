@@ -11,7 +11,6 @@ from twofold.exchange.packets import FORMAT, MAX_PARTS, BadPacket, PacketHeader
 from twofold.record.documents import (
     AlignmentDocument,
     BadDocument,
-    DecisionDocument,
     SubmissionDocument,
     read_document,
 )
@@ -206,7 +205,7 @@ def _opened(review: Review, viewer: str, author: str) -> Iterator[Written]:
         for key, one in documents.items():
             if key in released and isinstance(one, SubmissionDocument):
                 named |= {key, *one.codes}
-            elif isinstance(one, AlignmentDocument | DecisionDocument) and author == review.person:
+            elif isinstance(one, AlignmentDocument) and author == review.person:
                 named |= {key} if one.round == round_id else set()
         yield from (one for one in _as_written(review, study, author) if one.id in named)
 

@@ -63,12 +63,6 @@ class Disagreement:
     codes: Mapping[str, str]
 
 
-def shared_rows(sheets: Sequence[Frozen]) -> tuple[Matched, ...]:
-    """The rows as far as they match by themselves: those that bear one key, as rows listed by the lead do."""
-    keys = dict.fromkeys(row for one in sheets for row in one.sheet.rows)
-    return tuple(Matched(key, {one.person: key for one in sheets if key in one.sheet.rows}) for key in keys)
-
-
 def disagreements(codebook: Codebook, sheets: Sequence[Frozen], rows: Sequence[Matched]) -> tuple[Disagreement, ...]:
     """Every disagreement of a study between its frozen sheets, in the order of the form."""
     found: list[Disagreement] = []

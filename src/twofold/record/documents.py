@@ -22,7 +22,6 @@ from pydantic import (
 
 from twofold.record.lines import Body, Head, Written
 from twofold.values.answers import (
-    BLANK,
     Answer,
     Blank,
     Chosen,
@@ -325,43 +324,6 @@ class ExclusionDocument(_ByReviewer):
     withdrawn: bool = False
 
 
-class DecisionDocument(Document):
-    """A settled answer: the codes it weighed, the reason and cause, and how it came about.
-
-    ``row`` is the key of the matched row. ``answer`` is blank where the item was put off: for a third reader, or until
-    the authors reply. ``order`` is the people in the order in which a blind arbiter was shown their codes, drawn with
-    ``seed``.
-    """
-
-    needs: ClassVar[frozenset[str]] = frozenset({"reviewer", "lead", "arbiter"})
-
-    round: RoundId
-    study: Key
-    row: Key | None
-    field: FieldName
-    weighed: tuple[DocumentId, ...]
-    answer: AnswerEntry
-    evidence: tuple[EvidenceEntry, ...] = ()
-    reason: Prose = ""
-    cause: Literal["", "slip", "wording", "option-missing", "report-unclear", "judgement"] = ""
-    how: Literal["agreed", "slip", "discussed", "arbitrated", "author-reply", "deferred", "waiting-for-authors"]
-    codebook: Fingerprint
-    seed: int | None = None
-    order: tuple[PersonId, ...] = ()
-    undoes: DocumentId | None = None
-
-
-class StandDocument(_ByReviewer):
-    """What a coder says of the own code of a disagreement: a slip, with the right answer, or that it stands."""
-
-    round: RoundId
-    study: Key
-    code: DocumentId
-    slip: bool
-    answer: AnswerEntry = BLANK
-    reason: Prose = ""
-
-
 class AlignmentDocument(Document):
     """Which outcome rows of a released study are one and the same: sets of row keys, each with one row a person.
 
@@ -394,8 +356,6 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
         "submissions": SubmissionDocument,
         "reopenings": ReopeningDocument,
         "exclusions": ExclusionDocument,
-        "decisions": DecisionDocument,
-        "stands": StandDocument,
         "alignments": AlignmentDocument,
     }
 )
@@ -417,9 +377,7 @@ PLAN_TABLES = frozenset(
 )
 """The tables of a plan log, which everyone may see; all others stand in a work log."""
 
-STUDY_TABLES = frozenset(
-    {"codes", "rows", "submissions", "reopenings", "exclusions", "decisions", "stands", "alignments"}
-)
+STUDY_TABLES = frozenset({"codes", "rows", "submissions", "reopenings", "exclusions", "alignments"})
 """The tables whose documents belong to one study and are read when the study is."""
 
 

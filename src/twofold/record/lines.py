@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import pydantic_core
 
-from twofold.values.canonical import Json, NotCanonical, canonical, parse_strict
+from twofold.values.canonical import MAX_INTEGER, Json, NotCanonical, canonical, parse_strict
 
 Body: TypeAlias = Mapping[str, Json]
 
@@ -132,7 +132,7 @@ def _line(content: object) -> Line:
             "previous": str(previous),
             "sha256": str(digest),
             **rest,
-        } if number >= 0 and not isinstance(number, bool):
+        } if 0 <= number <= MAX_INTEGER and not isinstance(number, bool):
             header = rest.pop("header", None)
             if not rest and (header is None or isinstance(header, dict)):
                 return Line(number, previous, tuple(_written(one) for one in documents), digest, header)

@@ -23,7 +23,7 @@ from twofold.store.device import data_folder, remember_review
 from twofold.store.folder import Logs, NoReview
 from twofold.store.own import CannotWrite, Locked, OwnLogs
 from twofold.store.savequeue import Outcome, SaveQueue
-from twofold.store.scan import LogChanged, NotALog
+from twofold.store.scan import LogChanged, NotALog, Scan
 
 
 class CannotOpen(Exception):
@@ -96,8 +96,17 @@ class Review:
         said = remembered_person(self.id)
         return said if self.plan.standing.person(said) is not None else ""
 
-    def become(self, person: str, *, writing: bool = True, on_outcome: Callable[[Outcome], None] = _ignore) -> None:
+    def become(
+        self,
+        person: str,
+        *,
+        writing: bool = True,
+        remember: bool = True,
+        on_outcome: Callable[[Outcome], None] = _ignore,
+    ) -> None:
         """Open the review for ``person``: read their logs and, if ``writing``, take the lock.
+
+        Unless told not to ``remember``, this device then takes its user for that person from now on.
 
         Where the lock is held or nothing can be written, the review stays open for reading and ``why_read_only`` says
         why. ``on_outcome`` is called in the saving thread after each save.
@@ -112,12 +121,19 @@ class Review:
         self._on_outcome = on_outcome
         for _ in self.logs.read(kinds="work", person=person):
             pass
+        self.told += [one.why for one in self.logs.unread.values()]
+        self.told += [
+            f"`{one.path.name}` is damaged. Every intact line was taken; `twofold log check` names the others."
+            for one in list(self.logs.scans.values())
+            if one.damage and one.header.person == person
+        ]
         if not writing:
             self.why_read_only = "Opened for reading."
             return
         # Who one is can be asked again; that it could not be noted is no reason to keep anyone from coding.
-        with contextlib.suppress(OSError):
-            remember_person(self.id, person)
+        if remember:
+            with contextlib.suppress(OSError):
+                remember_person(self.id, person)
         try:
             self._own = OwnLogs.open(self.logs, person)
         except (Locked, CannotWrite) as error:
@@ -203,8 +219,7 @@ class Review:
         """The key of the study to go on with: the one this person wrote in last, else the first not submitted."""
         begun = [
             (one.by_study[key][-1], key)
-            for one in list(self.logs.scans.values())
-            if self._own is not None and one.path == self._own.current("work")
+            for one in self._logs_in_hand()
             for key in list(one.by_study)
             if key in self.plan.studies
         ]
@@ -212,6 +227,13 @@ class Review:
         if latest and self.state_of(latest) is not State.SUBMITTED:
             return latest
         return next((key for key in self.mine() if self.state_of(key) is not State.SUBMITTED), None)
+
+    def _logs_in_hand(self) -> list[Scan]:
+        """The log that this person writes here, or else the one of theirs that was written last."""
+        mine = [one for one in list(self.logs.scans.values()) if one.header.person == self.person]
+        work = [one for one in mine if one.header.kind == "work"]
+        writing = None if self._own is None else self._own.current("work")
+        return [one for one in work if one.path == writing] or sorted(work, key=lambda one: one.touched)[-1:]
 
     def open(self, study: str) -> Session | str:
         """The study with that key, or a sentence why it cannot be opened."""

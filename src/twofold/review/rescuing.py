@@ -18,8 +18,13 @@ def keep(own: OwnLogs, waiting: Sequence[Waiting]) -> str:
     if not waiting:
         return "Nothing is waiting to be saved."
     try:
-        # What stood in older copies is saved by now or waits again, so the new one stands in their place.
-        older = [path for path, _, _ in rescued(own)]
+        # An older copy whose every document is saved by now, or stands in the new one, has done its work.
+        kept = {one.id for each in waiting for one in each.documents}
+        older = [
+            path
+            for path, kind, transactions, whole in rescued(own)
+            if whole and {one.id for line in transactions for one in line} <= kept | _held(own, kind)
+        ]
         paths = write_rescue(own, waiting)
         for path in older:
             _set_aside(own, path)
@@ -35,7 +40,7 @@ def take_up(own: OwnLogs, pen: Pen) -> list[str]:
     """Save what stands in the rescue copies of this device and is in no log yet. Sentences for the person."""
     told: list[str] = []
     try:
-        for path, kind, transactions in rescued(own):
+        for path, kind, transactions, whole in rescued(own):
             held = _held(own, kind)
             missing = [line for line in transactions if not {one.id for one in line} <= held]
             for line in missing:
@@ -45,7 +50,12 @@ def take_up(own: OwnLogs, pen: Pen) -> list[str]:
                     f"{len(missing)} answer(s) from a rescue copy are shown here and not saved yet: {pen.queue.stopped}"
                 )
                 continue
-            _set_aside(own, path)
+            if whole:
+                _set_aside(own, path)
+            else:
+                told.append(
+                    f"The rescue copy `{path}` is damaged. What is intact in it was taken; it stays where it is."
+                )
             if missing:
                 told.append(f"{len(missing)} answer(s) from a rescue copy were taken up and are saved now.")
     except OSError as error:

@@ -98,14 +98,15 @@ class Appender:
         try:
             sync(self._file)
         except OSError as error:
-            self._cut_back()
-            raise NotSaved(_sentence(self.path, error), abandoned=True) from error
+            doubt = "" if self._cut_back() else " It may be on the disk all the same: open the review again to see."
+            raise NotSaved(_sentence(self.path, error) + doubt, abandoned=True) from error
         self.size += len(line)
         self.head = head
 
     def close(self) -> None:
-        """Let go of the file."""
-        os.close(self._file)
+        """Let go of the file. A write that hangs in another thread then fails, and touches no file opened since."""
+        file, self._file = self._file, -1
+        os.close(file)
 
     def _is_as_left(self) -> bool:
         try:

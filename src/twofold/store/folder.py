@@ -37,6 +37,11 @@ def review_id_in(folder: Path) -> str:
     try:
         content = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
+        if (folder / "logs").is_dir():
+            raise NoReview(
+                f"`{folder}` has logs and no {REVIEW_FILE}. Take that file from another copy of this review; nothing is"
+                " lost."
+            ) from None
         raise NoReview(
             f"`{folder}` is not a review: it has no {REVIEW_FILE}. `twofold init FOLDER` makes a new review."
         ) from None
@@ -262,6 +267,9 @@ def _report(raw: bytes) -> Written | None:
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
     """The logs of a review folder, each with why it is not to be read, as a sentence, or nothing."""
     for place in (folder / "logs", folder / "received"):
+        if place.is_symlink():
+            yield place, f"`{place.name}` is a link. It was left alone; a review keeps its logs in its own folder."
+            continue
         try:
             entries = sorted(place.iterdir())
         except (FileNotFoundError, NotADirectoryError):

@@ -20,7 +20,7 @@ from twofold.store.scan import Scan
 
 _LEFT_ELSEWHERE = (
     "This copy of the review does not end where this device left it: it was copied here, restored from a backup, or"
-    " the power failed. Nothing in it is lost; what you do from now on goes to a new log file."
+    " the power failed. What its logs hold is read; what you do from now on goes to a new log file."
 )
 
 
@@ -147,10 +147,7 @@ class OwnLogs:
         if here.tail and not here.damage:
             self._cut_tail(here)
         if here.damage:
-            self.told.append(
-                f"`{here.path.name}` is damaged in {len(here.damage)} place(s). Every intact line was taken, the file"
-                " stays as it is, and you go on in a new one. `twofold log check` names the lines."
-            )
+            self.told.append(f"`{here.path.name}` is damaged. It stays as it is, and you go on in a new log file.")
             return
         self._open[kind] = Appender(here.path, here.head, here.size)
 
@@ -181,12 +178,19 @@ class OwnLogs:
             continues=continues,
         )
         name = f"{self.person}.{self.device.id[:8]}.{kind}.{header.log[:4]}.jsonl"
-        appender = Appender.create(self.logs.folder / "logs" / name, header)
+        place = self.logs.folder / "logs"
+        if place.is_symlink():
+            raise NotSaved(
+                f"`{place}` is a link, and logs are written in the review's own folder alone.", abandoned=True
+            )
+        appender = Appender.create(place / name, header)
         self._open[kind] = appender
         return appender
 
     def _abandon(self, kind: Kind) -> None:
-        appender = self._open.pop(kind)
+        appender = self._open.pop(kind, None)
+        if appender is None:
+            return
         self.device.forget(kind)
         with contextlib.suppress(OSError):
             appender.close()

@@ -48,16 +48,18 @@ def write_rescue(own: OwnLogs, waiting: Sequence[Waiting], folder: Path | None =
     return tuple(made)
 
 
-def rescued(own: OwnLogs) -> Iterator[tuple[Path, Kind, tuple[tuple[Written, ...], ...]]]:
-    """The rescue copies of this device for this person and review: path, kind, transactions in order."""
+def rescued(own: OwnLogs) -> Iterator[tuple[Path, Kind, tuple[tuple[Written, ...], ...], bool]]:
+    """The rescue copies of this device for this person and review: path, kind, the intact transactions in order, and
+    whether that is all of them."""
     place = own.device.folder / "rescue"
     for path in sorted(place.glob("*.jsonl")):
         try:
-            header = scan(path, own.logs.review).header
+            found = scan(path, own.logs.review)
+            header = found.header
         except (NotALog, OSError):
             continue
         if (header.review, header.person) == (own.logs.review, own.person) and header.kind != "extract":
-            yield path, header.kind, tuple(_transactions(path))
+            yield path, header.kind, tuple(_transactions(path)), not (found.damage or found.tail)
 
 
 def _transactions(path: Path) -> Iterator[tuple[Written, ...]]:

@@ -20,7 +20,7 @@ from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 
-from twofold.tui.actions import ACTIONS, Action, Where, keymap
+from twofold.tui.actions import Action, Where, keymap
 from twofold.tui.opening import (
     NotMade,
     Nowhere,
@@ -37,10 +37,12 @@ from twofold.tui.opening import (
 )
 from twofold.tui.pages.asks import Ask, Code, Found, OpenPaper, ShowAgreement, ShowStudies, Took
 from twofold.tui.pages.page import Page
+from twofold.tui.pasting import guard_pastes
 from twofold.tui.saving import Outcomes
 from twofold.tui.screens.home import HomeScreen
 from twofold.tui.screens.page_screen import PageScreen
 from twofold.tui.themes import DARK, LIGHT
+from twofold.values.plaintext import visible
 from twofold.values.resources import shipped
 
 if TYPE_CHECKING:
@@ -49,9 +51,6 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 3.0
 _MOST_EARLY = 200
-_MOVES = frozenset(
-    {"down", "up", "page down", "page up", "top", "first", "last", "next", "previous", "ten down", "ten up"}
-)
 _TEXTUALS_OWN = frozenset({"ctrl+q", "ctrl+p", "ctrl+c"})
 
 
@@ -195,13 +194,11 @@ class TwofoldApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what can be done on the screen beneath it, the colours, and leaving."""
-        where = screen.page.where if isinstance(screen, PageScreen) else Where.FORM
-        if isinstance(screen, PageScreen) or (self._work is not None and self._work.is_form(screen)):
-            for action in ACTIONS:
-                if action.where is where and not action.family and action.label not in _MOVES:
-                    yield SystemCommand(action.label.capitalize(), action.help, partial(self._press, action))
-        yield SystemCommand("Colours", "choose another theme, dark or light", self.action_change_theme)
-        yield SystemCommand("Leave Twofold", "all answers are saved", self.exit)
+        from twofold.tui.palette import commands
+
+        form = Where.FORM if self._work is not None and self._work.is_form(screen) else None
+        where = screen.page.where if isinstance(screen, PageScreen) else form
+        yield from commands(where, self._press, self.action_change_theme, self.exit)
 
     def _press(self, action: Action) -> None:
         key = next((key for key, one in self._table[action.where].items() if one is action), "")
@@ -259,6 +256,16 @@ class TwofoldApp(App[None]):
         early, self._early = self._early, []
         for key in early:
             await self._took(key)
+
+    def _fatal_error(self) -> None:
+        """End with the traceback, but without the values of its variables: they hold people's answers."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        story = self.console.render(Traceback(show_locals=False, width=None), self.console.options)
+        self.bell()
+        self._exit_renderables.append(Segments(story))
+        self._close_messages_no_wait()
 
     def on_twofold_app_broke(self, event: Broke) -> None:
         """An error in a thread is an error of the app: it ends with the whole story."""
@@ -386,11 +393,12 @@ def run(folder: Path | None, study: str = "") -> int:
     # What is imported and opened at the start stays to the end; looking through it for garbage meanwhile would take a
     # quarter of that time. The app turns this on again once the review is open.
     gc.disable()
+    guard_pastes()
     app = TwofoldApp(folder, study)
     try:
         app.run()
     finally:
         said = app.finish()
         if said:
-            print(said, file=sys.stderr)
-    return app.return_code or 0
+            print(visible(said), file=sys.stderr)
+    return 1 if said else app.return_code or 0

@@ -89,7 +89,8 @@ class AtWork:
         if finding:
             self._studies.page.begin_filter()
         if self._studies in self._app.screen_stack:
-            self._app.pop_screen()
+            while self._app.screen is not self._studies:
+                self._app.pop_screen()
         elif self._app.screen is self._coding:
             self._app.switch_screen(self._studies)
         else:
@@ -132,7 +133,7 @@ class AtWork:
             self._studies.renew()
 
     def take_in(self) -> str:
-        """Take in what came into the folder. Neither cursor nor answers move. A sentence where it cannot be shown."""
+        """Take in what came into the folder, and give a quiet word about it. Neither cursor nor answers move."""
         said = ""
         try:
             self.review.take_in()
@@ -143,7 +144,7 @@ class AtWork:
         if self._studies is not None:
             self._studies.renew()
         self.renew_home()
-        return said
+        return said or "What came into the folder has been taken in."
 
     def drop(self) -> None:
         """Take list and form away, as before another review or person takes their place."""

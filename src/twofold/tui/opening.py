@@ -3,7 +3,6 @@
 Nothing heavy is imported with this module; what it needs it loads when it runs.
 """
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from twofold.tui.pages.asks import Found
 from twofold.tui.pages.home import HomeView, NoteLine, PersonLine, StudyLine
-from twofold.values.resources import shipped
 
 if TYPE_CHECKING:
     from twofold.review.open import Review
@@ -94,8 +92,8 @@ def open_as(review: "Review", person: str, on_outcome: "Callable[[Outcome], None
     """
     review.become(person, on_outcome=on_outcome)
     tell(Opened(review, first_view(review)))
-    review.look()
     _prepare(review)
+    review.look()
     tell(ReadAll(review))
 
 
@@ -110,7 +108,7 @@ def _prepare(review: "Review") -> None:
 
 
 def open_anew(old: "Review", person: str, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
-    """Close ``old`` and open its folder again, for ``person`` or else for the one this device remembers."""
+    """Close ``old`` and open its folder again, for ``person`` or else for whom it was open."""
     from twofold.review.open import CannotOpen, Review
 
     said = old.close()
@@ -120,7 +118,7 @@ def open_anew(old: "Review", person: str, on_outcome: "Callable[[Outcome], None]
             review.told.append(said)
         open_as(review, person or old.person, on_outcome, tell)
     except CannotOpen as error:
-        tell(nowhere(str(error)))
+        tell(nowhere(f"{error} {said}".strip()))
 
 
 def found(wanted: Found, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
@@ -142,12 +140,13 @@ def found(wanted: Found, on_outcome: "Callable[[Outcome], None]", tell: Tell) ->
 def open_demo(here: Path, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:
     """Open the demo in ``here``, as a copy of the one that ships with Twofold."""
     from twofold.store.append import cause_of
+    from twofold.store.demo import copy_demo
     from twofold.store.place import REVIEW_FILE
 
     folder = here / DEMO
     if not (folder / REVIEW_FILE).is_file():
         try:
-            shutil.copytree(shipped("sample_data") / "demo", folder)
+            copy_demo(folder)
         except OSError as error:
             tell(nowhere(f"The demo could not be copied to {folder}: {cause_of(error)}."))
             return

@@ -5,6 +5,7 @@ Its state, and the session and desk that carry out what a key asks for, before t
 
 from dataclasses import replace
 
+from twofold.review.pen import NotWritten
 from twofold.tui.form.change import (
     AddRow,
     Ask,
@@ -78,7 +79,11 @@ class Hand:
 
     def _carry_out(self, change: Change) -> Change:
         for ask in change.asks:
-            told = self._do(ask)
+            try:
+                told = self._do(ask)
+            except NotWritten as error:
+                self.renewed()
+                told = refused(f"Not kept. {error}")
             if told is not None:
                 change = replace(told, asks=change.asks)
         if self.failed:

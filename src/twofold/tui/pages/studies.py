@@ -264,7 +264,10 @@ class Studies(Page):
         one = self.rows[number]
         if isinstance(one, Group):
             return Seen(group_line(one, width))
-        shows = (one, self.listing.states[one.key], self._standing(one.key), width, self.grouped)
+        state = self.listing.states[one.key]
+        # Of all states only this one does not say by itself where the study stands.
+        standing = self._standing(one.key) if state is State.IN_PROGRESS else None
+        shows = (one, state, standing, width, self.grouped)
         drawn = self._kept.get(shows)
         if drawn is None:
             if len(self._kept) > _KEPT:

@@ -1,0 +1,65 @@
+"""A person's latest notes, and whether something came into the folder."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from opened_reviews import carry, on_device, opened, study_keys, value, with_studies
+
+from twofold.review.overview import latest_notes
+from twofold.review.watching import news
+from twofold.values.coded import NOTHING
+
+
+def test_the_latest_notes_are_the_current_ones_newest_first(tmp_path: Path) -> None:
+    folder = with_studies(tmp_path / "review")
+    with opened(folder) as review:
+        first, second, third = (review.session(key) for key in study_keys(review))
+        first.save((None, "design"), replace(value("rct"), note="an early note"))
+        for number in range(4):
+            second.save((None, "level"), replace(NOTHING, note=f"version {number}"))
+        third.save((None, "design"), replace(value("rct"), note="taken back"))
+        third.undo()
+        first.save((None, "remarks"), replace(value('a quote with "replaces":["x"] in it'), note="the last note"))
+        assert review.pen is not None
+        review.pen.wait()
+        found = latest_notes(review, 10)
+        assert {(one.study, one.place[1], one.text) for one in found} == {
+            (first.study.key, "remarks", "the last note"),
+            (second.study.key, "level", "version 3"),
+            (first.study.key, "design", "an early note"),
+        }
+        assert len(latest_notes(review, 2)) == 2
+        assert latest_notes(review, 0) == ()
+
+
+def test_the_notes_of_others_are_never_among_them(tmp_path: Path) -> None:
+    folder = with_studies(tmp_path / "review")
+    shared = shutil.copytree(folder, tmp_path / "bens copy")
+    with on_device(tmp_path / "bens laptop"), opened(shared, "ben") as bens:
+        bens.session(study_keys(bens)[0]).save((None, "design"), replace(value("rct"), note="ben's own"))
+    carry(shared, folder)
+    with opened(folder) as review:
+        review.look()
+        assert latest_notes(review, 10) == ()
+    with opened(folder, "ben", writing=False) as review:
+        assert [one.text for one in latest_notes(review, 10)] == ["ben's own"]
+
+
+def test_news_is_what_has_not_been_read_and_nothing_of_ones_own(tmp_path: Path) -> None:
+    folder = with_studies(tmp_path / "review")
+    shared = shutil.copytree(folder, tmp_path / "bens copy")
+    with opened(folder) as review:
+        assert news(review) == frozenset()
+        review.session(study_keys(review)[0]).save((None, "design"), value("rct"))
+        assert review.pen is not None
+        review.pen.wait()
+        assert news(review) == frozenset()
+        with on_device(tmp_path / "bens laptop"), opened(shared, "ben") as bens:
+            bens.session(study_keys(bens)[0]).save((None, "design"), value("cohort"))
+        carry(shared, folder)
+        came = news(review)
+        assert len(came) == 1
+        assert news(review) == came
+        review.look()
+        assert news(review) == frozenset()
