@@ -1,121 +1,31 @@
-"""The app on a real review: opening, moving between the screens, bursts of keys, saves that fail, files that come."""
+"""The app on a real review: opening, moving between the screens, bursts of keys, every size."""
 
 import asyncio
-import errno
-import functools
 import shutil
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import ParamSpec
 
 import pytest
-from failing_disk import FailingDisk, every_from
-from opened_reviews import carry, founded, on_device, opened, study_keys, value, with_studies
-from textual import events
-from textual.pilot import Pilot
+from opened_reviews import founded, on_device, study_keys, with_studies
+from running_app import app_of, burst, message, page_of, played, running, seen, sheets, until
 from textual.screen import Screen
 
 from twofold.review.open import Review
 from twofold.tui.app import TwofoldApp
-from twofold.tui.pages.beginning import CannotWriteHere, Welcome, Who
+from twofold.tui.pages.beginning import Welcome, Who
 from twofold.tui.pages.founding import Founding
 from twofold.tui.pages.help import Help
 from twofold.tui.pages.home import Home
-from twofold.tui.pages.page import Page
 from twofold.tui.pages.studies import Studies
 from twofold.tui.screens.coding import CodingScreen
-from twofold.tui.screens.page_screen import PageScreen
 from twofold.tui.widgets.ink import OneLine
 from twofold.tui.widgets.lines_view import LinesView
 from twofold.values.answers import OffScale, Value
-from twofold.values.coded import Coded
-
-P = ParamSpec("P")
-NAMED = ("enter", "escape", "tab", "space", "backspace", "down", "up", "pagedown", "ctrl+r", "ctrl+w", "ctrl+z", "end")
-
-
-def played(scene: Callable[P, Coroutine[None, None, None]]) -> Callable[P, None]:
-    """A scene in a running app as a plain test."""
-
-    @functools.wraps(scene)
-    def test(*args: P.args, **more: P.kwargs) -> None:
-        asyncio.run(scene(*args, **more))
-
-    return test
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A review of three studies, in which this device is anna's."""
     return with_studies(tmp_path / "review")
-
-
-async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    for _ in range(400):
-        if so():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"it never came to be; on the screen is {pilot.app.screen}:\n{seen(pilot.app)}")
-
-
-@asynccontextmanager
-async def running(start: Path | None, size: tuple[int, int] = (80, 24), study: str = "") -> AsyncIterator[Pilot[None]]:
-    """The app with its review open or its first question asked; what it leaves unsaved is looked at by the test."""
-    app = TwofoldApp(start, study)
-    async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: app.review is not None or len(app.screen_stack) > 1)
-        await pilot.pause()
-        yield pilot
-    app.finish()
-
-
-def app_of(pilot: Pilot[None]) -> TwofoldApp:
-    assert isinstance(pilot.app, TwofoldApp)
-    return pilot.app
-
-
-def page_of(pilot: Pilot[None]) -> Page:
-    assert isinstance(pilot.app.screen, PageScreen)
-    return pilot.app.screen.page
-
-
-def seen(app: object) -> str:
-    """What the page on top shows."""
-    assert isinstance(app, TwofoldApp)
-    return "\n".join(view.text for view in app.screen.query(LinesView))
-
-
-def message(pilot: Pilot[None]) -> str:
-    return pilot.app.screen.query_one("#message", OneLine).text.strip()
-
-
-def keys_of(*keys: str) -> Iterator[events.Key]:
-    for key in keys:
-        if key in NAMED:
-            yield events.Key(key, " " if key == "space" else None)
-        else:
-            for character in key:
-                yield events.Key(character, character)
-
-
-async def burst(pilot: Pilot[None], *keys: str) -> None:
-    """Send keys as one read of the terminal would bring them, and let all of them be carried out."""
-    for event in keys_of(*keys):
-        event.set_sender(pilot.app)
-        assert pilot.app._driver is not None
-        pilot.app._driver.send_message(event)
-    await pilot.pause()
-    await pilot.pause(0.05)
-
-
-def sheets(folder: Path, person: str = "anna") -> list[dict[str, Coded]]:
-    """What is on the disk of each study, by field."""
-    with opened(folder, person, writing=False) as review:
-        return [
-            {place[1]: coded for place, coded in review.session(key).sheet.codes.items()} for key in study_keys(review)
-        ]
 
 
 @played
@@ -261,91 +171,6 @@ async def test_a_review_that_cannot_be_opened_is_told_with_the_reason(tmp_path: 
         assert "holds no readable plan" in " ".join(seen(pilot.app).split())
         await burst(pilot, "q")
         await until(pilot, lambda: not pilot.app.is_running)
-
-
-@played
-async def test_a_second_process_may_read_is_told_who_writes_and_can_try_again(folder: Path) -> None:
-    with opened(folder) as first:
-        first.session(study_keys(first)[0]).save((None, "design"), value("rct"))
-        assert first.pen is not None
-        first.pen.wait()
-        async with running(folder) as pilot:
-            assert isinstance(page_of(pilot), CannotWriteHere)
-            assert "process" in seen(pilot.app)
-            await burst(pilot, "enter")
-            assert "! Your logs are being written by" in seen(pilot.app)
-            await burst(pilot, "enter", "2")
-            assert isinstance(pilot.app.screen, CodingScreen)
-            assert "are being written by" in message(pilot)
-    with opened(folder) as first:
-        async with running(folder) as pilot:
-            first.close()
-            review = app_of(pilot).review
-            await burst(pilot, "down", "enter")
-            await until(pilot, lambda: app_of(pilot).review not in (None, review))
-            await pilot.pause()
-            assert isinstance(page_of(pilot), Home)
-            await burst(pilot, "enter", "j", "j", "r")
-            await pilot.pause()
-    assert sheets(folder)[0]["design"].answer == Value("rct")
-
-
-@played
-async def test_what_a_full_disk_keeps_back_stays_on_the_screen_and_is_rescued_at_the_end(folder: Path) -> None:
-    async with running(folder) as pilot:
-        await burst(pilot, "enter", "1")
-        await pilot.pause()
-        with pytest.MonkeyPatch.context() as patch:
-            FailingDisk(every_from(1, errno.ENOSPC)).install(patch)
-            await burst(pilot, "r")
-            coding = pilot.app.screen
-            assert isinstance(coding, CodingScreen)
-            await until(pilot, lambda: coding.hand.failed)
-            await burst(pilot, "q")
-            assert "Not saved" in message(pilot)
-            assert "ctrl+r tries again" in message(pilot)
-            await burst(pilot, "q")
-            assert "Not saved" in message(pilot)
-            await burst(pilot, "ctrl+r")
-            await until(pilot, lambda: "Not saved" in message(pilot) or "again" in message(pilot))
-        review = app_of(pilot).review
-        assert review is not None
-        assert review.pen is not None
-        review.pen.queue.drain()
-        assert len(review.pen.queue.unsaved) == 1
-        said = app_of(pilot).finish()
-    assert "1 unsaved answer(s) are in" in said
-    assert len(sheets(folder)[0]) == 1
-    async with running(folder) as pilot:
-        assert "from a rescue copy were taken up and are saved now" in " ".join(seen(pilot.app).split())
-        await burst(pilot, "s", "q")
-        assert "rescue copy" not in seen(pilot.app)
-    assert len(sheets(folder)[0]) == 2
-
-
-@played
-async def test_what_others_put_into_the_folder_is_taken_in_and_moves_nothing(folder: Path, tmp_path: Path) -> None:
-    shared = tmp_path / "bens copy"
-    shutil.copytree(folder, shared)
-    with on_device(tmp_path / "bens laptop"), opened(shared, "ben") as bens:
-        bens.session(study_keys(bens)[0]).save((None, "design"), value("cohort"))
-    async with running(folder) as pilot:
-        app = app_of(pilot)
-        assert app.review is not None
-        await burst(pilot, "enter", "1", "e")
-        coding = app.screen
-        assert isinstance(coding, CodingScreen)
-        await burst(pilot, "p. 4")
-        before = (coding.hand.state.cursor, coding.hand.state.over)
-        carry(shared, folder)
-        app._look()
-        await until(pilot, lambda: len(app.review.logs.scans) == 3)  # type: ignore[union-attr]
-        await pilot.pause()
-        assert (coding.hand.state.cursor, coding.hand.state.over) == before
-        await burst(pilot, "escape", "escape", "q")
-        await until(pilot, lambda: isinstance(page_of(pilot), Home))
-        assert "0 of 3 submitted, 1 begun" in "\n".join(line for line in seen(app).splitlines() if "Ben" in line)
-        assert "cohort" not in seen(app).casefold()
 
 
 @played
