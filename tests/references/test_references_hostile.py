@@ -66,10 +66,10 @@ def test_too_many_records_and_lines_are_refused_before_they_are_read():
 
 
 def test_a_record_of_megabytes_is_held_back_alone():
-    reading = read_references(RECORD + b"TY  - JOUR\nAB  - " + b"x " * 600_000 + b"\nER  - \n" + RECORD, "x")
+    reading = read_references(RECORD + b"TY  - JOUR\nAB  - " + b"x " * 800_000 + b"\nER  - \n" + RECORD, "x")
     (held,) = reading.held_back
     assert (held.number, held.first_line, held.last_line) == (2, 4, 6)
-    assert held.why.startswith("It is 1,200,0")
+    assert held.why.startswith("It is 1,600,0")
     assert len(held.text) == 1_000
     assert reading.accounted
 

@@ -158,12 +158,12 @@ def test_only_a_lead_brings_in_studies(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_field_longer_than_is_kept_holds_its_record_back_and_no_other(folder: Path, tmp_path: Path) -> None:
-    long = ris(*TITLES).replace(TITLES[1], "T" * 70_000)
+    long = ris(*TITLES).replace(TITLES[1], f"{TITLES[1]}\nJO  - {'J' * 70_000}")
     (account,) = brought(folder, written_file(tmp_path, long))
 
     assert [one.number for one in account.new] == ["S001", "S002"]
     (held,) = account.held_back
-    assert "title is longer than" in held.why
+    assert "journal is longer than" in held.why
     assert held.first_line == 9
     assert adds_up(account)
     assert [card.title for card in Review(folder).cards()] == [TITLES[0], TITLES[2]]
@@ -305,3 +305,14 @@ def test_the_real_references_that_ship_with_twofold_come_in_whole(folder: Path) 
     assert account.read == file.read_text("utf-8").count("ER  -") == 15
     assert len(account.new) == 15
     assert adds_up(account)
+
+
+def test_a_title_of_a_million_characters_comes_in_whole(tmp_path: Path) -> None:
+    folder = founded(tmp_path / "review")
+    title = "made up [/b] " * 77_000
+    path = tmp_path / "long.ris"
+    path.write_text(f"TY  - JOUR\nTI  - {title}\nPY  - 2016\nER  - \n", "utf-8")
+    with opened(folder, "anna") as review:
+        bring_in(review, work_out(review, [path]))
+        (study,) = review.plan.studies.values()
+        assert study.title == title.strip()

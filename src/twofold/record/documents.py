@@ -105,7 +105,7 @@ class StudyDocument(_ByLead):
     study: Key
     number: Annotated[str, StringConstraints(pattern=r"^S[0-9]{3,6}$")]
     label: Short
-    title: Prose
+    title: Long
     initiative: Key | None = None
 
 
@@ -133,7 +133,7 @@ class ReportDocument(_ByLead):
 
     report: Key
     study: Key
-    title: Prose
+    title: Long
     authors: tuple[Prose, ...] = ()
     year: int | None = None
     journal: Prose = ""

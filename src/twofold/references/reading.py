@@ -27,7 +27,7 @@ from twofold.references.recognition import recognise
 from twofold.references.records import Parsed, RawRecord, Refused
 from twofold.values.plaintext import visible
 
-MAX_RECORD = 1_000_000
+MAX_RECORD = 1_500_000
 """Characters above which one record is held back."""
 
 _SHOWN = 1_000
