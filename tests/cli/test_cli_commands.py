@@ -252,7 +252,7 @@ class TestImport:
     def test_ends_with_findings_where_a_record_was_held_back(self, tmp_path: Path) -> None:
         folder = founded(tmp_path / "r")
         file = tmp_path / "found.ris"
-        file.write_text(ris(*TITLES).replace(TITLES[1], "T" * 70_000), "utf-8")
+        file.write_text(ris(*TITLES).replace(TITLES[1], f"{TITLES[1]}\nJO  - {'J' * 70_000}"), "utf-8")
 
         ran = twofold("import", "-r", folder, "--as", "anna", file)
         assert ran.code == FINDINGS
