@@ -19,10 +19,11 @@ from pathlib import Path
 
 from twofold.exchange.pack import LogPart, make_packet
 from twofold.exchange.packets import FORMAT, PacketHeader
-from twofold.record.documents import MAIN_ROUND, PersonEntry, StudyDocument
+from twofold.record.document import MAIN_ROUND
 from twofold.record.headers import FORMAT as LOG_FORMAT
 from twofold.record.headers import Header, header_body
 from twofold.record.lines import Written, encode_line, written
+from twofold.record.plan_documents import PersonEntry, StudyDocument
 from twofold.review.founding import found_review
 from twofold.review.leading import carry_out
 from twofold.review.open import Review

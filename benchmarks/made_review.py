@@ -6,16 +6,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from twofold.codebook.model import Codebook
-from twofold.record.documents import (
-    MAIN_ROUND,
-    CodeDocument,
-    Document,
-    InitiativeDocument,
-    PersonEntry,
-    ReportDocument,
-    StudyDocument,
-    SubmissionDocument,
-)
+from twofold.record.document import MAIN_ROUND, Document
+from twofold.record.plan_documents import InitiativeDocument, PersonEntry, ReportDocument, StudyDocument
+from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.founding import found_review
 from twofold.review.open import Review
 from twofold.review.pen import Pen, filed

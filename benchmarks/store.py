@@ -185,7 +185,7 @@ def peak():
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
 
 begun = time.perf_counter()
-from twofold.record.documents import read_document
+from twofold.record.tables import read_document
 from twofold.store.scan import lines_of, scan
 loaded = time.perf_counter()
 before = peak()

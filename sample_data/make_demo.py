@@ -24,8 +24,8 @@ from demo_making.sitting import CannotSubmit, Sitting
 from demo_making.slips import Habits
 
 from twofold.codebook.model import Codebook
-from twofold.record.documents import (
-    Document,
+from twofold.record.document import Document
+from twofold.record.plan_documents import (
     InitiativeDocument,
     PersonEntry,
     ReportDocument,

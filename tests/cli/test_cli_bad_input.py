@@ -10,9 +10,9 @@ import pytest
 from command_runner import twofold
 from opened_reviews import bytes_of, founded, opened, study_keys, value, with_studies
 
-from twofold.record.documents import PersonEntry
 from twofold.record.headers import FORMAT, Header, header_body
 from twofold.record.lines import encode_line
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.bringing_in import bring_in, work_out
 from twofold.review.open import Review
 from twofold.store.device import new_key

@@ -13,7 +13,7 @@ from twofold.comparison.methods import methods_paragraph
 from twofold.comparison.readings import read_fields
 from twofold.comparison.released import compared, disagreements_of
 from twofold.record.disagreements import Kind
-from twofold.record.documents import PersonEntry
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.founding import drafted, publish
 
 BOTH = ("anna", "ben")

@@ -15,7 +15,9 @@ import pytest
 from twofold.codebook.conditions import asked
 from twofold.codebook.findings import findings
 from twofold.codebook.model import FieldType, Level
-from twofold.record.documents import CodeDocument, ReportDocument, read_document
+from twofold.record.plan_documents import ReportDocument
+from twofold.record.tables import read_document
+from twofold.record.work_documents import CodeDocument
 from twofold.review.checking import check_logs
 from twofold.review.open import Review
 from twofold.review.session import Session

@@ -14,7 +14,7 @@ from twofold.exchange.receipts import receipts_of
 from twofold.exchange.receiving import CannotReceive
 from twofold.exchange.sending import own_packet, packet_for, write_packet
 from twofold.exchange.storing import waiting
-from twofold.record.documents import CodeDocument
+from twofold.record.work_documents import CodeDocument
 from twofold.review.open import Review
 
 

@@ -15,9 +15,9 @@ from twofold.exchange.pack import MadePart, make_packet
 from twofold.exchange.packets import FORMAT, PacketHeader
 from twofold.exchange.sending import CannotSend, own_packet, packet_for, write_packet
 from twofold.exchange.unpack import unpack
-from twofold.record.documents import SubmissionDocument
 from twofold.record.headers import FORMAT as LOG_FORMAT
 from twofold.record.headers import Header
+from twofold.record.work_documents import SubmissionDocument
 
 
 @pytest.fixture

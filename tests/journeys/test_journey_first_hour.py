@@ -164,7 +164,7 @@ def test_titles_that_want_to_do_harm_are_shown_and_do_nothing(tmp_path: Path) ->
 
 
 def _hostile_people() -> tuple[object, ...]:
-    from twofold.record.documents import PersonEntry
+    from twofold.record.plan_documents import PersonEntry
 
     return (
         PersonEntry(id="anna", name="Anna \x1b]0;taken over\x07", roles=("lead", "reviewer")),

@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_logs import FIELDS, STUDIES, code, document
 
-from twofold.record.documents import CodeDocument, Document, read_document
+from twofold.record.document import Document
 from twofold.record.history import stacks
 from twofold.record.lines import Written
 from twofold.record.person import person_record
+from twofold.record.tables import read_document
+from twofold.record.work_documents import CodeDocument
 from twofold.values.answers import BLANK, Value
 
 Line = tuple[tuple[str, Document], ...]

@@ -23,8 +23,9 @@ from made_logs import (
 )
 
 from twofold.record.authority import Filed
-from twofold.record.documents import CodeDocument, body_of, read_document
 from twofold.record.lines import Written, written
+from twofold.record.tables import body_of, read_document
+from twofold.record.work_documents import CodeDocument
 from twofold.values.answers import Value
 
 laws = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from made_logs import FOUNDING, REVIEW, code, log
 
 from twofold.record import lines
-from twofold.record.documents import BadDocument, read_document
 from twofold.record.headers import BadHeader, header_body, read_header
 from twofold.record.lines import DamagedLine, Line, Written, decode_line, document_id, encode_line, is_whole, written
+from twofold.record.tables import BadDocument, read_document
 from twofold.values.canonical import NotCanonical, canonical
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30).map(

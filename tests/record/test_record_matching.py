@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twofold.record.documents import AlignmentDocument
+from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.matching import ListedRow, alignment, groups, matched, overlap, suggestions
 
 A = [

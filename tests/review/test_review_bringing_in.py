@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from opened_reviews import TITLES, bytes_of, founded, on_device, opened, ris, study_keys, with_studies
 
-from twofold.record.documents import ReportDocument, ScreeningDocument, read_document
+from twofold.record.plan_documents import ReportDocument
+from twofold.record.tables import read_document
+from twofold.record.work_documents import ScreeningDocument
 from twofold.review.bringing_in import Account, CannotBringIn, bring_in, work_out
 from twofold.review.open import Review
 from twofold.store.journal import documents_in

@@ -9,7 +9,8 @@ import pytest
 from opened_reviews import CODEBOOK, PEOPLE, TITLE, bytes_of, founded, opened
 
 from twofold.codebook.templates import default_codebook_text
-from twofold.record.documents import CodebookDocument, PersonEntry, ReviewDocument, read_document
+from twofold.record.plan_documents import CodebookDocument, PersonEntry, ReviewDocument
+from twofold.record.tables import read_document
 from twofold.review.founding import CannotFound, found_review
 from twofold.review.open import Review
 from twofold.review.review_file import BadReviewFile, checked_people, id_for, read_review_file, review_file_text

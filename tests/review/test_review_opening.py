@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from opened_reviews import bytes_of, carry, founded, on_device, opened, study_keys, value, with_studies
 
-from twofold.record.documents import RowListDocument
+from twofold.record.plan_documents import RowListDocument
 from twofold.review.bringing_in import work_out
 from twofold.review.identity import remember_person, remembered_person
 from twofold.review.open import CannotOpen, Review

@@ -19,7 +19,7 @@ from opened_reviews import (
     with_studies,
 )
 
-from twofold.record.documents import PersonEntry
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.founding import CannotPublish, drafted, publish
 from twofold.review.open import Review
 from twofold.review.review_file import review_file_text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from opened_reviews import ANSWERS, answers_of, bytes_of, opened, study_keys, value, with_studies
 
-from twofold.record.documents import PersonEntry, RowListDocument
+from twofold.record.plan_documents import PersonEntry, RowListDocument
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten
 from twofold.review.session import Session

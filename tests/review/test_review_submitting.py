@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from opened_reviews import opened, study_keys, value, with_studies
 
-from twofold.record.documents import SubmissionDocument, read_document
+from twofold.record.tables import read_document
+from twofold.record.work_documents import SubmissionDocument
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten
 from twofold.review.session import Session

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from made_logs import FIELDS, REVIEW, ROWS, STUDIES, code, document, log
 from tinydb import Query, TinyDB, where
 
-from twofold.record.documents import BadDocument
 from twofold.record.lines import Written
+from twofold.record.tables import BadDocument
 from twofold.store import journal
 from twofold.store.append import NotSaved
 from twofold.store.folder import Logs

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from twofold.record.authority import Filed, Standing, WithoutEffect, effective, standing
-from twofold.record.documents import Document
+from twofold.record.document import Document
 from twofold.record.headers import FORMAT, Header, header_body
 from twofold.record.lines import Head, Written, encode_line, written
 from twofold.record.person import PersonRecord, person_record

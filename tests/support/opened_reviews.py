@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from twofold.record.documents import PersonEntry
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.bringing_in import bring_in, work_out
 from twofold.review.founding import found_review
 from twofold.review.open import Review

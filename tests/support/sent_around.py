@@ -10,7 +10,7 @@ from twofold.exchange.examining import Fate
 from twofold.exchange.joining import join
 from twofold.exchange.sending import own_packet, packet_for, write_packet
 from twofold.exchange.unpack import unpack
-from twofold.record.documents import CodeDocument
+from twofold.record.work_documents import CodeDocument
 from twofold.review.leading import carry_out
 from twofold.review.releasing import propose_release
 from twofold.store.journal import documents_in

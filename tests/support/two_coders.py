@@ -6,8 +6,8 @@ from pathlib import Path
 
 from opened_reviews import opened, study_keys, value, with_studies
 
-from twofold.record.documents import CodeDocument
 from twofold.record.lines import Written, decode_line, encode_line, written
+from twofold.record.work_documents import CodeDocument
 from twofold.review.open import Review
 from twofold.review.pen import filed
 from twofold.store.journal import documents_in

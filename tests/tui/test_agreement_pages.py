@@ -16,7 +16,7 @@ from twofold.agreement import Figure, Interval, Intervals, Method
 from twofold.comparison.crossing import crossing
 from twofold.comparison.gathering import Gathered, gather
 from twofold.comparison.readings import Reading, read_fields
-from twofold.record.documents import PersonEntry
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.leading import carry_out
 from twofold.review.releasing import propose_release
 from twofold.review.rounds import propose_round

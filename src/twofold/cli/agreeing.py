@@ -14,7 +14,7 @@ from twofold.comparison.explaining import explanations
 from twofold.comparison.gathering import Gathered, gather
 from twofold.comparison.methods import methods_paragraph
 from twofold.comparison.readings import Reading, counted_by_kind, read_fields, splitting, to_reword
-from twofold.record.documents import MAIN_ROUND
+from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.values.canonical import Json
 from twofold.values.plaintext import visible

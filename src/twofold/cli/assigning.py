@@ -5,7 +5,7 @@ from pathlib import Path
 
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
-from twofold.record.documents import MAIN_ROUND, Document
+from twofold.record.document import MAIN_ROUND, Document
 from twofold.review.assigning import propose, propose_everyone, propose_sample
 from twofold.review.leading import Proposed, Refused, carry_out, study_keys
 from twofold.review.listing_rows import propose_rows

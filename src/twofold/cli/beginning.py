@@ -8,7 +8,7 @@ from twofold.cli.exits import Exit, fail, say
 from twofold.cli.opening import open_app
 from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
-from twofold.record.documents import PersonEntry
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.founding import CannotFound, check_founding, found_review
 from twofold.review.identity import remember_person, review_of
 from twofold.review.outside import name_pdf_folder

@@ -7,7 +7,7 @@ from twofold.codebook.model import Codebook
 from twofold.comparison.codes import CodedField, coded_fields
 from twofold.comparison.released import Compared, compared, disagreements_of
 from twofold.record.disagreements import Disagreement
-from twofold.record.documents import MAIN_ROUND
+from twofold.record.document import MAIN_ROUND
 from twofold.review.open import Review
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twofold.comparison.meanings import meanings_of
+from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.disagreements import Disagreement, Matched, disagreements
-from twofold.record.documents import MAIN_ROUND, AlignmentDocument, CodeDocument, Document, SubmissionDocument
+from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.frozen import Frozen, frozen
 from twofold.record.matching import ListedRow, alignment, groups
+from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.open import Review
 from twofold.values.coded import Place
 

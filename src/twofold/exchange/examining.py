@@ -10,15 +10,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from twofold.record.authority import Filed, WithoutEffect, effective
-from twofold.record.documents import (
-    BadDocument,
-    CodeDocument,
-    Document,
-    SubmissionDocument,
-    read_document,
-)
+from twofold.record.document import Document
 from twofold.record.headers import Header
 from twofold.record.lines import DamagedLine, Head, decode_line, is_whole
+from twofold.record.tables import BadDocument, read_document
+from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.plan import Plan
 from twofold.store.copies import begins_with
 from twofold.store.journal import documents_in

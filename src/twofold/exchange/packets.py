@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 import pydantic_core
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from twofold.record.documents import DocumentId, PersonId, Short
+from twofold.record.document import DocumentId, PersonId, Short
 from twofold.record.lines import Body
 from twofold.values.canonical import NotCanonical, canonical, parse_strict
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from twofold.record.documents import Instant, Key, PersonId, Short
+from twofold.record.document import Instant, Key, PersonId, Short
 from twofold.record.lines import Head
 from twofold.review.checking import Seen
 from twofold.store.append import sync

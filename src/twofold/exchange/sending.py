@@ -8,13 +8,10 @@ from pathlib import Path
 from twofold.exchange.extracting import extract_of
 from twofold.exchange.pack import LogPart, MadePart, Part, make_packet
 from twofold.exchange.packets import FORMAT, MAX_PARTS, BadPacket, PacketHeader
-from twofold.record.documents import (
-    AlignmentDocument,
-    BadDocument,
-    SubmissionDocument,
-    read_document,
-)
+from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.lines import Written
+from twofold.record.tables import BadDocument, read_document
+from twofold.record.work_documents import SubmissionDocument
 from twofold.review.open import Review
 from twofold.review.reading import documents_by
 from twofold.review.standings import standing_submissions

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from twofold.exchange.receipts import seen_by_receipts
 from twofold.record.authority import Filed as InLog
 from twofold.record.authority import effective, opened
-from twofold.record.documents import (
-    CodeDocument,
-    Document,
-    ReopeningDocument,
-    RowDocument,
-    SubmissionDocument,
-)
+from twofold.record.document import Document
+from twofold.record.work_documents import CodeDocument, ReopeningDocument, RowDocument, SubmissionDocument
 from twofold.review.checking import Checked, check_logs
 from twofold.review.open import Review
 from twofold.review.reading import lines_by

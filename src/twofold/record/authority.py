@@ -8,17 +8,11 @@ its holder writes: what counts can then only grow as documents arrive, in whatev
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from twofold.record.documents import (
-    TABLES,
-    BadDocument,
-    Document,
-    PersonEntry,
-    ReviewDocument,
-    Role,
-    SubmissionDocument,
-    read_document,
-)
+from twofold.record.document import Document, Role
 from twofold.record.lines import Written
+from twofold.record.plan_documents import PersonEntry, ReviewDocument
+from twofold.record.tables import TABLES, BadDocument, read_document
+from twofold.record.work_documents import SubmissionDocument
 from twofold.values.canonical import canonical_unchecked
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from twofold.record.documents import CodeDocument, Document, SubmissionDocument
+from twofold.record.document import Document
+from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.values.coded import Coded, Place, Sheet
 
 

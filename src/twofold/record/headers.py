@@ -4,7 +4,7 @@ from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from twofold.record.documents import DocumentId, Key, PersonId, Short
+from twofold.record.document import DocumentId, Key, PersonId, Short
 from twofold.record.lines import Body, Head
 
 FORMAT = 0

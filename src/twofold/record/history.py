@@ -7,13 +7,8 @@ submission or a reopening, nor reaches an answer that another device gave.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from twofold.record.documents import (
-    CodeDocument,
-    Document,
-    ReopeningDocument,
-    RowDocument,
-    SubmissionDocument,
-)
+from twofold.record.document import Document
+from twofold.record.work_documents import CodeDocument, ReopeningDocument, RowDocument, SubmissionDocument
 
 
 @dataclass(frozen=True, slots=True)

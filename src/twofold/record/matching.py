@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.disagreements import Matched
-from twofold.record.documents import AlignmentDocument
 from twofold.record.registers import Register, registers
 from twofold.values.similarity import similarity
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from twofold.record.documents import (
+from twofold.record.document import Document
+from twofold.record.plan_documents import RowListDocument
+from twofold.record.registers import Register, registers
+from twofold.record.work_documents import (
     CodeDocument,
-    Document,
     ExclusionDocument,
     ReopeningDocument,
     RowDocument,
-    RowListDocument,
     SubmissionDocument,
 )
-from twofold.record.registers import Register, registers
 from twofold.values.coded import Coded, Place, RowKey, Sheet
 
 

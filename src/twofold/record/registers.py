@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from twofold.record.documents import Document
+from twofold.record.document import Document
 
 Made = TypeVar("Made", bound=Document)
 Where = TypeVar("Where", bound=Hashable)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from twofold.codebook.model import Codebook
-from twofold.record.documents import AlignmentDocument, CodeDocument, SubmissionDocument
+from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.matching import Alignment, ListedRow, alignment
+from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.leading import Proposed, Refused
 from twofold.review.open import Review
 from twofold.values.answers import Chosen, OffScale, Value

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
-from twofold.record.documents import MAIN_ROUND, AssignmentDocument, Document
+from twofold.record.document import MAIN_ROUND, Document
+from twofold.record.plan_documents import AssignmentDocument
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review
 

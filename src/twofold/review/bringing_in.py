@@ -7,7 +7,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from twofold.record.authority import effective
-from twofold.record.documents import Document, ReportDocument, ScreeningDocument, SourceEntry, StudyDocument
+from twofold.record.document import Document
+from twofold.record.plan_documents import ReportDocument, SourceEntry, StudyDocument
+from twofold.record.work_documents import ScreeningDocument
 from twofold.references import (
     Known,
     Matches,

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from twofold.record.authority import Filed, Standing, WithoutEffect, effective, opened
-from twofold.record.documents import BadDocument, SubmissionDocument, read_document
 from twofold.record.lines import DamagedLine, Head, Line, decode_line
+from twofold.record.tables import BadDocument, read_document
+from twofold.record.work_documents import SubmissionDocument
 from twofold.review.plan import Plan, fold_plan
 from twofold.store.folder import Logs
 from twofold.store.scan import Scan

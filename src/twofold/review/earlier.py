@@ -6,7 +6,8 @@ The clock shows whole seconds and may be wrong, so that the order follows first 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
-from twofold.record.documents import CodeDocument, Document, RowDocument
+from twofold.record.document import Document
+from twofold.record.work_documents import CodeDocument, RowDocument
 from twofold.review.views import Changed
 from twofold.values.answers import Answer, Chosen, is_answered
 from twofold.values.coded import Place, RowKey, Sheet

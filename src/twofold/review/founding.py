@@ -13,7 +13,8 @@ from twofold.codebook.model import Codebook
 from twofold.codebook.problems import BadCodebook
 from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
-from twofold.record.documents import CodebookDocument, Document, PersonEntry, ReviewDocument
+from twofold.record.document import Document
+from twofold.record.plan_documents import CodebookDocument, PersonEntry, ReviewDocument
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten, filed, stamped
 from twofold.review.review_file import BadReviewFile, checked_title, read_review_file, review_file_text

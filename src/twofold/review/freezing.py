@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from twofold.codebook.conditions import asked
 from twofold.codebook.model import Codebook
-from twofold.record.documents import CodeDocument
 from twofold.record.registers import Register
+from twofold.record.work_documents import CodeDocument
 from twofold.values.canonical import digest
 from twofold.values.coded import NOTHING, Place, RowKey, Sheet
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twofold.record.documents import Document
+from twofold.record.document import Document
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten, Pen
 

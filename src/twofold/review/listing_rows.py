@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from twofold.record.documents import Document, RowListDocument
+from twofold.record.document import Document
+from twofold.record.plan_documents import RowListDocument
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review
 from twofold.store.device import new_key

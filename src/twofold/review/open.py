@@ -6,7 +6,7 @@ from pathlib import Path
 
 from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
-from twofold.record.documents import MAIN_ROUND, Document
+from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.lines import Head
 from twofold.review.identity import remember_person, remembered_person, review_of
 from twofold.review.outside import open_paper

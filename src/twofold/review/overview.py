@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from twofold.record.documents import BadDocument, CodeDocument, read_document
 from twofold.record.lines import DamagedLine, decode_line
+from twofold.record.tables import BadDocument, read_document
+from twofold.record.work_documents import CodeDocument
 from twofold.review.open import Review
 from twofold.values.coded import Place
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from twofold.record.documents import PLAN_TABLES, TABLES, Document, body_of
+from twofold.record.document import Document
 from twofold.record.lines import Written, written
+from twofold.record.tables import PLAN_TABLES, TABLES, body_of
 from twofold.store.device import Kind
 from twofold.store.own import OwnLogs
 from twofold.store.savequeue import SaveQueue

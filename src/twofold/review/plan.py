@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from twofold.record.authority import Filed, Standing, effective, standing
-from twofold.record.documents import (
-    MAIN_ROUND,
+from twofold.record.document import MAIN_ROUND, Document
+from twofold.record.plan_documents import (
     AssignmentDocument,
     CodebookDocument,
-    Document,
     InitiativeDocument,
     ReleaseDocument,
     ReviewDocument,

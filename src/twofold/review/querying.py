@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from tinydb import where
 
 from twofold.record.authority import Filed, effective, opened
-from twofold.record.documents import CodeDocument
 from twofold.record.lines import Written
 from twofold.record.registers import registers
+from twofold.record.work_documents import CodeDocument
 from twofold.review.earlier import codes_in_order
 from twofold.review.open import Review
 from twofold.store.journal import Journal, LogDatabase

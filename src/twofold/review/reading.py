@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from twofold.record.authority import Filed, Standing, effective, opened
-from twofold.record.documents import Document, ReportDocument, read_document
+from twofold.record.document import Document
 from twofold.record.lines import Line
+from twofold.record.plan_documents import ReportDocument
+from twofold.record.tables import read_document
 from twofold.review.views import Report
 from twofold.store.folder import Logs
 from twofold.store.savequeue import Waiting

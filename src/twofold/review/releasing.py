@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twofold.record.documents import MAIN_ROUND, ReleaseDocument
+from twofold.record.document import MAIN_ROUND
+from twofold.record.plan_documents import ReleaseDocument
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review
 from twofold.review.standings import standing_submissions

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from twofold.record.documents import PersonEntry, Role
+from twofold.record.document import Role
+from twofold.record.plan_documents import PersonEntry
 from twofold.store.append import cause_of
 from twofold.store.place import REVIEW_FILE
 from twofold.values.plaintext import one_line, visible

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from twofold.record.documents import MAIN_ROUND, Document, RoundDocument, StopRule
+from twofold.record.document import MAIN_ROUND, Document
+from twofold.record.plan_documents import RoundDocument, StopRule
 from twofold.review import assigning
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from twofold.record.authority import effective
-from twofold.record.documents import ReportDocument, SameAsDocument
+from twofold.record.plan_documents import ReportDocument, SameAsDocument
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review
 

@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from twofold.codebook.conditions import asked
 from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Level
-from twofold.record.documents import (
-    CodeDocument,
-    Document,
-    RowDocument,
-    RowListDocument,
-    SubmissionDocument,
-)
+from twofold.record.document import Document
 from twofold.record.history import Act, Stacks, stacks
 from twofold.record.lines import Head
 from twofold.record.person import PersonRecord, person_record
+from twofold.record.plan_documents import RowListDocument
+from twofold.record.work_documents import CodeDocument, RowDocument, SubmissionDocument
 from twofold.review.earlier import changed_answers, codes_in_order, rows_in_order
 from twofold.review.freezing import frozen
 from twofold.review.pen import NotWritten, Pen

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from twofold.record.documents import (
+from twofold.record.document import evidence_entry
+from twofold.record.lines import Head
+from twofold.record.work_documents import (
     CodeDocument,
     ExclusionDocument,
     ReopeningDocument,
     RowDocument,
     SubmissionDocument,
-    evidence_entry,
 )
-from twofold.record.lines import Head
 from twofold.review.freezing import Frozen
 from twofold.review.pen import NotWritten, Pen
 from twofold.values.answers import Value

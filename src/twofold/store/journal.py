@@ -15,8 +15,8 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from twofold.record.documents import read_document
 from twofold.record.lines import Body, DamagedLine, Written, decode_line, written
+from twofold.record.tables import read_document
 
 Tree = dict[str, dict[str, dict[str, Any]]]
 

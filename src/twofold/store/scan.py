@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from twofold.record.documents import PLAN_TABLES, STUDY_TABLES
 from twofold.record.headers import FORMAT, BadHeader, Header, read_header
 from twofold.record.lines import MAX_LINE, DamagedLine, Head, Line, Written, decode_line, is_whole
+from twofold.record.tables import PLAN_TABLES, STUDY_TABLES
 from twofold.values.canonical import canonical_unchecked
 
 _BLOCK = 8 * 1024 * 1024

@@ -11,7 +11,7 @@ from twofold.comparison.crossing import crossing
 from twofold.comparison.gathering import gather
 from twofold.comparison.readings import Reading, read_fields
 from twofold.comparison.released import compared
-from twofold.record.documents import MAIN_ROUND
+from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.tui.pages.agreement import AgreementPage
 from twofold.tui.pages.agreement_field import FieldPage

@@ -1,0 +1,157 @@
+"""The documents of a plan log, which everyone may see, one pydantic model a table."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from twofold.record.document import (
+    ByLead,
+    DocumentId,
+    Fingerprint,
+    Key,
+    Long,
+    Part,
+    PersonId,
+    Prose,
+    Role,
+    RoundId,
+    Short,
+)
+
+
+class PersonEntry(Part):
+    """A person of the review. The id is for ever; name and roles may change."""
+
+    id: PersonId
+    name: Short
+    roles: tuple[Role, ...]
+
+
+class ReviewDocument(ByLead):
+    """Title and people of the review. The one that replaces nothing founded it: its id is the review's id."""
+
+    title: Short
+    people: tuple[PersonEntry, ...]
+
+
+class StudyDocument(ByLead):
+    """A study: the unit of coding. ``study`` is its random key, ``number`` what people call it."""
+
+    study: Key
+    number: Annotated[str, StringConstraints(pattern=r"^S[0-9]{3,6}$")]
+    label: Short
+    title: Long
+    initiative: Key | None = None
+
+
+class InitiativeDocument(ByLead):
+    """A programme that one or more studies evaluate."""
+
+    initiative: Key
+    name: Short
+
+
+class SourceEntry(Part):
+    """Where a record stood, so that every study can be traced to a line of a file."""
+
+    file: Short
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    format: Short
+    producer: Short = ""
+    record: int
+    first_line: int
+    last_line: int
+
+
+class ReportDocument(ByLead):
+    """One paper of a study, as it was brought in, with its verbatim fields."""
+
+    report: Key
+    study: Key
+    title: Long
+    authors: tuple[Prose, ...] = ()
+    year: int | None = None
+    journal: Prose = ""
+    volume: Short = ""
+    issue: Short = ""
+    pages: Short = ""
+    doi: Prose = ""
+    doi_found_in: Short = ""
+    pmid: Short = ""
+    abstract: Long = ""
+    url: Prose = ""
+    kind: Short = ""
+    language: Short = ""
+    registry_ids: tuple[Short, ...] = ()
+    source_id: Prose = ""
+    study_label: Prose = ""
+    flags: tuple[Short, ...] = ()
+    source: SourceEntry | None = None
+    raw: tuple[tuple[Short, Long], ...] = ()
+
+
+class RowListDocument(ByLead):
+    """An outcome row that the lead lists for a study before coding, shared by all its coders."""
+
+    study: Key
+    row: Key
+    name: Prose
+    removed: bool = False
+
+
+class CodebookDocument(ByLead):
+    """A published codebook: its text, and what it means."""
+
+    text: Long
+    version: Short
+    meaning: Fingerprint
+    everything: Fingerprint
+
+
+class StopRule(Part):
+    """When a calibration round is good enough, written before it: the share of primary items that must agree, in per
+    cent, and whether every disagreement is to be discussed."""
+
+    raw_agreement: Annotated[int, Field(ge=0, le=100)]
+    all_discussed: bool
+
+
+class RoundDocument(ByLead):
+    """A calibration round: a named set of studies, coded and compared apart from the rest.
+
+    Once closed, its studies are coded afresh in the main round, or the round's own record of them stands.
+    """
+
+    round: RoundId
+    name: Short
+    studies: tuple[Key, ...]
+    stop_rule: StopRule | None = None
+    state: Literal["open", "closed-afresh", "closed-kept"] = "open"
+
+
+class AssignmentDocument(ByLead):
+    """Who codes a study in a round, and how that came about, such as *random 20 %, seed 7*."""
+
+    round: RoundId
+    study: Key
+    people: tuple[PersonId, ...]
+    how: Short
+
+
+class ReleaseDocument(ByLead):
+    """A study opened for comparison: exactly the submissions that are compared, and the codebook then in force."""
+
+    round: RoundId
+    study: Key
+    submissions: tuple[DocumentId, ...]
+    codebook: Fingerprint
+
+
+class SameAsDocument(ByLead):
+    """Two studies, brought in unknown to each other, are one: what stands under ``study`` counts for ``same_as``.
+
+    Without ``same_as`` the two are apart again.
+    """
+
+    study: Key
+    same_as: Key | None = None
