@@ -20,6 +20,7 @@ class Compared:
 
     ``submitted`` is when each sheet was submitted. ``set_aside`` are the places, by person, whose code enters no
     figure of agreement: it was not given independently, or under another meaning of the field than the one in force.
+    ``outdated`` are those of another meaning; they stand in no consensus either.
     """
 
     study: str
@@ -30,6 +31,7 @@ class Compared:
     rows: tuple[Matched, ...]
     submitted: tuple[str, ...]
     set_aside: frozenset[tuple[str, Place]] = frozenset()
+    outdated: frozenset[tuple[str, Place]] = frozenset()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def compared(review: Review, round_id: str = MAIN_ROUND, studies: Sequence[str] 
                 only,
                 _rows(only, documents, round_id),
                 tuple(at for _, at in sheets),
-                _set_aside(only, documents, means_the_same),
+                *_set_aside(only, documents, means_the_same),
             )
 
 
@@ -98,13 +100,16 @@ def _set_aside(
     sheets: Sequence[Frozen],
     documents: Mapping[str, Mapping[str, Document]],
     means_the_same: Callable[[str, str], bool],
-) -> frozenset[tuple[str, Place]]:
-    found: set[tuple[str, Place]] = set()
+) -> tuple[frozenset[tuple[str, Place]], frozenset[tuple[str, Place]]]:
+    """The places of codes that are not independent or outdated, and those of the outdated ones alone."""
+    dependent: set[tuple[str, Place]] = set()
+    outdated: set[tuple[str, Place]] = set()
     for sheet in sheets:
         for place, name in sheet.codes.items():
             code = documents[sheet.person].get(name)
-            if isinstance(code, CodeDocument) and not (
-                code.purpose == "independent" and means_the_same(code.codebook, place[1])
-            ):
-                found.add((sheet.person, place))
-    return frozenset(found)
+            if isinstance(code, CodeDocument):
+                if code.purpose != "independent":
+                    dependent.add((sheet.person, place))
+                if not means_the_same(code.codebook, place[1]):
+                    outdated.add((sheet.person, place))
+    return frozenset(dependent | outdated), frozenset(outdated)

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from twofold.record.document import (
     ByLead,
     DocumentId,
+    FieldName,
     Fingerprint,
     Key,
     Long,
@@ -27,11 +28,18 @@ class PersonEntry(Part):
     roles: tuple[Role, ...]
 
 
+class ReviewSettings(Part):
+    """What the lead chose for the whole review. ``minutes_in_exports``: submissions say how long the coding took."""
+
+    minutes_in_exports: bool = False
+
+
 class ReviewDocument(ByLead):
     """Title and people of the review. The one that replaces nothing founded it: its id is the review's id."""
 
     title: Short
     people: tuple[PersonEntry, ...]
+    settings: ReviewSettings = ReviewSettings()
 
 
 class StudyDocument(ByLead):
@@ -99,13 +107,26 @@ class RowListDocument(ByLead):
     removed: bool = False
 
 
+class CarryRule(Part):
+    """What became of the answers to one field in a new version of the codebook.
+
+    ``wording``: they mean what they meant. ``mapped``: each old option in ``options`` is the new one beside it.
+    ``meaning``: they no longer answer what is asked. A field without a rule is judged by its meaning alone.
+    """
+
+    field: FieldName
+    kind: Literal["wording", "mapped", "meaning"]
+    options: tuple[tuple[Short, Short], ...] = ()
+
+
 class CodebookDocument(ByLead):
-    """A published codebook: its text, and what it means."""
+    """A published codebook: its text, what it means, and how answers under the version before it are carried over."""
 
     text: Long
     version: Short
     meaning: Fingerprint
     everything: Fingerprint
+    rules: tuple[CarryRule, ...] = ()
 
 
 class StopRule(Part):

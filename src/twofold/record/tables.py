@@ -7,7 +7,13 @@ from typing import cast
 
 from pydantic import ValidationError
 
-from twofold.record.decision_documents import AlignmentDocument
+from twofold.record.decision_documents import (
+    AlignmentDocument,
+    DecisionDocument,
+    QueryDocument,
+    StandDocument,
+    StudyDecisionDocument,
+)
 from twofold.record.document import Document
 from twofold.record.lines import Body, Written
 from twofold.record.plan_documents import (
@@ -25,6 +31,7 @@ from twofold.record.plan_documents import (
 from twofold.record.work_documents import (
     CodeDocument,
     ExclusionDocument,
+    NoteMarkDocument,
     ReopeningDocument,
     RowDocument,
     ScreeningDocument,
@@ -50,7 +57,12 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
         "submissions": SubmissionDocument,
         "reopenings": ReopeningDocument,
         "exclusions": ExclusionDocument,
+        "note_marks": NoteMarkDocument,
         "alignments": AlignmentDocument,
+        "decisions": DecisionDocument,
+        "stands": StandDocument,
+        "queries": QueryDocument,
+        "study_decisions": StudyDecisionDocument,
     }
 )
 """Every table and the model of its documents."""
@@ -71,7 +83,7 @@ PLAN_TABLES = frozenset(
 )
 """The tables of a plan log, which everyone may see; all others stand in a work log."""
 
-STUDY_TABLES = frozenset({"codes", "rows", "submissions", "reopenings", "exclusions", "alignments"})
+STUDY_TABLES = frozenset(TABLES.keys() - PLAN_TABLES - {"screening"})
 """The tables whose documents belong to one study and are read when the study is."""
 
 

@@ -1,7 +1,7 @@
 """The documents of a work log that come about while a study is coded, one pydantic model a table."""
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
@@ -9,11 +9,13 @@ from twofold.record.document import (
     AnswerEntry,
     ByLead,
     ByReviewer,
+    Document,
     DocumentId,
     EvidenceEntry,
     FieldName,
     Fingerprint,
     Key,
+    PersonId,
     Prose,
     Purpose,
     RoundId,
@@ -80,7 +82,10 @@ class RowDocument(ByReviewer):
 
 
 class SubmissionDocument(ByReviewer):
-    """A study frozen by one person: exactly which rows and codes, and what had been seen by then."""
+    """A study frozen by one person: exactly which rows and codes, and what had been seen by then.
+
+    ``minutes`` is how long it took, where the review's settings ask for that.
+    """
 
     round: RoundId
     study: Key
@@ -92,6 +97,7 @@ class SubmissionDocument(ByReviewer):
     whole_paper: bool
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     heads: tuple[tuple[Short, int, Short], ...]
+    minutes: int | None = None
 
     @property
     def seen(self) -> tuple[Head, ...]:
@@ -109,8 +115,27 @@ class ReopeningDocument(ByReviewer):
 
 
 class ExclusionDocument(ByReviewer):
-    """A proposal to exclude a study, or its withdrawal."""
+    """A proposal to exclude a study, or to take it for one with ``same_as``, or its withdrawal."""
 
     study: Key
+    same_as: Key | None = None
     reason: Annotated[str, StringConstraints(min_length=1, max_length=65_536)]
     withdrawn: bool = False
+
+
+class NoteMarkDocument(Document):
+    """That a note was dealt with, or that it is open again.
+
+    ``of`` is whose note it is, ``note`` the digest of its text, so that a note written anew is open.
+    """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"reviewer", "lead", "arbiter"})
+
+    round: RoundId
+    study: Key
+    row: Key | None
+    field: FieldName
+    of: PersonId
+    note: DocumentId
+    resolved: bool
+    undoes: DocumentId | None = None

@@ -1,0 +1,270 @@
+"""The consensus of a study: live decisions; else what all coders say once their slips are owned; else open.
+
+A pure function of the documents: no clock, no order of arrival.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from twofold.codebook.conditions import asked
+from twofold.codebook.model import Codebook, Field, FieldType
+from twofold.record.decision_documents import DecisionDocument, QueryDocument, StandDocument
+from twofold.record.disagreements import Matched, same_answer
+from twofold.record.document import Document
+from twofold.record.frozen import Frozen
+from twofold.record.registers import registers
+from twofold.values.answers import Value
+from twofold.values.coded import NOTHING, Coded, Confidence, Evidence, Place, Sheet
+
+
+class How(StrEnum):
+    """How a place of the consensus came to what it is, or why it is open.
+
+    Texts that the codebook does not reconcile are *not compared*: the longest stands. A row that not all listed and
+    that was decided to be kept brings its answers *with the row*.
+    """
+
+    SHARED = "shared"
+    NOT_COMPARED = "not compared"
+    SLIP = "slip"
+    WITH_ROW = "with the row"
+    AGREED = "agreed"
+    DISCUSSED = "discussed"
+    ARBITRATED = "arbitrated"
+    AUTHOR_REPLY = "author reply"
+    OPEN = "open"
+    DEFERRED = "deferred"
+    WAITING = "waiting for the authors"
+    DECIDED_TWICE = "decided twice"
+    STALE = "to be confirmed"
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is an answer that holds."""
+        return self not in _UNSETTLED
+
+    @property
+    def decided(self) -> bool:
+        """Whether a decision settled it."""
+        return self in (How.AGREED, How.DISCUSSED, How.ARBITRATED, How.AUTHOR_REPLY)
+
+
+_UNSETTLED = frozenset({How.OPEN, How.DEFERRED, How.WAITING, How.DECIDED_TWICE, How.STALE})
+_BY_WORD = {
+    "agreed": How.AGREED,
+    "discussed": How.DISCUSSED,
+    "arbitrated": How.ARBITRATED,
+    "author-reply": How.AUTHOR_REPLY,
+    "deferred": How.DEFERRED,
+    "open": How.OPEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One place of the consensus.
+
+    ``said`` is what each coder says now: the frozen code, or the right one where the coder owned a slip. ``coded`` is
+    the answer that holds, nothing where none does. ``decisions``, ``stands`` (by person) and ``query`` are the live
+    documents. ``changed`` says in words what made a decision stale.
+    """
+
+    how: How
+    coded: Coded
+    said: Mapping[str, Coded]
+    decisions: Mapping[str, DecisionDocument] = field(default_factory=dict)
+    stands: Mapping[str, tuple[str, StandDocument]] = field(default_factory=dict)
+    query: tuple[str, QueryDocument] | None = None
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """The consensus of a study: ``settled`` has every place that anyone was asked, ``sheet`` the answers that hold.
+
+    ``wanted`` are the places that the settled answers themselves call for; one of them that nobody was asked is still
+    to be coded.
+    """
+
+    sheet: Sheet
+    settled: Mapping[Place, Settled]
+    wanted: tuple[Place, ...]
+
+    @property
+    def open(self) -> tuple[Place, ...]:
+        """The places that are wanted and have no answer that holds."""
+        return tuple(place for place in self.wanted if (one := self.settled.get(place)) is None or not one.how.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a consensus is made from, besides the codebook.
+
+    ``rows`` bear the keys of their matches. ``outdated`` are the places, by person, whose code was given under another
+    meaning of the field; ``means_the_same`` asks it of the codebook that a later document names, and a field.
+    ``arbiters`` are the people who may arbitrate: those with the role who did not code the study.
+    """
+
+    sheets: Sequence[Frozen]
+    rows: Sequence[Matched]
+    documents: Mapping[str, Document]
+    means_the_same: Callable[[str, str], bool]
+    arbiters: frozenset[str] = frozenset()
+    outdated: frozenset[tuple[str, Place]] = frozenset()
+
+
+def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
+    """The consensus of one study in one round."""
+    match_of = {key: match.key for match in weighing.rows for key in match.rows.values()}
+    decisions = _live(DecisionDocument, weighing.documents, match_of, lambda one: "")
+    stands = _live(StandDocument, weighing.documents, match_of, lambda one: one.by)
+    queries = _live(QueryDocument, weighing.documents, match_of, lambda one: "")
+    settled: dict[Place, Settled] = {}
+
+    def settle(place: Place, rows: Mapping[str, str | None], wanting: int) -> None:
+        own = {who: found for who in rows for found in stands.get((place, who), {}).items()}
+        asked_now = next(iter(queries.get((place, ""), {}).items()), None)
+        live = decisions.get((place, ""), {})
+        made = _settled(codebook.by_id[place[1]], rows, weighing, live, own, asked_now, wanting)
+        if made is not None:
+            settled[place] = made
+
+    everyone = len(weighing.sheets)
+    for one in codebook.study_fields:
+        settle((None, one.id), {sheet.person: None for sheet in weighing.sheets}, everyone)
+    for match in weighing.rows:
+        wanting = everyone
+        for one in sorted(codebook.row_fields, key=lambda each: each.id != codebook.row_name):
+            settle((match.key, one.id), match.rows, wanting)
+            if one.id == codebook.row_name and _is_kept(codebook, match, weighing.sheets, settled):
+                wanting = len(match.rows)
+    kept = tuple(match.key for match in weighing.rows if _is_kept(codebook, match, weighing.sheets, settled))
+    holding = {
+        place: one.coded for place, one in settled.items() if one.how.settled and (place[0] is None or place[0] in kept)
+    }
+    sheet = Sheet(MappingProxyType(holding), kept)
+    return Consensus(sheet, MappingProxyType(settled), asked(codebook, sheet))
+
+
+def _settled(
+    one: Field,
+    rows: Mapping[str, str | None],
+    weighing: Weighing,
+    decisions: Mapping[str, DecisionDocument],
+    stands: Mapping[str, tuple[str, StandDocument]],
+    query: tuple[str, QueryDocument] | None,
+    wanting: int,
+) -> Settled | None:
+    said: dict[str, Coded] = {}
+    owned = False
+    now: set[str] = set()
+    for sheet in weighing.sheets:
+        who = sheet.person
+        if who not in rows:
+            continue
+        place = (rows[who], one.id)
+        code = sheet.codes.get(place)
+        if code is not None:
+            now.add(code)
+        stand = stands[who][1] if who in stands else None
+        if stand is not None and stand.slip and stand.code == code and weighing.means_the_same(stand.codebook, one.id):
+            said[who] = _corrected(stand)
+            owned = True
+        elif place in sheet.asked and (who, place) not in weighing.outdated:
+            said[who] = sheet.sheet.at(one.id, rows[who])
+    if decisions:
+        how, coded, changed = _decided(one, weighing, decisions, now)
+        return Settled(how, coded, said, decisions, stands, query, changed)
+    if not said:
+        return None
+    if query is not None:
+        return Settled(How.WAITING, NOTHING, said, {}, stands, query)
+    answers = list(said.values())
+    if len(said) == wanting:
+        if all(same_answer(one, answers[0].answer, other.answer) for other in answers[1:]):
+            how = How.WITH_ROW if wanting < len(weighing.sheets) else How.SLIP if owned else How.SHARED
+            return Settled(how, _best_backed(answers), said, {}, stands)
+        texts = [each for each in answers if isinstance(each.answer, Value)]
+        if one.type is FieldType.TEXT and not one.reconcile and len(texts) == len(answers):
+            return Settled(How.NOT_COMPARED, max(texts, key=_length), said, {}, stands)
+    return Settled(How.OPEN, NOTHING, said, {}, stands)
+
+
+def _decided(
+    one: Field, weighing: Weighing, decisions: Mapping[str, DecisionDocument], now: set[str]
+) -> tuple[How, Coded, str]:
+    live = list(decisions.values())
+    if any(set(each.weighed) != now for each in live):
+        return How.STALE, NOTHING, "a code that was weighed has changed since"
+    if any(not weighing.means_the_same(each.codebook, one.id) for each in live):
+        return How.STALE, NOTHING, "the codebook gives the field another meaning since"
+    answering = [each for each in live if each.how not in ("deferred", "open")]
+    if not answering:
+        return _BY_WORD[live[0].how], NOTHING, ""
+    if len(answering) < len(live) or any(
+        not same_answer(one, answering[0].answer, each.answer) for each in answering[1:]
+    ):
+        return How.DECIDED_TWICE, NOTHING, ""
+    first = answering[0]
+    how = _BY_WORD[first.how]
+    if how is How.ARBITRATED and first.by not in weighing.arbiters:
+        # Whoever coded the study talked it over, whatever the document says.
+        how = How.DISCUSSED
+    evidence = first.evidence[0] if first.evidence else None
+    backed = (
+        Coded(first.answer, reason=first.reason)
+        if evidence is None
+        else Coded(
+            first.answer, Evidence(evidence.report, evidence.place, evidence.quote, evidence.verbatim), first.reason
+        )
+    )
+    return how, backed, ""
+
+
+def _corrected(stand: StandDocument) -> Coded:
+    if stand.evidence is None:
+        return Coded(stand.answer, reason=stand.reason)
+    given = stand.evidence
+    return Coded(stand.answer, Evidence(given.report, given.place, given.quote, given.verbatim), stand.reason)
+
+
+def _best_backed(coded: Sequence[Coded]) -> Coded:
+    """Of codes that give one answer, the one with a quote, then the surer one, then the first by person."""
+    return min(coded, key=lambda one: (not one.evidence.quote, one.confidence is Confidence.LOW))
+
+
+def _length(coded: Coded) -> tuple[int, str]:
+    text = coded.answer.text if isinstance(coded.answer, Value) else ""
+    return len(text), text
+
+
+def _is_kept(codebook: Codebook, match: Matched, sheets: Sequence[Frozen], settled: Mapping[Place, Settled]) -> bool:
+    name = settled.get((match.key, codebook.row_name))
+    if name is not None and name.how.decided:
+        return name.coded.answered
+    return len(match.rows) == len(sheets)
+
+
+Placed = TypeVar("Placed", DecisionDocument, StandDocument, QueryDocument)
+
+
+def _live(
+    kind: type[Placed],
+    documents: Mapping[str, Document],
+    match_of: Mapping[str, str],
+    whose: Callable[[Placed], str],
+) -> dict[tuple[Place, str], dict[str, Placed]]:
+    """The documents of a kind that nothing replaces, by place and by whose they are, those that take back left out."""
+    placed: Iterable[tuple[tuple[Place, str], str, Placed]] = (
+        (((one.row if one.row is None else match_of.get(one.row, one.row), one.field), whose(one)), key, one)
+        for key, one in documents.items()
+        if isinstance(one, kind)
+    )
+    return {
+        where: live
+        for where, register in registers(placed).items()
+        if (live := {key: one for key, one in register.current.items() if not one.withdrawn})
+    }

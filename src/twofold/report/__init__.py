@@ -1,0 +1,1 @@
+"""What goes out for reading: figures as SVG, and the report as one page."""
