@@ -7,6 +7,7 @@ from compared_reviews import ANNA, BEN, code, match_rows, release, released_revi
 from opened_reviews import CODEBOOK, PEOPLE, opened, study_keys, with_studies
 
 from twofold.agreement import Intervals, Method
+from twofold.codebook.carrying import Carry, Rule
 from twofold.comparison.codes import coded_fields
 from twofold.comparison.gathering import gather
 from twofold.comparison.methods import methods_paragraph
@@ -14,7 +15,8 @@ from twofold.comparison.readings import read_fields
 from twofold.comparison.released import compared, disagreements_of
 from twofold.record.disagreements import Kind
 from twofold.record.plan_documents import PersonEntry
-from twofold.review.founding import drafted, publish
+from twofold.review.publishing import drafted, publish
+from twofold.values.answers import Value
 
 BOTH = ("anna", "ben")
 ANALYTIC = Intervals(Method.ANALYTIC)
@@ -99,26 +101,35 @@ def test_rows_are_compared_once_somebody_has_said_that_they_are_one_outcome(tmp_
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "left"),
+    ("old", "new", "rule", "left"),
     [
-        ('label = "Cohort"', 'label = "Cohort study"', 3),
+        ('label = "Cohort"', 'label = "Cohort study"', None, 3),
         (
             '{ value = "cohort", label = "Cohort" },',
             '{ value = "cohort", label = "Cohort" }, { value = "series", label = "Series" },',
-            0,
+            None,
+            3,
         ),
+        ('label = "Design?"', 'label = "Which design?"', Carry.MEANING, 0),
+        ('{ value = "cohort"', '{ value = "observational"', Carry.WORDING, 2),
+        ('{ value = "cohort"', '{ value = "observational"', Carry.MAPPED, 3),
     ],
 )
 def test_codes_under_another_meaning_of_the_field_enter_no_figure(
-    tmp_path: Path, old: str, new: str, left: int
+    tmp_path: Path, old: str, new: str, rule: Carry | None, left: int
 ) -> None:
     folder = released_review(tmp_path / "r")
+    options = {"cohort": "observational"} if rule is Carry.MAPPED else {}
+    rules = {} if rule is None else {"design": Rule("design", rule, options)}
     with opened(folder) as review:
         (folder / "codebook.toml").write_text(CODEBOOK.replace(old, new).replace("1.0", "2.0"), encoding="utf-8")
-        publish(review, drafted(review))
+        publish(review, drafted(review, rules))
         found = gather(review)
         fields = {one.field.id: one for one in found.fields}
         said = methods_paragraph(review, found, read_fields(found.fields, ANALYTIC), ANALYTIC)
+    design = fields["design"]
+    given = {one.text for line in design.cells for one in line if isinstance(one, Value)}
+    assert ("observational" in given) is (rule is Carry.MAPPED)
     assert ("6 answers given under an earlier meaning of the field" in said) is (left == 0)
-    assert len(fields["design"].where) == left
+    assert sum(all(one is not None for one in line) for line in design.cells) == left
     assert len(fields["level"].where) == 3, "the other fields mean what they meant"

@@ -1,7 +1,7 @@
-"""What is different between two versions of a codebook, in words, and whether it may be published today.
+"""What is different between two versions of a codebook, in words, and of which fields the lead must say what becomes
+of their earlier answers.
 
-What leaves the meaning of every earlier answer alone may. The rest needs answers to be mapped or coded
-again, which Twofold cannot do yet, and says what to do instead.
+What cannot change a meaning goes through by itself: a wording, a new option of an unordered field, a wider bound.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,30 +11,23 @@ from decimal import Decimal
 from twofold.codebook.fingerprints import spelled
 from twofold.codebook.model import Check, Codebook, Field, FieldType, Option, Section, Unit
 
-_NEW_FIELD = (
-    "That changes what earlier answers mean, which is not yet possible. "
-    "Leave `{field}` as it is and add a new field with a new id."
-)
-_KEEP_FIELD = (
-    "Its answers would lose their question, and taking fields out is not yet possible. "
-    "Keep `{field}`; its help can say that it is no longer to be filled in."
-)
-_KEEP_OPTION = (
-    "Answers that chose it would lose their meaning, and taking options out is not yet possible. "
-    "Keep it; its label can say that it is no longer to be chosen."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference in words without a full stop. ``instead`` says what to do where it is not allowed."""
+    """One difference in words without a full stop.
+
+    ``field`` is the field it is about, if about one. ``asks`` says that it may change what earlier answers to that
+    field mean, so that the lead has to say. ``instead`` says what to do where the change is never allowed.
+    """
 
     words: str
+    field: str = ""
+    asks: bool = False
     instead: str = ""
 
     @property
     def allowed(self) -> bool:
-        """Whether ``twofold publish`` takes it."""
+        """Whether it can be published at all."""
         return not self.instead
 
 
@@ -50,13 +43,13 @@ def _head(old: Codebook, new: Codebook) -> Iterator[Change]:
     if old.id != new.id:
         yield Change(
             f"the codebook's id changed from `{old.id}` to `{new.id}`",
-            f"An id is for ever: write `{old.id}` again, and change the title as you like.",
+            instead=f"An id is for ever: write `{old.id}` again, and change the title as you like.",
         )
     yield from _text("the codebook", "title", old.title, new.title)
     yield from _text("the codebook", "version", old.version, new.version)
     if old.row_name != new.row_name:
         instead = f"Rows already coded are named by `{old.row_name}`: write it again." if old.row_name else ""
-        yield Change(f"outcome rows are named by `{new.row_name}` instead of `{old.row_name}`", instead)
+        yield Change(f"outcome rows are named by `{new.row_name}` instead of `{old.row_name}`", instead=instead)
 
 
 def _sections(old: Codebook, new: Codebook) -> Iterator[Change]:
@@ -86,38 +79,38 @@ def _fields(old: Codebook, new: Codebook) -> Iterator[Change]:
     for field in new.fields:
         earlier = old.by_id.get(field.id)
         if earlier is None:
-            yield Change(f"field `{field.id}` added")
+            yield Change(f"field `{field.id}` added", field.id)
         elif earlier != field:
             yield from _field(earlier, field)
     for gone in old.fields:
         if gone.id not in new.by_id:
-            yield Change(f"field `{gone.id}` removed", _KEEP_FIELD.format(field=gone.id))
+            yield Change(f"field `{gone.id}` removed", gone.id, asks=True)
 
 
 def _field(old: Field, new: Field) -> Iterator[Change]:
     name = f"field `{new.id}`"
-    refused = _NEW_FIELD.format(field=new.id)
     if old.section != new.section:
-        yield Change(f"{name} moved from section `{old.section}` to `{new.section}`")
+        yield Change(f"{name} moved from section `{old.section}` to `{new.section}`", new.id)
     if old.type is not new.type:
-        yield Change(f"type of `{new.id}` changed from {old.type.value} to {new.type.value}", refused)
+        yield Change(f"type of `{new.id}` changed from {old.type.value} to {new.type.value}", new.id, asks=True)
     if old.unit is not new.unit:
-        yield Change(f"{name} is asked {_asked_of(new.unit)} instead of {_asked_of(old.unit)}", refused)
+        words = f"{name} is asked {_asked_of(new.unit)} instead of {_asked_of(old.unit)}"
+        yield Change(words, new.id, asks=True)
     if spelled(old.show_if) != spelled(new.show_if):
-        yield Change(f"the rule by which `{new.id}` is asked (`show_if`) changed", refused)
-    yield from _text(f"`{new.id}`", "label", old.label, new.label)
-    yield from _text(f"`{new.id}`", "help", old.help, new.help)
-    yield from _options(old, new, refused)
-    yield from _bounds(old, new, refused)
+        yield Change(f"the rule by which `{new.id}` is asked (`show_if`) changed", new.id, asks=True)
+    yield from _text(f"`{new.id}`", "label", old.label, new.label, new.id)
+    yield from _text(f"`{new.id}`", "help", old.help, new.help, new.id)
+    yield from _options(old, new)
+    yield from _bounds(old, new)
     yield from _tick(old, new)
     for key in ("required", "primary", "reason", "reconcile"):
         if getattr(old, key) != getattr(new, key):
-            yield Change(f"`{key}` of `{new.id}` is now {str(getattr(new, key)).lower()}")
+            yield Change(f"`{key}` of `{new.id}` is now {str(getattr(new, key)).lower()}", new.id)
     if old.evidence is not new.evidence:
-        yield Change(f"`evidence` of `{new.id}` changed from {old.evidence.value} to {new.evidence.value}")
+        yield Change(f"`evidence` of `{new.id}` changed from {old.evidence.value} to {new.evidence.value}", new.id)
 
 
-def _options(old: Field, new: Field, refused: str) -> Iterator[Change]:
+def _options(old: Field, new: Field) -> Iterator[Change]:
     before = {option.id: option for option in old.options}
     after = {option.id: option for option in new.options}
     ordinal = new.type is FieldType.ORDINAL
@@ -126,39 +119,41 @@ def _options(old: Field, new: Field, refused: str) -> Iterator[Change]:
             # Between two steps, but also beyond the last, a new one changes what its neighbours mean.
             on_scale = ordinal and not option.off_axis
             where = "to the scale of" if on_scale else "to"
-            yield Change(f"option `{option.id}` added {where} `{new.id}`", refused if on_scale else "")
+            yield Change(f"option `{option.id}` added {where} `{new.id}`", new.id, asks=on_scale)
         else:
-            yield from _option(new.id, before[option.id], option, refused)
-    yield from (Change(f"option `{gone}` of `{new.id}` removed", _KEEP_OPTION) for gone in before if gone not in after)
+            yield from _option(new.id, before[option.id], option)
+    for gone in before:
+        if gone not in after:
+            yield Change(f"option `{gone}` of `{new.id}` removed", new.id, asks=True)
     on_axis = [[option.id for option in one.options if not option.off_axis] for one in (old, new)]
     if ordinal and _reordered(*on_axis):
-        yield Change(f"the order of the scale of `{new.id}` changed", refused)
+        yield Change(f"the order of the scale of `{new.id}` changed", new.id, asks=True)
     elif _reordered(list(before), list(after)):
-        yield Change(f"the options of `{new.id}` stand in another order, and so under other keys")
+        yield Change(f"the options of `{new.id}` stand in another order, and so under other keys", new.id)
 
 
-def _option(field_id: str, old: Option, new: Option, refused: str) -> Iterator[Change]:
+def _option(field_id: str, old: Option, new: Option) -> Iterator[Change]:
     name = f"option `{new.id}` of `{field_id}`"
     if old.label != new.label:
-        yield Change(f"{name} renamed from '{old.label}' to '{new.label}'")
+        yield Change(f"{name} renamed from '{old.label}' to '{new.label}'", field_id)
     if old.off_axis != new.off_axis:
-        yield Change(f"{name} moved {'off' if new.off_axis else 'into'} the order of the scale", refused)
-    yield from _text(name, "help", old.help, new.help)
-    yield from _text(name, "example that counts", old.counts, new.counts)
-    yield from _text(name, "example that does not count", old.does_not_count, new.does_not_count)
+        words = f"{name} moved {'off' if new.off_axis else 'into'} the order of the scale"
+        yield Change(words, field_id, asks=True)
+    yield from _text(name, "help", old.help, new.help, field_id)
+    yield from _text(name, "example that counts", old.counts, new.counts, field_id)
+    yield from _text(name, "example that does not count", old.does_not_count, new.does_not_count, field_id)
     if old.reason != new.reason:
-        yield Change(f"{name} {'now needs a reason' if new.reason else 'no longer needs a reason'}")
+        yield Change(f"{name} {'now needs a reason' if new.reason else 'no longer needs a reason'}", field_id)
 
 
-def _bounds(old: Field, new: Field, refused: str) -> Iterator[Change]:
+def _bounds(old: Field, new: Field) -> Iterator[Change]:
     before, after = (old.minimum, old.maximum), (new.minimum, new.maximum)
     if before == after or old.type is not new.type:
         return
     tighter = _excludes(new.minimum, old.minimum, new.type, low=True) or _excludes(
         new.maximum, old.maximum, new.type, low=False
     )
-    words = f"bounds of `{new.id}` changed from {_range(before)} to {_range(after)}"
-    yield Change(words, refused if tighter else "")
+    yield Change(f"bounds of `{new.id}` changed from {_range(before)} to {_range(after)}", new.id, asks=tighter)
 
 
 def _excludes(new: str, old: str, kind: FieldType, low: bool) -> bool:
@@ -186,11 +181,11 @@ def _range(bounds: tuple[str, str]) -> str:
 
 def _tick(old: Field, new: Field) -> Iterator[Change]:
     if old.tick is None and new.tick is not None:
-        yield Change(f"tick `{new.tick.id}` added to `{new.id}`")
+        yield Change(f"tick `{new.tick.id}` added to `{new.id}`", new.id)
     elif old.tick is not None and (new.tick is None or new.tick.id != old.tick.id):
-        yield Change(f"tick `{old.tick.id}` of `{new.id}` removed", _KEEP_OPTION)
+        yield Change(f"tick `{old.tick.id}` of `{new.id}` removed", new.id, asks=True)
     elif old.tick is not None and new.tick is not None:
-        yield from _text(f"the tick of `{new.id}`", "label", old.tick.label, new.tick.label)
+        yield from _text(f"the tick of `{new.id}`", "label", old.tick.label, new.tick.label, new.id)
 
 
 def _checks(old: Sequence[Check], new: Sequence[Check]) -> Iterator[Change]:
@@ -213,11 +208,10 @@ def _checks(old: Sequence[Check], new: Sequence[Check]) -> Iterator[Change]:
         yield Change("the checks stand in another order")
 
 
-def _text(owner: str, what: str, old: str, new: str) -> Iterator[Change]:
+def _text(owner: str, what: str, old: str, new: str, field: str = "") -> Iterator[Change]:
     if old != new:
-        yield Change(
-            f"{what} of {owner} changed" if old and new else f"{what} of {owner} {'added' if new else 'removed'}"
-        )
+        how = "changed" if old and new else "added" if new else "removed"
+        yield Change(f"{what} of {owner} {how}", field)
 
 
 def _reordered(old: Iterable[str], new: Iterable[str]) -> bool:

@@ -1,9 +1,10 @@
 """The studies that are open for comparison, with what each coder submitted. Everything else rests on these."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from twofold.comparison.meanings import meanings_of
+from twofold.codebook.carrying import HERE
 from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.disagreements import Disagreement, Matched, disagreements
 from twofold.record.document import MAIN_ROUND, Document
@@ -11,13 +12,15 @@ from twofold.record.frozen import Frozen, frozen
 from twofold.record.matching import ListedRow, alignment, groups
 from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.open import Review
-from twofold.values.coded import Place
+from twofold.review.versions import Versions
+from twofold.values.coded import Place, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A released study: the frozen sheets by person, in the order of their ids, and the matching of their rows.
 
+    An answer given under an earlier version of the codebook stands here as the rules of the later ones carry it.
     ``submitted`` is when each sheet was submitted. ``set_aside`` are the places, by person, whose code enters no
     figure of agreement: it was not given independently, or under another meaning of the field than the one in force.
     ``outdated`` are those of another meaning; they stand in no consensus either.
@@ -46,33 +49,46 @@ def compared(review: Review, round_id: str = MAIN_ROUND, studies: Sequence[str] 
     """
     for _ in review.logs.read():
         pass
-    means_the_same = meanings_of(review)
-    for key, planned in review.plan.studies.items():
-        wanted = review.plan.released(round_id, key)
-        if not wanted or (studies and key not in studies):
-            continue
-        documents = {one.id: review.documents_of(key, one.id, round_id) for one in review.plan.standing.people}
-        sheets = sorted(
-            (
-                (frozen(name, one, theirs), one.at)
-                for theirs in documents.values()
-                for name, one in theirs.items()
-                if name in wanted and isinstance(one, SubmissionDocument)
-            ),
-            key=lambda one: one[0].person,
-        )
-        if len(sheets) > 1:
-            only = tuple(one for one, _ in sheets)
-            yield Compared(
-                key,
-                planned.number,
-                planned.label,
-                round_id,
-                only,
-                _rows(only, documents, round_id),
-                tuple(at for _, at in sheets),
-                *_set_aside(only, documents, means_the_same),
-            )
+    versions = review.in_force.versions
+    for key in review.plan.studies:
+        if review.plan.released(round_id, key) and (not studies or key in studies):
+            documents = {one.id: review.documents_of(key, one.id, round_id) for one in review.plan.standing.people}
+            one = compared_study(review, key, round_id, documents, versions)
+            if one is not None:
+                yield one
+
+
+def compared_study(
+    review: Review, key: str, round_id: str, documents: Mapping[str, Mapping[str, Document]], versions: Versions
+) -> Compared | None:
+    """A released study as these documents of its people have it; nothing where fewer than two submissions are here."""
+    wanted = review.plan.released(round_id, key)
+    sheets = sorted(
+        (
+            (frozen(name, one, theirs), one.at)
+            for theirs in documents.values()
+            for name, one in theirs.items()
+            if name in wanted and isinstance(one, SubmissionDocument)
+        ),
+        key=lambda one: one[0].person,
+    )
+    if len(sheets) < 2:
+        return None
+    carried = [_carried(one, documents[one.person], versions) for one, _ in sheets]
+    only = tuple(one for one, _ in carried)
+    outdated = frozenset((one.person, place) for one, places in carried for place in places)
+    planned = review.plan.studies[key]
+    return Compared(
+        key,
+        planned.number,
+        planned.label,
+        round_id,
+        only,
+        _rows(only, documents, round_id),
+        tuple(at for _, at in sheets),
+        _dependent(only, documents) | outdated,
+        outdated,
+    )
 
 
 def disagreements_of(review: Review, one: Compared) -> tuple[Disagreement, ...]:
@@ -96,20 +112,32 @@ def _rows(
     )
 
 
-def _set_aside(
-    sheets: Sequence[Frozen],
-    documents: Mapping[str, Mapping[str, Document]],
-    means_the_same: Callable[[str, str], bool],
-) -> tuple[frozenset[tuple[str, Place]], frozenset[tuple[str, Place]]]:
-    """The places of codes that are not independent or outdated, and those of the outdated ones alone."""
-    dependent: set[tuple[str, Place]] = set()
-    outdated: set[tuple[str, Place]] = set()
-    for sheet in sheets:
-        for place, name in sheet.codes.items():
-            code = documents[sheet.person].get(name)
-            if isinstance(code, CodeDocument):
-                if code.purpose != "independent":
-                    dependent.add((sheet.person, place))
-                if not means_the_same(code.codebook, place[1]):
-                    outdated.add((sheet.person, place))
-    return frozenset(dependent | outdated), frozenset(outdated)
+def _carried(sheet: Frozen, documents: Mapping[str, Document], versions: Versions) -> tuple[Frozen, tuple[Place, ...]]:
+    """The sheet with its answers as they stand now, and the places whose answer no longer answers what is asked."""
+    codes = dict(sheet.sheet.codes)
+    outdated: list[Place] = []
+    for place, name in sheet.codes.items():
+        code = documents.get(name)
+        way = versions.way(code.codebook) if isinstance(code, CodeDocument) else HERE
+        if way is HERE:
+            continue
+        answer = way.answer(place[1], codes[place].answer)
+        if answer is None:
+            outdated.append(place)
+        elif answer != codes[place].answer:
+            codes[place] = replace(codes[place], answer=answer)
+    return replace(sheet, sheet=Sheet(MappingProxyType(codes), sheet.sheet.rows)), tuple(outdated)
+
+
+def _dependent(
+    sheets: Sequence[Frozen], documents: Mapping[str, Mapping[str, Document]]
+) -> frozenset[tuple[str, Place]]:
+    """The places, by person, whose code was not given independently. One given again for a new meaning was, if the
+    study was not open for comparison by then."""
+    return frozenset(
+        (sheet.person, place)
+        for sheet in sheets
+        for place, name in sheet.codes.items()
+        if isinstance(code := documents[sheet.person].get(name), CodeDocument)
+        and code.purpose not in ("independent", "recode")
+    )

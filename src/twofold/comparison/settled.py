@@ -1,10 +1,12 @@
 """The consensus of the studies that are open for comparison."""
 
-from twofold.comparison.meanings import meanings_of
+from collections.abc import Mapping
+
 from twofold.comparison.released import Compared
 from twofold.record.consensus import Consensus, Weighing, consensus
 from twofold.record.document import Document
 from twofold.review.open import Review
+from twofold.review.versions import Versions
 
 
 def consensus_of(review: Review, one: Compared) -> Consensus:
@@ -22,16 +24,30 @@ def weighing_of(review: Review, one: Compared) -> Weighing:
     Raises:
         CannotOpen: there is no codebook.
     """
-    documents: dict[str, Document] = {}
-    for person in review.plan.standing.people:
-        documents |= review.documents_of(one.study, person.id, one.round)
+    documents = {
+        person.id: review.documents_of(one.study, person.id, one.round) for person in review.plan.standing.people
+    }
+    return weighed(review, one, documents, review.in_force.versions)
+
+
+def weighed(
+    review: Review, one: Compared, documents: Mapping[str, Mapping[str, Document]], versions: Versions
+) -> Weighing:
+    """What the consensus of a released study is made from, of these documents of its people."""
+    # A person's own documents are of every round that the study was coded in.
+    of_round = {
+        key: each
+        for theirs in documents.values()
+        for key, each in theirs.items()
+        if getattr(each, "round", one.round) == one.round
+    }
     coders = {*one.people, *review.plan.coders(one.round, one.study)}
     arbiters = {who for who, roles in review.plan.standing.held.items() if "arbiter" in roles}
     return Weighing(
         one.sheets,
         one.rows,
-        documents,
-        meanings_of(review),
+        of_round,
+        versions.means_the_same,
         frozenset(arbiters - coders),
         one.outdated,
     )

@@ -9,21 +9,25 @@ from twofold.codebook.toml_reader import read_codebook
 from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.lines import Head
 from twofold.review.identity import remember_person, remembered_person, review_of
+from twofold.review.material import InForce, Material
 from twofold.review.outside import open_paper
 from twofold.review.pen import Pen
 from twofold.review.plan import fold_plan
-from twofold.review.reading import documents_by, lines_by, reports_of, waiting_of
+from twofold.review.reading import documents_by, lines_by, reports_of, waiting_of, what_is_wrong
 from twofold.review.rescuing import keep, take_up
-from twofold.review.session import InForce, Material, Session
+from twofold.review.session import Session
 from twofold.review.standings import standing_of, state_in
+from twofold.review.timekeeping import Times
+from twofold.review.versions import Versions
 from twofold.review.views import Hit, Progress, Standing, State, Study, StudyCard
-from twofold.review.visibility import may_see
+from twofold.review.visibility import Eyes
 from twofold.store.append import cause_of
 from twofold.store.device import data_folder, remember_review
 from twofold.store.folder import Logs, NoReview
 from twofold.store.own import CannotWrite, Locked, OwnLogs
 from twofold.store.savequeue import Outcome, SaveQueue
 from twofold.store.scan import LogChanged, NotALog, Scan
+from twofold.store.times import times_place
 
 
 class CannotOpen(Exception):
@@ -62,7 +66,9 @@ class Review:
         self.told: list[str] = [*filter(None, [draft_is_broken]), *self.plan.clashes]
         self.why_read_only = ""
         self.pen: Pen | None = None
+        self.times: Times | None = None
         self._own: OwnLogs | None = None
+        self._eyes = Eyes(self.logs, "")
         self._sessions: dict[str, Session] = {}
         self._standings: dict[str, tuple[int, Standing]] = {}
         self._in_force: InForce | None = None
@@ -88,7 +94,7 @@ class Review:
                 codebook = read_codebook(document.text, "the published codebook")
             except BadCodebook as error:
                 raise CannotOpen(f"The published codebook cannot be read by this Twofold. {error}") from error
-            self._in_force = InForce(codebook, document.meaning, document.everything)
+            self._in_force = InForce(codebook, document.meaning, document.everything, Versions(self.plan, codebook))
         return self._in_force
 
     def remembered_person(self) -> str:
@@ -118,15 +124,12 @@ class Review:
             known = ", ".join(one.id for one in self.plan.standing.people)
             raise CannotOpen(f"Nobody called `{person}` is of this review. Its people are: {known}.")
         self.person = person
+        self._eyes = Eyes(self.logs, person)
         self._on_outcome = on_outcome
         for _ in self.logs.read(kinds="work", person=person):
             pass
-        self.told += [one.why for one in self.logs.unread.values()]
-        self.told += [
-            f"`{one.path.name}` is damaged. Every intact line was taken; `twofold log check` names the others."
-            for one in list(self.logs.scans.values())
-            if one.damage and one.header.person == person
-        ]
+        self.told += what_is_wrong(self.logs, person)
+        self.times = Times(times_place(self.id, person))
         if not writing:
             self.why_read_only = "Opened for reading."
             return
@@ -152,11 +155,11 @@ class Review:
     def close(self) -> str:
         """Save what is queued, write the rest to a rescue copy, let go. A sentence if anything was left unsaved."""
         said = ""
-        if self.pen is not None:
-            left = self.pen.queue.close(timeout=30)
-            if left:
-                said = self.rescue()
+        if self.pen is not None and self.pen.queue.close(timeout=30):
+            said = self.rescue()
         if self._own is not None:
+            if self.times is not None:
+                self.times.keep()
             self._own.close()
             self._own = None
             self.logs.remember()
@@ -201,6 +204,9 @@ class Review:
         open_here = self._sessions.get(study) if who == self.person else None
         if state is State.NOT_BEGUN and open_here is not None and open_here.unsaved():
             return State.IN_PROGRESS
+        if state is State.SUBMITTED and who == self.person and len(self.plan.codebooks) > 1:
+            # Only a review whose codebook was published anew has anything to code again.
+            return self.standing(study).state
         return state
 
     def session(self, study: str) -> Session:
@@ -312,22 +318,20 @@ class Review:
 
     def is_visible(self, study: str, author: str, round_id: str = "") -> bool:
         """Whether this person may be shown what ``author`` wrote of the study in the round named or its present one."""
-        wanted = round_id or self.plan.round_of(study)
-        owing = self.person in self.plan.coders(wanted, study)
-        return may_see(
-            self.person,
-            author,
-            released=bool(self.plan.released(wanted, study)),
-            owes=owing and state_in(self.logs, self.plan, study, self.person, wanted) is not State.SUBMITTED,
-        )
+        return self._eyes.see(self.plan, study, author, round_id or self.plan.round_of(study))
 
-    def documents_of(self, study: str, author: str, round_id: str = "") -> dict[str, Document]:
+    def is_blind(self, study: str, round_id: str = "") -> bool:
+        """Whether this person, being to arbitrate on the study, is shown its codes without names alone."""
+        return self._eyes.is_blind(self.plan, study, round_id or self.plan.round_of(study))
+
+    def documents_of(self, study: str, author: str, round_id: str = "", unnamed: bool = False) -> dict[str, Document]:
         """The documents of a study by ``author`` that count, by id; none if this person may not see them.
 
-        Of another person, those of the round named, or of the study's present one, alone.
+        Of another person, those of the round named, or of the study's present one, alone. Whoever asks for them
+        ``unnamed`` shows no name beside them.
         """
         wanted = round_id or self.plan.round_of(study)
-        if not self.is_visible(study, author, wanted):
+        if not self._eyes.see(self.plan, study, author, wanted, unnamed=unnamed):
             return {}
         found = documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
         if author == self.person:
@@ -343,6 +347,7 @@ class Review:
             None if self._why_not() else self.pen,
             why_not=self._why_not(),
             heads=self.heads,
+            minutes=lambda: self.times.minutes_to_send(study, self.plan.standing.settings) if self.times else None,
             open_outside=lambda one: open_paper(self.id, one),
         )
 
@@ -388,7 +393,7 @@ class Review:
             return self.why_read_only
         if self.pen is None:
             return "Say who you are first." if not self.person else "This review has been closed."
-        if not self.plan.standing.may_write(self.person, "codes"):
+        if not self.plan.standing.may_write(self.person, "submissions"):
             return f"`{self.person}` is no reviewer of this review, so answers given here would not count."
         return ""
 

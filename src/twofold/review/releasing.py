@@ -12,24 +12,26 @@ from twofold.review.standings import standing_submissions
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A study that is not open for comparison yet: the submissions it would name, or why it cannot be opened."""
+    """A study that is not open for comparison as it was last submitted: the submissions to name, or why it cannot
+    be opened. ``replaces`` are the releases before, where it was submitted anew since.
+    """
 
     study: str
     number: str
     round: str
     submissions: tuple[str, ...]
     why_not: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 def candidates(review: Review) -> tuple[Candidate, ...]:
-    """The studies that are not open for comparison, in the order of their numbers."""
+    """The studies that are not open for comparison as they were submitted last, in the order of their numbers."""
     for _ in review.logs.read():
         pass
     made: list[Candidate] = []
     for key, planned in review.plan.studies.items():
         round_id = review.plan.round_of(key)
-        if review.plan.released(round_id, key):
-            continue
+        released = review.plan.released(round_id, key)
         submissions: list[str] = []
         why: list[str] = []
         coders = review.plan.coders(round_id, key)
@@ -42,7 +44,11 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
             submissions += standing
         if len(coders) < 2:
             why.append("it is coded by one person, so there is nothing to compare")
-        made.append(Candidate(key, planned.number, round_id, tuple(submissions), "; ".join(why)))
+        if released and (why or released == set(submissions)):
+            # Taking a submission back closes nothing: what was opened stays so until both have submitted again.
+            continue
+        replaces = review.plan.releases[round_id, key].ids if released else ()
+        made.append(Candidate(key, planned.number, round_id, tuple(submissions), "; ".join(why), replaces))
     return tuple(made)
 
 
@@ -80,12 +86,15 @@ def propose_release(review: Review, studies: Sequence[str] = (), round_id: str =
             study=one.study,
             submissions=one.submissions,
             codebook=review.in_force.everything,
+            replaces=one.replaces,
         )[1]
         for one in wanted
     )
-    return Proposed(
-        (f"{len(wanted)} studies are open for comparison: {_spelled([one.number for one in wanted])}",), documents
-    )
+    again = [one.number for one in wanted if one.replaces]
+    words = [f"{len(wanted)} studies are open for comparison: {_spelled([one.number for one in wanted])}"]
+    if again:
+        words.append(f"of these as submitted anew: {_spelled(again)}; decisions on what changed want confirming")
+    return Proposed(tuple(words), documents)
 
 
 def _spelled(numbers: Sequence[str]) -> str:

@@ -5,50 +5,25 @@ what is still being written, and ``unsaved`` tells which places those are.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from twofold.codebook.carrying import HERE
 from twofold.codebook.conditions import asked
 from twofold.codebook.findings import findings
-from twofold.codebook.model import Codebook, Level
-from twofold.record.document import Document
+from twofold.codebook.model import Level
 from twofold.record.history import Act, Stacks, stacks
 from twofold.record.lines import Head
 from twofold.record.person import PersonRecord, person_record
-from twofold.record.plan_documents import RowListDocument
 from twofold.record.work_documents import CodeDocument, RowDocument, SubmissionDocument
 from twofold.review.earlier import changed_answers, codes_in_order, rows_in_order
 from twofold.review.freezing import frozen
+from twofold.review.material import Filed, InForce, Material
 from twofold.review.pen import NotWritten, Pen
+from twofold.review.recoding import NOT_AGAIN, ONLY_AGAIN, Again, carried, outdated, to_code_again
 from twofold.review.study_pen import StudyPen, as_kept
 from twofold.review.views import Past, Said, Study, SubmissionCheck
 from twofold.values.answers import Value
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Evidence, Place, RowKey, Sheet
 from twofold.values.plaintext import normal
-
-Filed = tuple[str, Document]
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The codebook in force with its two fingerprints."""
-
-    codebook: Codebook
-    meaning: str
-    everything: str
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a session starts from: all of the person's documents of the study, and this log's lines of it."""
-
-    study: Study
-    documents: Mapping[str, Document]
-    own_lines: tuple[tuple[Filed, ...], ...]
-    round: str
-    round_words: str
-    released: bool
-    any_released: bool
-    listed: tuple[RowListDocument, ...]
 
 
 class Session:
@@ -63,6 +38,7 @@ class Session:
         *,
         why_not: str = "",
         heads: Callable[[], Sequence[Head]] = tuple,
+        minutes: Callable[[], int | None] = lambda: None,
         open_outside: Callable[[Study], str] = lambda _: "",
     ) -> None:
         self.study = material.study
@@ -79,6 +55,7 @@ class Session:
         self._pen = pen
         self._why_not = why_not
         self._heads = heads
+        self._minutes = minutes
         self._open_outside = open_outside
         self._record: PersonRecord | None = None
         self._stacks: Stacks | None = None
@@ -114,7 +91,8 @@ class Session:
         A row that the lead listed shows the lead's name for it until the person gives it another.
         """
         found = self.record.sheet
-        sheet = Sheet(found.codes, rows_in_order(found.rows, self.record.listed, self._documents, self._lines))
+        codes = carried(self._in_force.versions, found.codes, self.record.codes)
+        sheet = Sheet(codes, rows_in_order(found.rows, self.record.listed, self._documents, self._lines))
         naming = self.codebook.row_name
         given: dict[Place, Coded] = {
             (one.row, naming): Coded(Value(one.name))
@@ -143,9 +121,30 @@ class Session:
         if self._pen is None:
             return self._why_not
         submission = self.record.submission
-        if submission is None:
+        if submission is None or self.again.places:
             return ""
         return f"Submitted on {submission[1].at[:10]} (locked). Reopening it wants a reason."
+
+    @property
+    def again(self) -> Again:
+        """What of this submitted study a new version of the codebook opens, to be coded again."""
+        submission = self.record.submission
+        if submission is None or self._pen is None:
+            return NOT_AGAIN
+        if self._in_force.versions.way(submission[1].codebook) is HERE:
+            return NOT_AGAIN
+        wanted = asked(self.codebook, self.sheet)
+        return to_code_again(self._in_force.versions, submission[1], wanted, self.record.codes)
+
+    @property
+    def open_again(self) -> frozenset[Place]:
+        """The fields of a submitted study that a new codebook asks again: they alone can be changed then."""
+        return self.again.places
+
+    def locked_at(self, place: Place | None) -> str:
+        """Why one place cannot be changed, or no row added where it is ``None``; empty while it can."""
+        open_again = self.open_again
+        return self.locked if not open_again or place in open_again else ONLY_AGAIN
 
     @property
     def can_reopen(self) -> bool:
@@ -174,11 +173,12 @@ class Session:
         """
         pen, coded = self._must_write(), as_kept(coded)
         register = self.record.codes.get(place)
-        if register is not None and {one.coded for one in register.current.values()} == {coded}:
+        same = register is not None and {one.coded for one in register.current.values()} == {coded}
+        if register is not None and same and not outdated(self._in_force.versions, register):
             return
         if register is None and coded == NOTHING:
             return
-        self._write([pen.code(place, coded, () if register is None else register.ids)])
+        self._write([pen.code(place, coded, () if register is None else register.ids)], place)
 
     def add_row(self, row: RowKey, name: Coded) -> None:
         """Queue a new outcome row together with its name, as one line.
@@ -212,7 +212,8 @@ class Session:
 
     def history(self, place: Place) -> Sequence[Past]:
         """The earlier states of a field, newest first; the current one is not among them."""
-        current = self.record.codes[place].current if place in self.record.codes else {}
+        register = self.record.codes.get(place)
+        current = {} if register is None or outdated(self._in_force.versions, register) else register.current
         return tuple(
             Past(one.at, one.coded)
             for key, one in reversed(codes_in_order(self._documents))
@@ -248,6 +249,7 @@ class Session:
                 for place in wanted
                 if not sheet.at(place[1], place[0]).answered and not self.codebook.by_id[place[1]].required
             ),
+            self._minutes(),
         )
 
     def submit(self, whole_paper: bool) -> str:
@@ -261,7 +263,13 @@ class Session:
             self._settle_agreeing()
             pen.pen.wait()
             made = frozen(self.codebook, self._in_force.everything, self.sheet, self.record.codes)
-            submission = pen.submission(made, self._heads(), tuple(self.record.submissions), whole_paper=whole_paper)
+            submission = pen.submission(
+                made,
+                self._heads(),
+                tuple(self.record.submissions),
+                whole_paper=whole_paper,
+                minutes=self._minutes(),
+            )
             pen.pen.put_now([submission[1]])
         except NotWritten as error:
             return f"Not submitted. {error}"
@@ -311,12 +319,18 @@ class Session:
         if self._pen is None:
             raise NotWritten(self._why_not)
         return StudyPen(
-            self._pen, self.study.key, self._round, self._in_force.meaning, self._released, self._any_released
+            self._pen,
+            self.study.key,
+            self._round,
+            self._in_force.meaning,
+            self._released,
+            self._any_released,
+            again=self.record.submission is not None,
         )
 
-    def _write(self, made: Sequence[Filed]) -> None:
-        if self.locked:
-            raise NotWritten(self.locked)
+    def _write(self, made: Sequence[Filed], place: Place | None = None) -> None:
+        if locked := self.locked_at(place):
+            raise NotWritten(locked)
         self._must_write().pen.put([one for _, one in made])
         self._note(made)
 
@@ -351,8 +365,8 @@ class Session:
             else:
                 removed = before.removed if isinstance(before, RowDocument) else not one.removed
                 made.append(pen.row(one.row, removed=removed, replaces=self.record.rows[one.row].ids, undoes=key))
-        self._write(made)
         first = act.changes[0][1]
+        self._write(made, (first.row, first.field) if isinstance(first, CodeDocument) else None)
         return (first.row, first.field if isinstance(first, CodeDocument) else self.codebook.row_name)
 
     def _why_not_taken_back(self, act: Act) -> str:
@@ -376,4 +390,5 @@ class Session:
         pen = self._must_write()
         for place in twice:
             if place in wanted:
-                self._write([pen.code(place, self.sheet.at(place[1], place[0]), self.record.codes[place].ids)])
+                made = [pen.code(place, self.sheet.at(place[1], place[0]), self.record.codes[place].ids)]
+                self._write(made, place)

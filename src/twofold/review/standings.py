@@ -35,7 +35,7 @@ def standing_of(session: Session) -> Standing:
     wanted = asked(session.codebook, sheet)
     submission = record.submission
     if submission is not None:
-        state = State.SUBMITTED
+        state = State.AGAIN if session.again.places else State.SUBMITTED
     elif record.reopenings:
         state = State.REOPENED
     elif not record.codes and not record.rows:

@@ -36,6 +36,7 @@ class StudyPen:
     meaning: str
     released: bool
     any_released: bool
+    again: bool = False
 
     def code(
         self, place: Place, coded: Coded, replaces: tuple[str, ...], undoes: str | None = None
@@ -53,7 +54,7 @@ class StudyPen:
                 reason=coded.reason,
                 note=coded.note,
                 confidence=None if coded.confidence is None else coded.confidence.value,
-                purpose="correction" if self.released else "independent",
+                purpose="correction" if self.released else "recode" if self.again else "independent",
                 after_release=self.any_released,
                 codebook=self.meaning,
                 replaces=replaces,
@@ -75,9 +76,15 @@ class StudyPen:
         )
 
     def submission(
-        self, made: Frozen, heads: Sequence[Head], replaces: tuple[str, ...], *, whole_paper: bool
+        self,
+        made: Frozen,
+        heads: Sequence[Head],
+        replaces: tuple[str, ...],
+        *,
+        whole_paper: bool,
+        minutes: int | None = None,
     ) -> tuple[str, SubmissionDocument]:
-        """The study frozen, with how far each log had been seen."""
+        """The study frozen, with how far each log had been seen, and how long it took where that is to be told."""
         return self.pen.document(
             SubmissionDocument,
             round=self.round,
@@ -90,6 +97,7 @@ class StudyPen:
             whole_paper=whole_paper,
             digest=made.digest,
             heads=tuple((one.log, one.line, one.digest) for one in heads),
+            minutes=minutes,
             replaces=replaces,
         )
 

@@ -61,12 +61,26 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionCheck:
-    """What stands against a submission, what is only worth a look, and what was left blank without being required."""
+    """What stands against a submission, what is only worth a look, and what was left blank without being required.
+
+    ``minutes`` is what the submission will say of the time; ``None`` where it says nothing.
+    """
 
     blocks: tuple[Said, ...] = ()
     warnings: tuple[Said, ...] = ()
     changed: tuple[Changed, ...] = ()
     blank: tuple[Place, ...] = ()
+    minutes: int | None = None
+
+    @property
+    def time_words(self) -> str:
+        """What the submission will say of the time, as a sentence; empty where it says nothing."""
+        if self.minutes is None:
+            return ""
+        return (
+            f"This review's lead asks how long coding takes: the submission will say {self.minutes} min."
+            " `twofold time --off` stops the counting."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,7 @@ class State(StrEnum):
     READY = "ready to submit"
     SUBMITTED = "submitted (locked)"
     REOPENED = "reopened"
+    AGAIN = "to code again"
 
 
 @dataclass(frozen=True, slots=True)
