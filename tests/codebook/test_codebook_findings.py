@@ -203,3 +203,18 @@ def test_the_group_is_counted_only_where_there_are_groups(default: Codebook) -> 
     assert place in asked(default, default_sheet(design="cohort", comparator="usual_care"))
     assert place not in asked(default, default_sheet(design="pre_post", comparator="none_or_baseline"))
     assert place not in asked(default, Sheet())
+
+
+def test_two_rows_of_one_name_are_warned_of_until_something_tells_them_apart() -> None:
+    codebook = read_codebook(default_codebook_text(), "default.toml")
+    naming = codebook.row_name
+    codes = {("r1", naming): Coded(Value("PHQ-9")), ("r2", naming): Coded(Value(" phq-9 "))}
+
+    def warned(**more: str) -> list[Place]:
+        told = {("r2", field): Coded(Value(text)) for field, text in more.items()}
+        sheet = Sheet({**codes, **told}, ("r1", "r2"))
+        return [one.place for one in findings(codebook, sheet) if one.check == "same_name"]
+
+    assert warned() == [("r1", naming), ("r2", naming)]
+    assert warned(time_months="12") == []
+    assert warned(direction="better") == [("r1", naming), ("r2", naming)], "what came out does not tell outcomes apart"

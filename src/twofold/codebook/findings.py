@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from twofold.codebook.conditions import asked, holds
 from twofold.codebook.entries import out_of_range, why_impossible
 from twofold.codebook.model import Codebook, EvidenceDemand, Field, Level
+from twofold.codebook.telling import rows_alike
 from twofold.values.answers import Answer, Chosen, OffScale, Value, is_on_scale
 from twofold.values.coded import Coded, Place, Sheet
 
@@ -27,11 +28,14 @@ def findings(codebook: Codebook, sheet: Sheet) -> tuple[Finding, ...]:
     """The findings on the fields that are asked, in the form's order; at a field its demands come first."""
     places = asked(codebook, sheet)
     known = frozenset(places)
+    alike = frozenset(rows_alike(codebook, sheet)) if len(sheet.rows) > 1 else frozenset()
     found: list[Finding] = []
     for place in places:
         row, field_id = place
         demands = _demands(codebook.by_id[field_id], sheet.at(field_id, row))
         found += [Finding(level, place, say, check) for level, check, say in demands]
+        if row in alike and field_id == codebook.row_name:
+            found.append(Finding(Level.WARN, place, _SAME_NAME, "same_name"))
         found += [
             Finding(check.level, place, check.say, check.id)
             for check in codebook.checks_at.get(field_id, ())
@@ -62,6 +66,7 @@ def needs_reason(field: Field, answer: Answer) -> bool:
     return any(option.reason for option in field.options if option.id in chosen)
 
 
+_SAME_NAME = "Two of your rows bear this name. Tell them apart (measure, domain, time), or remove one (D)."
 _OWED = frozenset(["note", "quote", "place", "looked", "reason"])
 
 

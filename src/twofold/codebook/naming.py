@@ -17,7 +17,9 @@ RESERVED_FIELDS = frozenset(
 RESERVED_OPTIONS = frozenset(["nr", "uc", "nap", "nask", "nan", "null"])
 """The missing codes, and what R or pandas would take for a missing value."""
 
-RESERVED_CHECKS = frozenset(["required", "note", "quote", "place", "looked", "reason", "range", "impossible"])
+RESERVED_CHECKS = frozenset(
+    ["required", "note", "quote", "place", "looked", "reason", "range", "impossible", "same_name"]
+)
 """The demands that are built in; ``findings`` names them so."""
 
 

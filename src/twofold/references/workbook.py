@@ -48,6 +48,29 @@ def parse(data: bytes, mapping: Mapping[str, str]) -> tuple[Parsed, str, tables.
     raise Refused("no sheet of this workbook has a row that names its columns in a way Twofold knows.")
 
 
+def sheets_of(data: bytes) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook by its name, as rows of text.
+
+    Raises ``Refused`` as ``parse`` does.
+    """
+    _refuse_bombs(data)
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError as missing:
+        raise Refused(
+            "this is an XLSX workbook, and the reader for those is not installed. Install `twofold[xlsx]`, or save "
+            "the sheet as CSV."
+        ) from missing
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        return {
+            name: [[_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).to_python()]
+            for name in workbook.sheet_names
+        }
+    except (CalamineError, OSError, ValueError) as error:
+        raise Refused("this XLSX workbook is damaged. Open it in a spreadsheet and save it again.") from error
+
+
 def _rows(cells: list[list[str]]) -> tables.Rows:
     for number, row in enumerate(cells, 1):
         if any(cell.strip() for cell in row):
