@@ -5,6 +5,8 @@ import pytest
 from twofold.codebook.conditions import asked
 from twofold.codebook.findings import Finding, findings, needs_reason, owed
 from twofold.codebook.model import Codebook, Level
+from twofold.codebook.templates import default_codebook_text
+from twofold.codebook.toml_reader import read_codebook
 from twofold.values.answers import Answer, Chosen, OffScale, Value
 from twofold.values.coded import Coded, Evidence, Place, Sheet
 

@@ -36,7 +36,8 @@ def changes(old: Codebook, new: Codebook) -> tuple[Change, ...]:
 
     There is none exactly where ``fingerprints.everything`` is the same for both.
     """
-    return (*_head(old, new), *_sections(old, new), *_fields(old, new), *_checks(old.checks, new.checks))
+    parts = (_head(old, new), _sections(old, new), _fields(old, new), _instruments(old, new))
+    return (*(change for part in parts for change in part), *_checks(old.checks, new.checks))
 
 
 def _head(old: Codebook, new: Codebook) -> Iterator[Change]:
@@ -186,6 +187,26 @@ def _tick(old: Field, new: Field) -> Iterator[Change]:
         yield Change(f"tick `{old.tick.id}` of `{new.id}` removed", new.id, asks=True)
     elif old.tick is not None and new.tick is not None:
         yield from _text(f"the tick of `{new.id}`", "label", old.tick.label, new.tick.label, new.id)
+
+
+def _instruments(old: Codebook, new: Codebook) -> Iterator[Change]:
+    before = {one.id: one for one in old.instruments}
+    after = {one.id: one for one in new.instruments}
+    for key, one in after.items():
+        earlier = before.get(key)
+        name = f"instrument `{key}`"
+        if earlier is None:
+            yield Change(f"{name} added")
+            continue
+        for what in ("title", "section", "overall", "tool", "citation", "wording"):
+            yield from _text(name, what, getattr(earlier, what), getattr(one, what))
+        if dict(earlier.levels) != dict(one.levels):
+            yield Change(f"what the answers of {name} come to changed")
+        if earlier.worst_domain != one.worst_domain:
+            yield Change(f"{name} {'takes' if one.worst_domain else 'no longer takes'} the worst domain as its overall")
+    yield from (Change(f"instrument `{gone}` removed") for gone in before if gone not in after)
+    if _reordered(list(before), list(after)):
+        yield Change("the instruments stand in another order")
 
 
 def _checks(old: Sequence[Check], new: Sequence[Check]) -> Iterator[Change]:

@@ -66,6 +66,20 @@ class CheckDraft(_Part):
     when: object
 
 
+class InstrumentDraft(_Part):
+    """One appraisal instrument; its levels are looked at one by one."""
+
+    id: str
+    title: str
+    section: str
+    overall: str = ""
+    rule: Literal["worst", "none"] = "none"
+    tool: str = ""
+    citation: str = ""
+    wording: str = ""
+    levels: object = None
+
+
 class HeadDraft(_Part):
     """The ``[codebook]`` table."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from twofold.codebook.conditions import asked, holds
 from twofold.codebook.entries import out_of_range, why_impossible
+from twofold.codebook.judging import overall_unlike_worst
 from twofold.codebook.model import Codebook, EvidenceDemand, Field, Level
 from twofold.codebook.telling import rows_alike
 from twofold.values.answers import Answer, Chosen, OffScale, Value, is_on_scale
@@ -28,6 +29,7 @@ def findings(codebook: Codebook, sheet: Sheet) -> tuple[Finding, ...]:
     """The findings on the fields that are asked, in the form's order; at a field its demands come first."""
     places = asked(codebook, sheet)
     known = frozenset(places)
+    unlike = frozenset(overall_unlike_worst(codebook, sheet))
     alike = frozenset(rows_alike(codebook, sheet)) if len(sheet.rows) > 1 else frozenset()
     found: list[Finding] = []
     for place in places:
@@ -36,6 +38,8 @@ def findings(codebook: Codebook, sheet: Sheet) -> tuple[Finding, ...]:
         found += [Finding(level, place, say, check) for level, check, say in demands]
         if row in alike and field_id == codebook.row_name:
             found.append(Finding(Level.WARN, place, _SAME_NAME, "same_name"))
+        if place in unlike:
+            found.append(Finding(Level.WARN, place, _NOT_THE_WORST, "overall"))
         found += [
             Finding(check.level, place, check.say, check.id)
             for check in codebook.checks_at.get(field_id, ())
@@ -66,6 +70,7 @@ def needs_reason(field: Field, answer: Answer) -> bool:
     return any(option.reason for option in field.options if option.id in chosen)
 
 
+_NOT_THE_WORST = "The rule of this instrument takes the worst domain, and that says otherwise. Say why in a note (n)."
 _SAME_NAME = "Two of your rows bear this name. Tell them apart (measure, domain, time), or remove one (D)."
 _OWED = frozenset(["note", "quote", "place", "looked", "reason"])
 

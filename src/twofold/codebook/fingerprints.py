@@ -18,6 +18,7 @@ from twofold.codebook.model import (
     FieldIs,
     FieldType,
     Has,
+    Instrument,
     Joined,
     Not,
     Option,
@@ -54,6 +55,7 @@ def everything(codebook: Codebook) -> str:
             "head": [codebook.id, codebook.title, codebook.version, codebook.row_name],
             "sections": [_whole_section(section) for section in codebook.sections],
             "checks": [_whole_check(check) for check in codebook.checks],
+            "instruments": [_whole_instrument(one) for one in codebook.instruments],
         }
     )
 
@@ -119,6 +121,12 @@ def _whole_field(field: Field) -> Json:
 def _whole_option(option: Option) -> Json:
     texts = [option.id, option.label, option.help, option.counts, option.does_not_count]
     return {"texts": texts, "flags": [option.off_axis, option.reason]}
+
+
+def _whole_instrument(one: Instrument) -> Json:
+    texts = [one.id, one.title, one.section, one.overall, one.tool, one.citation, one.wording]
+    levels = [[answer, concern.value] for answer, concern in sorted(one.levels.items())]
+    return {"texts": texts, "worst_domain": one.worst_domain, "levels": levels}
 
 
 def _whole_check(check: Check) -> Json:

@@ -174,6 +174,34 @@ class Check:
     when: Condition
 
 
+class Concern(StrEnum):
+    """What a level of an appraisal comes to in a plot that shows several instruments."""
+
+    LOW = "low"
+    SOME = "some"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An appraisal instrument: a section whose fields with options are its domains, all but ``overall``.
+
+    ``levels`` maps answers, by option id, to low, some or high concern; an answer that is not in it says nothing of it.
+    ``worst_domain`` says that the overall judgement is that of the worst domain. ``tool`` is the name that robvis has
+    for the instrument, ``citation`` and ``wording`` say whose it is and where its wording is to be had.
+    """
+
+    id: str
+    title: str
+    section: str
+    overall: str
+    levels: Mapping[str, Concern]
+    worst_domain: bool = False
+    tool: str = ""
+    citation: str = ""
+    wording: str = ""
+
+
 @dataclass(frozen=True)
 class Codebook:
     """The whole instrument. ``row_name`` is the row field that names an outcome row."""
@@ -185,6 +213,7 @@ class Codebook:
     checks: tuple[Check, ...] = ()
     row_name: str = ""
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    instruments: tuple[Instrument, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -209,6 +238,11 @@ class Codebook:
     def checks_at(self) -> Mapping[str, tuple[Check, ...]]:
         """The checks by the field at which they speak, in the order of the codebook."""
         return {one.field: tuple(check for check in self.checks if check.field == one.field) for one in self.checks}
+
+    def domains_of(self, instrument: Instrument) -> tuple[Field, ...]:
+        """The fields of an instrument that judge one domain each, in the order of the form."""
+        section = next(one for one in self.sections if one.id == instrument.section)
+        return tuple(one for one in section.fields if one.options and one.id != instrument.overall)
 
     @cached_property
     def row_fields(self) -> tuple[Field, ...]:

@@ -18,7 +18,7 @@ RESERVED_OPTIONS = frozenset(["nr", "uc", "nap", "nask", "nan", "null"])
 """The missing codes, and what R or pandas would take for a missing value."""
 
 RESERVED_CHECKS = frozenset(
-    ["required", "note", "quote", "place", "looked", "reason", "range", "impossible", "same_name"]
+    ["required", "note", "quote", "place", "looked", "reason", "range", "impossible", "overall", "same_name"]
 )
 """The demands that are built in; ``findings`` names them so."""
 

@@ -11,14 +11,15 @@ from twofold.codebook.check_reader import read_check
 from twofold.codebook.condition_reader import Rule, read_condition
 from twofold.codebook.draft import HeadDraft, SectionDraft
 from twofold.codebook.field_reader import read_field
-from twofold.codebook.model import Check, Codebook, Field, FieldType, Option, Section, Unit
+from twofold.codebook.instrument_reader import read_instrument
+from twofold.codebook.model import Check, Codebook, Field, FieldType, Instrument, Option, Section, Unit
 from twofold.codebook.naming import check_id
 from twofold.codebook.option_reader import read_options, tidy
 from twofold.codebook.problems import BadCodebook, Ledger, Path, Problem, did_you_mean, listed, shown
 
 FORMAT = 1
 
-_TOP_LEVEL = ("format", "codebook", "lists", "section", "check")
+_TOP_LEVEL = ("format", "codebook", "lists", "section", "instrument", "check")
 _SYNTAX_ERROR = re.compile(
     r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
 )
@@ -88,6 +89,7 @@ class _Reading:
         if not tables and "section" not in self.tables:
             self.ledger.add((), "the codebook has no sections", "Add a [[section]] with a [[section.field]].")
         self._show_ifs()
+        instruments = self._instruments(sections)
         checks = self._checks()
         if head is not None:
             self._row_name(head)
@@ -101,6 +103,7 @@ class _Reading:
             checks=checks,
             row_name=head.row_name,
             lists={key: options for key, options in self.lists.items() if options is not None},
+            instruments=instruments,
         )
 
     def _format_is_known(self) -> bool:
@@ -218,6 +221,25 @@ class _Reading:
 
     def _with_rules(self, section: Section) -> Section:
         return replace(section, fields=tuple(self.fields[field.id] or field for field in section.fields))
+
+    def _instruments(self, sections: list[Section | None]) -> tuple[Instrument, ...]:
+        fields = {
+            one.id: tuple(self.fields.get(field.id) for field in one.fields) for one in sections if one is not None
+        }
+        made: dict[str, Instrument] = {}
+        for place, table in enumerate(self._many("instrument", self.tables, ())):
+            path: Path = ("instrument", place)
+            subject = _called("instrument", table, place)
+            if not isinstance(table, Mapping):
+                self.ledger.add(path, f"{subject} is not a table", "Write [[instrument]] with two brackets.")
+                continue
+            instrument = read_instrument(table, path, subject, fields, self.ledger)
+            if instrument is None:
+                continue
+            if instrument.id in made:
+                self.ledger.add((*path, "id"), f"there is already a {subject}", "Rename one.")
+            made[instrument.id] = instrument
+        return tuple(made.values())
 
     def _checks(self) -> tuple[Check, ...]:
         ids: set[str] = set()

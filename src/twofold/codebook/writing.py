@@ -18,6 +18,7 @@ from twofold.codebook.model import (
     FieldIs,
     FieldType,
     Has,
+    Instrument,
     Joined,
     Not,
     Option,
@@ -46,6 +47,8 @@ def codebook_text(book: Codebook, above: str = "") -> str:
     ]
     for section in book.sections:
         lines += _section(book, section)
+    for instrument in book.instruments:
+        lines += _instrument(instrument)
     for check in book.checks:
         lines += _check(book, check)
     if book.lists:
@@ -134,6 +137,20 @@ def _option(option: Option) -> str:
             parts.append(f"{key} = {text(words)}")
     parts += [f"{flag} = true" for flag in ("off_axis", "reason") if getattr(option, flag)]
     return f"{{ {', '.join(parts)} }}"
+
+
+def _instrument(one: Instrument) -> Iterator[str]:
+    yield from ("", "", "[[instrument]]", f"id = {text(one.id)}", f"title = {text(one.title)}")
+    yield f"section = {text(one.section)}"
+    if one.overall:
+        yield f"overall = {text(one.overall)}"
+    if one.worst_domain:
+        yield 'rule = "worst"'
+    for key, words in (("tool", one.tool), ("citation", one.citation), ("wording", one.wording)):
+        if words:
+            yield f"{key} = {text(words)}"
+    levels = ", ".join(f"{answer} = {text(concern.value)}" for answer, concern in one.levels.items())
+    yield f"levels = {{ {levels} }}"
 
 
 def _check(book: Codebook, check: Check) -> Iterator[str]:
