@@ -222,3 +222,9 @@ def test_an_interval_is_named_after_the_error_it_rests_on():
     found = agreement(ROWS, LEVELS, weights="linear", intervals=Intervals(Method.GWET_T))
     assert found.figure("kappa").interval.method is Method.GWET_T
     assert found.figure("alpha").interval.method is Method.JACKKNIFE
+
+
+def test_what_cannot_but_be_is_given_no_interval_of_one_point():
+    one = agreement([("a", "a")] * 5, ["a"], intervals=Intervals(Method.SMOOTHED, draws=200)).figure("percent")
+    assert (one.estimate, one.interval) == (1.0, None)
+    assert one.why_no_interval == "Whatever the coders answer, this figure is the same, so there is no interval."

@@ -1,12 +1,16 @@
 """Ordered fields with answers off the scale, sets, numbers, planning, and the table over all fields."""
 
+import itertools
+import pkgutil
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import twofold.agreement
 from twofold.agreement import (
     BadCodes,
     BadPlan,
@@ -355,12 +359,40 @@ def test_rows_of_studies_are_resampled_by_study_in_every_kind():
             assert figure.interval is None or figure.interval.method in (Method.SMOOTHED, Method.WIDER)
 
 
-def test_the_package_itself_brings_no_numpy():
+def test_numpy_comes_with_the_first_figure_and_scipy_never():
     code = (
-        "import sys, twofold\nassert 'numpy' not in sys.modules\n"
-        "import twofold.agreement\nassert 'numpy' in sys.modules and 'scipy' not in sys.modules"
+        "import sys, twofold.agreement, twofold.agreement.wording\nassert 'numpy' not in sys.modules\n"
+        "from twofold.agreement import agreement\nagreement([('a', 'b')], 'ab')\n"
+        "assert 'numpy' in sys.modules and 'scipy' not in sys.modules\n"
+        "assert 'twofold.agreement.sets' not in sys.modules, 'nor anything that was not asked for'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_everything_that_the_room_offers_comes_whatever_was_loaded_before():
+    offered = {name for names in twofold.agreement._MODULES.values() for name in names}
+    assert offered == set(twofold.agreement.__all__) <= set(dir(twofold.agreement))
+    modules = {one.name for one in pkgutil.iter_modules(twofold.agreement.__path__)}
+    assert set(twofold.agreement._MODULES) <= modules
+    assert not offered & modules, "a module of that name would take the place of what is offered"
+    for name in offered:
+        assert getattr(twofold.agreement, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'magic'"):
+        _ = twofold.agreement.magic
+
+
+def test_a_field_has_the_same_figures_to_the_last_bit_alone_and_among_others():
+    random = np.random.default_rng(4)
+    fields = []
+    for number, (kind, q) in enumerate(itertools.product((Kind.NOMINAL, Kind.ORDINAL), (2, 3, 3, 4, 9, 12, 12, 2))):
+        first = random.integers(0, q, 41)
+        second = np.where(random.random(41) < 0.7, first, random.integers(0, q, 41))
+        rows = [tuple(map(int, pair)) for pair in zip(first, second, strict=True)]
+        fields.append(FieldCodes(f"f{number}", kind, rows, range(q), [q - 1] if q > 3 else ()))
+    for intervals in (Intervals(Method.ANALYTIC), Intervals(draws=200)):
+        together = agreement_table(fields, intervals=intervals)
+        assert together == tuple(agreement_table([one], intervals=intervals)[0] for one in fields)
+        assert together == tuple(reversed(agreement_table(fields[::-1], intervals=intervals)))
 
 
 def test_options_that_nobody_chose_are_named_and_not_computed():
@@ -376,3 +408,26 @@ def test_the_example_of_the_guide_runs_as_printed():
     exec(compile(example, "statistics.md", "exec"), names)
     assert names["found"].table == ((2, 0, 0), (1, 1, 0), (0, 0, 0))
     assert names["kappa"].estimate == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("raters", [("anna", "ben"), ("anna", "ben", "cleo")])
+@pytest.mark.parametrize("codes", [[], [(None, None)], [(None, None), (None, None)]])
+def test_a_field_of_which_nothing_is_coded_is_undefined_in_words_whatever_its_type(kind, raters, codes):
+    rows = [(*row, *[None] * (len(raters) - 2)) for row in codes]
+    for clusters in (None, ["s"] * len(rows)):
+        (row,) = agreement_table([FieldCodes("f", kind, rows, "ab", "b", raters, clusters)])
+        assert (row.n, row.units, row.raters) == (0, 0, raters)
+        for one in row.figures:
+            assert (one.estimate, one.interval, one.n) == (None, None, 0)
+            assert one.why.endswith(".")
+            assert one.why.startswith(("There are no studies", "No study has two codes", "ICC needs two studies"))
+
+
+def test_numbers_and_sets_without_coders_are_undefined_in_words_too():
+    assert number_agreement([]).icc.why == "ICC needs two studies that all coded; no study has every coder's number."
+    assert number_agreement([], raters=["A"]).exact.why == "There is one coder only; agreement needs two."
+    assert set_agreement([], "ab").figure("percent").why == "There are no coders."
+    assert set_agreement([({"a"},)], "ab").figure("percent").why == "There is one coder only; agreement needs two."
+    with pytest.raises(BadCodes, match="3 coders are named for 2 columns"):
+        number_agreement([(1, 2)], raters="ABC")

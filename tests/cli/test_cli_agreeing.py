@@ -111,6 +111,12 @@ def test_a_requirement_that_is_not_met_ends_with_3(released: Path, required: str
         (("--require", "level>=2"), "is no requirement"),
         (("--require", "nothing>=.2"), "is no field"),
         (("--require", ">=.2"), "is no requirement"),
+        (("--merge", "level"), "names no field and two options"),
+        (("--merge", "level:low+low"), "names no field and two options"),
+        (("--merge", "nothing:a+b"), "names no field and two options"),
+        (("--merge", "level:low+unheard"), "all options must be the field's (low, middle, high, NR, UC, NAP)"),
+        (("--merge", "who:carers+residents"), "sets and numbers cannot"),
+        (("--drop", "remarks"), "is no field with an agreement"),
     ],
 )
 def test_what_cannot_be_is_said_with_the_way_out(released: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -136,6 +142,40 @@ def test_the_methods_paragraph_says_what_was_done_and_nothing_else(released: Pat
         assert words in said
     assert "draws" not in said, "nothing was drawn"
     assert "substantial" not in said
+
+
+def test_the_points_of_grras_are_answered_or_left_to_the_authors(released: Path) -> None:
+    said = agree(released, "--grras").output
+    assert "  9  Whether codes were given independently\n     Twofold showed nobody" in said
+    assert " 14  What the figures mean in practice\n     [To be written by the authors.]" in said
+    assert "of which level is primary" in said
+    assert "level: 1 of 3 agreed; weighted kappa" in said
+    points = json.loads(agree(released, "--grras", "--json").output)["grras"]
+    assert [one["number"] for one in points] == list(range(1, 16))
+    assert {one["number"] for one in points if one["state"] == "to be written by the authors"} == {1, 4, 5, 12, 14}
+    assert all(one["answer"] for one in points if one["state"] != "to be written by the authors")
+    both = agree(released, "--methods", "--grras").output
+    assert both.index("Of 3 studies in the review") < both.index("GRRAS")
+
+
+def test_what_if_shows_what_is_beside_what_would_be_and_writes_nothing(released: Path) -> None:
+    before = sorted((one, one.read_bytes()) for one in released.rglob("*.jsonl"))
+    said = agree(released, "--merge", "level:low+middle", "--drop", "design", "--drop", "level").output
+    assert "level, if Low and Middle as one option" in said
+    assert [line.split() for line in said.splitlines() if line.startswith("  agreed")] == [
+        ["agreed", "1", "of", "3", "2", "of", "3"]
+    ]
+    assert "Without design, level" in said
+    assert "  now   7 fields, 7 disagreements; the median of" in said
+    assert "  then  5 fields, 4 disagreements;" in said
+    assert said.splitlines()[-1] == "Nothing was written."
+    shown = json.loads(agree(released, "--merge", "level:low+middle", "--drop", "design", "--json").output)["what_if"]
+    assert shown["merged"][0]["agreed"] == [1, 2]
+    kappa = next(one for one in shown["merged"][0]["figures"] if one["key"] == "kappa")
+    table = json.loads(agree(released, "--json").output)["fields"][0]["figures"]
+    assert kappa["estimate"][0] == next(one for one in table if one["key"] == "kappa")["estimate"]
+    assert (shown["dropped"], [one["fields"] for one in shown["left"]]) == (["design"], [7, 6])
+    assert sorted((one, one.read_bytes()) for one in released.rglob("*.jsonl")) == before
 
 
 def test_planning_gives_the_published_numbers() -> None:

@@ -1,17 +1,19 @@
 """What lies behind the figures of a field: each answer, prevalence and bias, who codes higher, slips, drift."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from compared_reviews import code, release
-from opened_reviews import opened, with_studies
+from opened_reviews import PEOPLE, opened, with_studies
 
 from twofold.agreement import Intervals, Method
 from twofold.comparison.crossing import crossing
 from twofold.comparison.explaining import each_answer, each_option, explanations, over_time, paradox_panel
 from twofold.comparison.gathering import Gathered, gather
 from twofold.comparison.readings import Reading, read_fields
-from twofold.comparison.what_if import merged, what_if
+from twofold.comparison.what_if import left_without, merged, suppose_one
+from twofold.record.plan_documents import PersonEntry
 
 ANALYTIC = Intervals(Method.ANALYTIC)
 
@@ -58,9 +60,30 @@ def test_fields_with_more_answers_have_no_such_panel(read: tuple[Gathered, dict[
 
 
 def test_who_codes_higher_is_said_of_ordered_fields(read: tuple[Gathered, dict[str, Reading]]) -> None:
-    assert explanations(*_of(read, "level"), ANALYTIC)[0] == (
-        "anna codes .08 of a step higher than ben on average, over 13 studies."
+    assert explanations(*_of(read, "level"), ANALYTIC)[:2] == (
+        "96 % of the answers are Middle, as if there were 1.1 equally common ones: chance agreement is high, so look at"
+        " each answer.",
+        "anna codes .08 of a step higher than ben on average, over 13 studies.",
     )
+
+
+def test_of_three_coders_each_pair_is_told_and_what_is_left_without_each(tmp_path: Path) -> None:
+    third = PersonEntry(id="dora", name="Dora Lind", roles=("reviewer",))
+    folder = with_studies(
+        tmp_path / "r", [f"A fictional study number {one}" for one in "abcdef"], people=(*PEOPLE, third)
+    )
+    given = [{"design": design} for design in ("rct", "rct", "cohort", "cohort", "rct", "cohort")]
+    code(folder, "anna", given)
+    code(folder, "ben", given)
+    code(folder, "dora", [{"design": "rct"}, {"design": "cohort"}, *given[2:5], {"design": "rct"}])
+    release(folder)
+    with opened(folder, writing=False) as review:
+        found = gather(review)
+    design = next(one for one in read_fields(found.fields, ANALYTIC) if one.field.id == "design")
+    pairs, left = explanations(found, design, ANALYTIC)
+    # Each of anna's tables with dora is 2 1 / 1 2: raw agreement 4/6, by chance 1/2, so kappa is 1/3.
+    assert pairs == "Kappa of each pair: anna and ben 1 (n 6); anna and dora .33 (n 6); ben and dora .33 (n 6)."
+    assert left.startswith("Krippendorff alpha without anna .39; without ben .39; without dora 1.")
 
 
 def test_a_likely_slip_names_its_study(read: tuple[Gathered, dict[str, Reading]]) -> None:
@@ -114,10 +137,17 @@ def test_two_options_can_be_supposed_to_be_one_and_the_codes_stay_as_they_are(
 ) -> None:
     level = read[1]["level"]
     before = level.coded.lines
-    assert what_if(level.coded, "high", "middle", ANALYTIC).startswith(
-        "If High and Middle were one option: 13 of 13 agreed; weighted kappa (linear weights) undefined"
-    )
-    assert what_if(level.coded, "low", "middle", ANALYTIC).startswith("If Low and Middle were one option: 12 of 13")
+    one = suppose_one(level.coded, ("high", "middle"), ANALYTIC)
+    assert one is not None
+    assert (one.words, one.caution) == ("Middle and High as one option", "")
+    assert [(each.agreed, each.figures.n) for each in (one.before, one.after)] == [(12, 13), (13, 13)]
+    kappas = next((now, then) for name, now, then in one.figures if name == "weighted kappa (linear weights)")
+    assert kappas[0] == level.headline
+    assert kappas[1].estimate is None
+    assert "chance agreement is 100 %" in kappas[1].why
+    low = suppose_one(level.coded, ("low", "middle"), ANALYTIC)
+    assert low is not None
+    assert low.after.agreed == 12
     together = merged(level.coded, "high", "middle")
     assert together is not None
     assert together.codes.categories == ("low", "middle", "NR", "UC", "NAP")
@@ -133,3 +163,32 @@ def test_what_cannot_be_merged_is_not(read: tuple[Gathered, dict[str, Reading]])
     assert merged(readings["who"].coded, "carers", "residents") is None
     assert merged(readings["n_all"].coded, "100", "1000") is None
     assert merged(readings["level"].coded, "low", "NR") is not None
+
+
+def test_what_is_merged_against_the_order_of_the_scale_is_told_as_such(
+    read: tuple[Gathered, dict[str, Reading]],
+) -> None:
+    level = read[1]["level"].coded
+    said = {
+        options: one.caution
+        for options in (("low", "high"), ("low", "NR"), ("NR", "UC"), ("low", "middle"))
+        if (one := suppose_one(level, options, ANALYTIC)) is not None
+    }
+    assert said["low", "high"].startswith("These are no neighbours on the scale")
+    assert said["low", "NR"].startswith("An answer off the scale is given a place on it")
+    assert said["NR", "UC"] == said["low", "middle"] == ""
+
+
+def test_without_a_field_its_disagreements_are_gone_and_nothing_is_averaged(
+    read: tuple[Gathered, dict[str, Reading]],
+) -> None:
+    found, readings = read[0], list(read[1].values())
+    now, then = left_without(found, readings), left_without(found, readings, ["part"])
+    assert sum(now.disagreements.values()) - sum(then.disagreements.values()) == 2
+    assert (now.fields, then.fields) == (7, 6)
+    values = sorted(one.headline.estimate for one in readings if one.headline.estimate is not None)
+    assert now.middle == pytest.approx((values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2)
+    assert now.lowest == ("part", values[0])
+    assert left_without(found, readings, [one.field.id for one in readings]).words == (
+        "0 fields, 0 disagreements; no field has a figure."
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from textual.pilot import Pilot
 
 from twofold.agreement import Figure, Interval, Intervals, Method
 from twofold.comparison.crossing import crossing
+from twofold.comparison.explaining import over_time
 from twofold.comparison.gathering import Gathered, gather
+from twofold.comparison.grras import grras_points
 from twofold.comparison.readings import Reading, read_fields
 from twofold.record.plan_documents import PersonEntry
 from twofold.review.leading import carry_out
@@ -24,7 +27,9 @@ from twofold.tui.app import TwofoldApp
 from twofold.tui.form.drawn import cells
 from twofold.tui.pages.agreement import REST, AgreementPage
 from twofold.tui.pages.agreement_field import FieldPage
-from twofold.tui.pages.agreement_units import CodesPage, UnitsPage
+from twofold.tui.pages.agreement_look import CoursePage, LookPage, StudyPage
+from twofold.tui.pages.agreement_report import ReportPage
+from twofold.tui.pages.agreement_units import CodesPage, pair_page
 from twofold.tui.pages.asks import ShowAgreement
 from twofold.tui.pages.interval_line import Axis, axis_for
 from twofold.tui.pages.page import Page
@@ -119,6 +124,13 @@ def test_with_three_coders_each_pair_is_shown_in_turn(tmp_path: Path) -> None:
             await until(pilot, "See how the coders agree on 3 studies")
             await pilot.press("A")
             assert "Krippendorff alpha" in await until(pilot, "anna, ben and dora on 3 studies")
+            await pilot.press("enter")
+            for words in ("anna ≠ ben   1 of 3 pairs of coders", "anna and dora never differ   2 of 3", "ben ≠ dora"):
+                await until(pilot, words)
+                await pilot.press("p")
+            await pilot.press("p", "p", "enter")
+            assert "dora" in await until(pilot, "S00"), "the studies of the pair that was shown"
+            await pilot.press("escape", "escape")
             for words in ("anna and ben on", "anna and dora on", "ben and dora on", "anna, ben and dora on"):
                 await pilot.press("p")
                 await until(pilot, words)
@@ -176,15 +188,108 @@ def test_a_field_shows_which_answers_met_and_the_figures_behind(shown: tuple[Gat
     assert "= Low" in text
     assert "anna codes .67 of a step higher than ben on average, over 3 studies." in text
     assert "agreement within one step" in text
-    assert press(page, "enter") == ShowAgreement("level", ("middle", "low"))
+    assert press(page, "enter") == ShowAgreement("level", ("middle", "low"), people=("anna", "ben"))
 
 
 def test_the_marked_two_options_can_be_supposed_to_be_one(shown: tuple[Gathered, dict[str, Reading]]) -> None:
     page = FieldPage(shown[0], shown[1]["level"])
-    press(page, "m")
-    assert "If Middle and Low were one option: 2 of 3 agreed; " in " ".join(seen(page).split())
-    press(page, "end", "j", "j", "m")
+    press(page, "h")
+    said = " ".join(seen(page, height=60).split())
+    assert "What if: Low and Middle as one option now then agreed 1 of 3 2 of 3" in said
+    assert "Nothing was written." in said
+    press(page, "end", "j", "j", "h")
     assert page.said == "Mark two options that differ; sets and numbers cannot be merged."
+
+
+def test_a_field_can_be_supposed_away_and_back(shown: tuple[Gathered, dict[str, Reading]]) -> None:
+    page = AgreementPage(shown[0], list(shown[1].values()))
+    press(page, "h")
+    said = " ".join(seen(page).split())
+    assert "What if: without level now: 7 fields, 7 disagreements; the median of" in said
+    assert "then: 6 fields, 5 disagreements" in said
+    press(page, "h")
+    assert "What if" not in seen(page)
+    press(page, "end", "j", "j", "h")
+    assert page.said.startswith("Mark a field")
+
+
+def test_every_line_of_where_to_look_leads_to_the_studies_behind_it(
+    shown: tuple[Gathered, dict[str, Reading]],
+) -> None:
+    found, readings = shown
+    page = LookPage(found, readings)
+    text = seen(page, height=60)
+    for heading in ("Fields to reword", "Answers that are confused", "Studies that split the coders", "The course of"):
+        assert heading in text
+    assert "67 % of 3 differ" in text
+    assert "High  /  Middle   in: Level?" in text
+    assert "Nothing to see: fewer than 12 units" in text
+    asked = []
+    for target in page.targets():
+        page.at = target
+        asked.append(press(page, "enter"))
+    assert ShowAgreement("level") in asked
+    assert ShowAgreement("level", ("high", "middle"), people=("anna", "ben")) in asked
+    assert ShowAgreement(study=found.studies[1].study) in asked
+    assert all(isinstance(one, ShowAgreement) for one in asked)
+    assert page.targets() == list(page.lines)
+
+
+def test_a_study_shows_what_its_coders_differ_on_and_leads_to_their_codes(
+    shown: tuple[Gathered, dict[str, Reading]],
+) -> None:
+    found, _ = shown
+    page = StudyPage(found, found.studies[0])
+    assert "anna: High; ben: Middle" in seen(page)
+    assert "one step apart" in seen(page)
+    assert press(page, "enter") == ShowAgreement("level", unit=(found.studies[0].study, None))
+
+
+def test_the_course_of_the_coding_is_shown_stretch_by_stretch_with_its_studies(tmp_path: Path) -> None:
+    folder = with_studies(tmp_path / "r", [f"A fictional study number {one}" for one in "abcdefghijklmn"])
+    same = [{"design": "rct", "level": "middle"}] * 7
+    code(folder, "anna", [*same, *[{"design": "rct", "level": "high"}] * 7])
+    code(folder, "ben", [*same, *[{"design": "rct", "level": "low"}] * 7])
+    release(folder)
+    found, readings = gathered(folder)
+    days = [f"2026-01-{day:02}T12:00:00Z" for day in range(1, 15)]
+    dated = [replace(one, submitted=(day, day)) for one, day in zip(found.studies, days, strict=True)]
+    found = replace(found, studies=tuple(dated))
+    assert "disagreement grew" in seen(LookPage(found, readings), height=60)
+    course = over_time(found, readings["level"].coded, Intervals(Method.ANALYTIC))
+    assert course is not None
+    page = CoursePage(found, readings["level"], course)
+    text = " ".join(seen(page).split())
+    assert "Disagreement grew over the coding (trend p .001)" in text
+    assert "> S001 to S012 58 %" in text
+    assert "S003 to S014 42 %" in text
+    assert press(page, "j", "enter") == ShowAgreement("level", drift=True, window=1)
+    assert [found.study(study).number for study, _ in page.units(1)] == [f"S{one:03}" for one in range(2, 14)]
+    text = " ".join(seen(FieldPage(found, readings["level"]), height=80).split())
+    assert "Over the coding, ben came to code lower against anna (trend p " in text
+
+
+def test_the_report_page_gives_the_paragraph_and_says_what_is_the_authors_to_write(folder: Path) -> None:
+    with opened(folder, writing=False) as review:
+        found = gather(review)
+        readings = read_fields(found.fields, Intervals(Method.ANALYTIC))
+        page = ReportPage("A paragraph.", grras_points(review, found, readings, Intervals(Method.ANALYTIC)))
+    text = " ".join(seen(page, height=120).split())
+    assert "A paragraph." in text
+    assert all(f" {number}. " in text for number in range(1, 16))
+    assert "14. What the figures mean in practice To be written by the authors." in text
+
+
+def test_since_when_an_item_is_primary_stands_with_its_figure(shown: tuple[Gathered, dict[str, Reading]]) -> None:
+    page = AgreementPage(shown[0], list(shown[1].values()))
+    since = shown[0].primary.dated["level"].since[:10]
+    assert f"primary since {since} (codebook 1.0)" in seen(page)
+    late = replace(shown[0].primary.dated["level"], late=True, opened="2020-01-02T00:00:00Z")
+    page = AgreementPage(
+        replace(shown[0], primary=replace(shown[0].primary, dated={"level": late})), list(shown[1].values())
+    )
+    assert "! level is primary since" in seen(page)
+    assert "after the first studies were opened for comparison on 2020-01-02" in " ".join(seen(page).split())
 
 
 def test_sets_and_numbers_have_their_pairs_too(shown: tuple[Gathered, dict[str, Reading]]) -> None:
@@ -201,12 +306,12 @@ def test_behind_a_pair_stand_its_studies_and_behind_a_study_the_quotes(
     found, readings = shown
     crossed = crossing(readings["level"].coded)
     assert crossed is not None
-    units = UnitsPage(found, readings["level"], crossed, ("high", "middle"))
+    units = pair_page(found, readings["level"], crossed, ("high", "middle"))
     assert "> S001" in seen(units)
     asked = press(units, "enter")
     assert isinstance(asked, ShowAgreement)
     assert asked.unit == (found.studies[0].study, None)
-    text = seen(CodesPage(found, readings["level"], asked.unit))
+    text = seen(CodesPage(found, readings["level"].field, asked.unit))
     assert text.index("anna") < text.index("High") < text.index("ben") < text.index("Middle")
     assert text.count("p. 3 “as it stands”") == 2
 
@@ -216,8 +321,8 @@ def test_a_coder_who_was_not_asked_or_left_it_blank_is_told_as_such(
 ) -> None:
     found, readings = shown
     third = found.studies[2].study
-    assert "not asked, by a rule" in seen(CodesPage(found, readings["part"], (third, None)))
-    assert "left blank" in seen(CodesPage(found, readings["share"], (third, None)))
+    assert "not asked, by a rule" in seen(CodesPage(found, readings["part"].field, (third, None)))
+    assert "left blank" in seen(CodesPage(found, readings["share"].field, (third, None)))
 
 
 def test_a_field_with_two_answers_tells_prevalence_and_bias(tmp_path: Path) -> None:
@@ -243,8 +348,10 @@ def test_every_page_keeps_to_its_room_and_lets_no_hostile_text_through(tmp_path:
     pages = (
         AgreementPage(found, list(readings.values())),
         *(FieldPage(found, one) for one in readings.values()),
-        UnitsPage(found, readings["direction"], crossed, ("better", "better")),
-        CodesPage(found, readings["direction"], unit),
+        pair_page(found, readings["direction"], crossed, ("better", "better")),
+        CodesPage(found, readings["direction"].field, unit),
+        LookPage(found, readings),
+        StudyPage(found, found.studies[0]),
     )
     press(pages[0], "space")
     for page in pages:
@@ -313,7 +420,29 @@ def test_from_the_first_page_to_a_quote_and_back(tmp_path: Path) -> None:
             await until(pilot, "S003")
             await pilot.press("enter")
             await until(pilot, "“as it stands”")
-            for words in ("S003", "anna ≠ ben", "Primary items", "To do next"):
+            for words in ("S003", "anna ≠ ben", "Primary items"):
+                await pilot.press("escape")
+                await until(pilot, words)
+            await pilot.press("l")
+            await until(pilot, "Where to look first")
+            await pilot.press("enter")
+            await until(pilot, "anna ≠ ben")
+            await pilot.press("escape")
+            await until(pilot, "Where to look first")
+            screen = app.screen
+            assert isinstance(screen, PageScreen)
+            assert isinstance(screen.page, LookPage)
+            screen.page.at = next(one for one, (words, _) in screen.page.lines.items() if "S002" in words)
+            await pilot.press("enter")
+            await until(pilot, "anna: 40; ben: 44")
+            await pilot.press("enter")
+            await until(pilot, "submitted 20")
+            for words in ("anna: 40; ben: 44", "Where to look first", "Primary items"):
+                await pilot.press("escape")
+                await until(pilot, words)
+            await pilot.press("W")
+            await until(pilot, "For the methods section")
+            for words in ("Primary items", "To do next"):
                 await pilot.press("escape")
                 await until(pilot, words)
         app.finish()

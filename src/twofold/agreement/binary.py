@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from twofold.agreement.codes import BadCodes, Ratings, as_ratings
 from twofold.agreement.computed import Coefficient
-from twofold.agreement.cross_table import highest_kappa
-from twofold.agreement.margins import mcnemar
+from twofold.agreement.marginals import mcnemar
 from twofold.agreement.measure import Agreement, prepare, read_out
 from twofold.agreement.results import STANDARD, Figure, Intervals, Significance
 from twofold.agreement.specific import specific_figures
+from twofold.agreement.tables_of_two import highest_kappa
 from twofold.agreement.weights import Weights
 from twofold.agreement.wording import decimal, p_value, percent
 

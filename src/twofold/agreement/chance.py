@@ -165,9 +165,8 @@ class ChanceCorrected:
 
 
 def corrected(observed: Floats, expected: Floats) -> Floats:
-    """1 - D_o/D_e; NaN where D_e is 0, which is when chance agreement is certain."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(expected > 0.0, 1.0 - observed / expected, np.nan)
+    """1 - D_o/D_e; NaN where D_e is 0, which is when chance agreement is certain. The caller silences the division."""
+    return np.where(expected > 0.0, 1.0 - observed / expected, np.nan)
 
 
 def chance_corrected(patterns: Patterns, disagreement: Floats, weights: Weights | None) -> ChanceCorrected:

@@ -115,41 +115,46 @@ def alpha_of(job: Job) -> FixedAlpha | OrdinalAlpha:
 
 def _dense(jobs: Sequence[Job], *, alpha_wanted: bool, raw_only: bool) -> Iterable[Computed]:
     chance = chance_of(jobs[0])
-    counts = np.stack([job.patterns.counts for job in jobs]).astype(np.float64)
-    n = counts.sum(axis=1)
+    # One more axis makes every product one of a row by a matrix, the same for one field as for forty: a linear algebra
+    # library adds up in another order for another number of rows, and a field's last bits would follow its company.
+    counts = np.stack([job.patterns.counts for job in jobs]).astype(np.float64)[:, None, :]
+    n = counts.sum(axis=-1)
     sums = counts @ chance.features
-    errors, observed, expected = (np.full((len(jobs), len(Coefficient)), np.nan) for _ in range(3))
+    errors, observed, expected = (np.full((len(jobs), 1, len(Coefficient)), np.nan) for _ in range(3))
     with np.errstate(divide="ignore", invalid="ignore"):
         if raw_only:
             apart = chance.features[:, 2]
-            observed[:, 0], expected[:, 0] = sums[:, 2] / n, 1.0
-            pulls = (observed[:, :1] - apart)[..., None]
+            observed[..., 0], expected[..., 0] = sums[..., 2] / n, 1.0
+            pulls = (observed[..., :1] - apart)[..., None]
         else:
-            observed[:, :_ALPHA], expected[:, :_ALPHA] = chance.parts(sums)
+            observed[..., :_ALPHA], expected[..., :_ALPHA] = chance.parts(sums)
             pulls = chance.influence(sums)
-        width = pulls.shape[-1]
-        errors[:, :width] = np.sqrt(np.einsum("bp,bpk->bk", counts, pulls**2) / (n * (n - 1.0))[:, None])
+        errors[..., : pulls.shape[-1]] = _spread(counts, pulls, n)
         if alpha_wanted:
             alpha = alpha_of(jobs[0])
             alpha_sums = counts @ alpha.features
-            observed[:, _ALPHA:], expected[:, _ALPHA:] = alpha.parts(alpha_sums)
+            observed[..., _ALPHA:], expected[..., _ALPHA:] = alpha.parts(alpha_sums)
             if isinstance(alpha, OrdinalAlpha):
-                errors[:, _ALPHA:] = _left_out(alpha, counts, alpha_sums)
+                errors[..., _ALPHA:] = _left_out(alpha, counts, alpha_sums)
             else:
-                pulls = alpha.influence(alpha_sums)
-                errors[:, _ALPHA:] = np.sqrt(np.einsum("bp,bpk->bk", counts, pulls**2) / (n * (n - 1.0))[:, None])
+                errors[..., _ALPHA:] = _spread(counts, alpha.influence(alpha_sums), n)
         estimates = corrected(observed, expected)
     for b in range(len(jobs)):
-        yield _settled(estimates[b], errors[b], observed[b], expected[b])
+        yield _settled(estimates[b, 0], errors[b, 0], observed[b, 0], expected[b, 0])
+
+
+def _spread(counts: Floats, pulls: Floats, n: Floats) -> Floats:
+    """The linearised standard errors (fields x 1 x K) from the pull of each pattern (fields x 1 x patterns x K)."""
+    return np.asarray(np.sqrt((counts[..., None, :] @ pulls**2)[..., 0, :] / (n * (n - 1.0))[..., None]))
 
 
 def _left_out(alpha: OrdinalAlpha, counts: Floats, sums: Floats) -> Floats:
     """The jackknife standard error of alpha ordinal for each row of ``counts``: its distances follow the data."""
-    left = alpha.estimates(sums[:, None, :] - alpha.features)[..., 0]
+    left = alpha.estimates(sums - alpha.features)[..., 0][:, None, :]
     left = np.where(counts > 0, left, 0.0)
-    n = counts.sum(axis=1, keepdims=True)
-    mean = (counts * left).sum(axis=1, keepdims=True) / n
-    return np.asarray(np.sqrt((n - 1.0) / n * (counts * (left - mean) ** 2).sum(axis=1, keepdims=True)))
+    n = counts.sum(axis=-1, keepdims=True)
+    mean = (counts * left).sum(axis=-1, keepdims=True) / n
+    return np.asarray(np.sqrt((n - 1.0) / n * (counts * (left - mean) ** 2).sum(axis=-1, keepdims=True)))
 
 
 def _alone(job: Job) -> Computed:

@@ -44,11 +44,12 @@ def metric_distances(metric: Metric, values: Floats) -> Floats:
 
 
 def _counts(rows: Ints, q: int) -> tuple[Floats, Floats]:
-    """How often each pattern has each category (patterns x q), and how many codes it has; none where fewer than two."""
-    in_category = (rows[:, :, None] == np.arange(q)).sum(axis=1).astype(np.float64)
-    times = in_category.sum(axis=1)
-    pairable = times >= 2
-    return in_category * pairable[:, None], times * pairable
+    """How often each pattern has each category (patterns x q), and how many codes it has, which is two or more."""
+    patterns, coders = rows.shape
+    # One count over all cells; the place before the categories takes the missing codes.
+    cells = rows + np.arange(1, patterns * (q + 1) + 1, q + 1)[:, None]
+    counted = np.bincount(cells.ravel(), minlength=patterns * (q + 1)).reshape(patterns, q + 1).astype(np.float64)
+    return counted[:, 1:], coders - counted[:, 0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,7 @@ class FixedAlpha:
     def features(self) -> Floats:
         """What each pattern adds to the sums."""
         counts, times = _counts(self.rows, self.q)
-        apart = (product(counts, self.distances) * counts).sum(axis=1) / np.maximum(times - 1, 1)
+        apart = (product(counts, self.distances) * counts).sum(axis=1) / (times - 1.0)
         return np.column_stack([np.ones(len(counts)), times, apart, counts])
 
     def pseudo_features(self, first: Ints, second: Ints) -> Floats:
@@ -129,8 +130,11 @@ class OrdinalAlpha:
         """What each pattern adds to the sums."""
         counts, times = _counts(self.rows, self.q)
         first, second = _upper(self.q)
-        together = 2.0 * counts[:, first] * counts[:, second] / np.maximum(times - 1, 1)[:, None]
-        return np.column_stack([np.ones(len(counts)), times, counts, together])
+        made = np.empty((len(counts), 2 + self.q + len(first)))
+        made[:, 0], made[:, 1], made[:, 2 : 2 + self.q] = 1.0, times, counts
+        together = counts.take(first, axis=1) * counts.take(second, axis=1)
+        made[:, 2 + self.q :] = together * (2.0 / (times - 1.0))[:, None]
+        return made
 
     def pseudo_features(self, first: Ints, second: Ints) -> Floats:
         """The features of made-up units with two codes."""
@@ -140,11 +144,13 @@ class OrdinalAlpha:
         """Observed disagreement with its small-sample factor, and expected disagreement, each a mean over codes."""
         codes = sums[..., 1:2]
         shares = sums[..., 2 : 2 + self.q] / codes
-        middle = np.cumsum(shares, axis=-1) - shares / 2.0
+        middle = shares.cumsum(axis=-1) - shares / 2.0
         first, second = _upper(self.q)
-        apart = (middle[..., second] - middle[..., first]) ** 2
-        observed = (sums[..., 2 + self.q :] * apart).sum(axis=-1, keepdims=True) / codes
-        expected = 2.0 * (shares[..., first] * shares[..., second] * apart).sum(axis=-1, keepdims=True)
+        # ``take`` keeps the categories next to each other, so that sums run alike for one field and for many.
+        apart = (middle.take(second, axis=-1) - middle.take(first, axis=-1)) ** 2
+        by_chance = shares.take(first, axis=-1) * shares.take(second, axis=-1) * apart
+        observed = np.add.reduce(sums[..., 2 + self.q :] * apart, axis=-1, keepdims=True) / codes
+        expected = 2.0 * np.add.reduce(by_chance, axis=-1, keepdims=True)
         return (codes - 1.0) / codes * observed, expected
 
     def estimates(self, sums: Floats) -> Floats:

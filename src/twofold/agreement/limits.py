@@ -192,6 +192,8 @@ def _at(sampler: Sampler, draws: Floats, tails: tuple[float, float], method: Met
     if method is Method.SMOOTHED and estimate is not None:
         # The draws never quite reach 1, and an interval that leaves its own estimate out would puzzle every reader.
         low, high = min(low, estimate), max(high, estimate)
+        if low == high:
+            return Limits(None, "Whatever the coders answer, this figure is the same, so there is no interval.")
     choice = sampler.choice
     return Limits(Interval(low, high, method, choice.confidence, choice.draws, choice.seed, lost), "", note)
 

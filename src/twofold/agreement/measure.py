@@ -113,14 +113,15 @@ def prepare(
     disagreement = disagreement_matrix(weights, len(ratings.categories))
     chosen = Metric(metric) if metric is not None else Metric.NOMINAL if named is Weights.NONE else Metric.ORDINAL
     job = Job(counted, pairable, disagreement, named, chosen, tuple(wanted))
-    return Prepared(job, ratings.labels, unit, population, _why_nothing(ratings, pairable, unit))
+    return Prepared(job, ratings.labels, unit, population, why_nothing(len(ratings.raters), pairable, unit))
 
 
-def _why_nothing(ratings: Ratings, pairable: Counted, unit: str) -> str:
+def why_nothing(coders: int, pairable: Counted, unit: str) -> str:
+    """Why nothing can be computed of these doubly coded units; empty if there are some."""
     if pairable.patterns.units:
         return ""
-    if ratings.codes.shape[1] < 2:
-        return "There is one coder only; agreement needs two." if ratings.codes.shape[1] else "There are no coders."
+    if coders < 2:
+        return "There is one coder only; agreement needs two." if coders else "There are no coders."
     if not pairable.units:
         return f"There are no {many(unit)} with a code."
     return f"No {unit} has two codes yet."

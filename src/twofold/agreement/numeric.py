@@ -10,6 +10,7 @@ from twofold.agreement.arrays import Floats
 from twofold.agreement.codes import MISSING, BadCodes, Ratings, rater_names
 from twofold.agreement.krippendorff import FixedAlpha, IntervalAlpha, Metric, metric_distances
 from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite, wider_if_small
+from twofold.agreement.measure import why_nothing
 from twofold.agreement.patterns import count_patterns
 from twofold.agreement.quantiles import f_quantile
 from twofold.agreement.raw import MeanAgreement, mean_figure
@@ -76,7 +77,7 @@ def number_agreement(
         raise ValueError("A tolerance is not negative. 0 means that only equal numbers agree.")
     if Metric(metric) not in (Metric.INTERVAL, Metric.RATIO):
         raise ValueError(f"Alpha of numbers takes the interval or the ratio metric, not {metric}.")
-    table = _numbers(rows)
+    table = _numbers(rows, len(raters or ()))
     names = rater_names(raters, table.shape[1])
     values, where = np.unique(table[~np.isnan(table)], return_inverse=True)
     codes = np.full(table.shape, MISSING, dtype=np.intp)
@@ -88,7 +89,7 @@ def number_agreement(
     gap, at = _largest(table)
     slips = tuple(_slips(table, names))
     if not patterns.units:
-        why = f"No {unit} has two codes yet."
+        why = why_nothing(len(names), counted, unit)
         empty = [Figure(key, name, 0, None, why) for key, name in _NAMES.items()]
         return NumberAgreement(
             counted.units, 0, len(complete), names, empty[0], empty[1], icc, empty[2], gap, at, slips
@@ -126,7 +127,8 @@ def number_agreement(
 _NAMES = {"percent": "equal numbers", "within": "within the tolerance", "alpha": "Krippendorff alpha"}
 
 
-def _numbers(rows: Iterable[Iterable[float | None]]) -> Floats:
+def _numbers(rows: Iterable[Iterable[float | None]], coders: int) -> Floats:
+    """The numbers, units x coders; ``coders`` says how many there are where no row does."""
     made: list[list[float]] = []
     for number, row in enumerate(rows, start=1):
         cells = []
@@ -141,7 +143,7 @@ def _numbers(rows: Iterable[Iterable[float | None]]) -> Floats:
         if made and len(cells) != len(made[0]):
             raise BadCodes(f"Row {number} has {len(cells)} numbers where row 1 has {len(made[0])}.")
         made.append(cells)
-    return np.array(made, dtype=np.float64).reshape(len(made), len(made[0]) if made else 0)
+    return np.array(made, dtype=np.float64).reshape(len(made), len(made[0]) if made else coders)
 
 
 def _alpha_figure(sampler: Sampler, alpha: FixedAlpha | IntervalAlpha | None, metric: str, unit: str) -> Figure:

@@ -8,7 +8,7 @@ import numpy as np
 from twofold.agreement.codes import MISSING, BadCodes, Ratings, as_ratings
 from twofold.agreement.computed import Coefficient
 from twofold.agreement.krippendorff import Metric
-from twofold.agreement.margins import Step, signed_step
+from twofold.agreement.marginals import Step, signed_step
 from twofold.agreement.measure import Agreement, Prepared, prepare, read_out
 from twofold.agreement.patterns import count_patterns
 from twofold.agreement.results import STANDARD, Figure, Intervals

@@ -7,9 +7,7 @@ The incomplete beta function is the continued fraction of DLMF 8.17.22, summed b
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from statistics import NormalDist
 
-_NORMAL = NormalDist()
 _TINY = 1e-300
 _CLOSE = 1e-16
 _TERMS = 20_000
@@ -17,7 +15,10 @@ _TERMS = 20_000
 
 def normal_quantile(probability: float) -> float:
     """The standard normal quantile of ``probability``, which lies strictly between 0 and 1."""
-    return _NORMAL.inv_cdf(probability)
+    # The statistics of the standard library load fractions and decimals, which nothing else here needs.
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(probability)
 
 
 def normal_probability(value: float) -> float:

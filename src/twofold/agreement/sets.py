@@ -9,7 +9,7 @@ from twofold.agreement.codes import BadCodes
 from twofold.agreement.computed import Coefficient, linearised_errors
 from twofold.agreement.krippendorff import FixedAlpha
 from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite, wider_if_small
-from twofold.agreement.measure import Agreement, prepare, read_out
+from twofold.agreement.measure import Agreement, prepare, read_out, why_nothing
 from twofold.agreement.patterns import Patterns, count_patterns
 from twofold.agreement.proportions import wilson
 from twofold.agreement.raw import MeanAgreement, mean_figure
@@ -92,7 +92,8 @@ def set_agreement(
     for name in aside - set(codes.options):
         raise BadCodes(f"The off-scale answer {name!r} is not a declared option. Declare it.")
     counted = count_patterns(codes.ratings, clusters=clusters)
-    figures = tuple(_set_figures(codes, counted.patterns, intervals, unit))
+    why = why_nothing(len(codes.ratings.raters), counted, unit)
+    figures = tuple(_set_figures(codes, counted.patterns, intervals, unit, why))
     seen = np.flatnonzero(codes.members[: codes.seen].any(axis=0)).tolist()
     each = tuple(_options(codes, seen, aside, clusters, intervals, unit))
     unused = tuple(name for k, name in enumerate(codes.options) if k not in set(seen))
@@ -104,9 +105,8 @@ def set_agreement(
     )
 
 
-def _set_figures(codes: SetCodes, patterns: Patterns, intervals: Intervals, unit: str) -> Iterable[Figure]:
-    if not patterns.units:
-        why = f"No {unit} has two codes yet."
+def _set_figures(codes: SetCodes, patterns: Patterns, intervals: Intervals, unit: str, why: str) -> Iterable[Figure]:
+    if why:
         names = (("alpha", "masi"), ("alpha", "jaccard"), ("jaccard", ""), ("percent", ""))
         for key, variant in names:
             yield Figure(key, _NAMES[key, variant], 0, None, why, variant=variant)

@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from statistics import median
 from typing import TypeAlias, cast
 
 from twofold.agreement.codes import BadCodes, Ratings, as_ratings
@@ -118,6 +117,8 @@ def agreement_table(
 def overview(rows: Iterable[FieldAgreement]) -> Overview:
     """The median headline figure and the three lowest fields."""
     values = [(row.field, row.headline[0].estimate) for row in rows]
+    from statistics import median
+
     known = sorted((value, field) for field, value in values if value is not None)
     return Overview(
         median(value for value, _ in known) if known else None,

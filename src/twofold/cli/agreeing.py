@@ -7,13 +7,23 @@ from typing import cast
 
 from twofold.agreement import BadCodes, Figure, Intervals, Method
 from twofold.agreement.wording import decimal, percent
+from twofold.cli.agreement_beside import (
+    dropped_of,
+    points_json,
+    print_points,
+    print_supposed,
+    supposed_json,
+    supposed_of,
+)
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
-from twofold.comparison.crossing import crossing, spelled_words
+from twofold.comparison.crossing import Crossing, crossings, spelled_words
 from twofold.comparison.explaining import explanations
 from twofold.comparison.gathering import Gathered, gather
+from twofold.comparison.grras import grras_points
 from twofold.comparison.methods import methods_paragraph
 from twofold.comparison.readings import Reading, counted_by_kind, read_fields, splitting, to_reword
+from twofold.comparison.row_matches import row_matches
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.values.canonical import Json
@@ -41,7 +51,10 @@ def agree(
     method: str,
     seed: int,
     require: Sequence[str],
+    merge: Sequence[str],
+    drop: Sequence[str],
     methods: bool,
+    grras: bool,
     as_json: bool,
 ) -> None:
     """Print how well the coders agree; end with 3 where a requirement is not met."""
@@ -62,15 +75,30 @@ def agree(
         if found.studies and missing:
             fail(f"`{visible(missing)}` is no field with an agreement. Texts and dates have none.", Exit.USAGE)
         readings = read_fields(wanted, intervals) if found.studies else ()
+        supposed = supposed_of(found, merge, intervals) if found.studies else []
+        dropped = dropped_of(found, drop) if found.studies else ()
     except (CannotOpen, BadCodes) as error:
         fail(str(error), Exit.REFUSED)
     unmet = _unmet(required, readings)
+    points = grras_points(review, found, readings, intervals) if grras and readings else ()
     if as_json:
-        print_json("agree", _json(review, found, readings, unmet, methods=methods, intervals=intervals))
+        content = _json(review, found, readings, unmet)
+        if methods and readings:
+            content["methods"] = methods_paragraph(review, found, readings, intervals)
+        if points:
+            content["grras"] = points_json(points)
+        if supposed or dropped:
+            content["what_if"] = supposed_json(found, readings, supposed, dropped)
+        print_json("agree", content)
     elif not found.studies:
         say(_nothing(review, round_id))
-    elif methods:
-        say(methods_paragraph(review, found, readings, intervals))
+    elif supposed or dropped:
+        print_supposed(found, readings, supposed, dropped)
+    elif methods or grras:
+        if methods:
+            say(visible(methods_paragraph(review, found, readings, intervals)))
+        if points:
+            print_points(points)
     elif field:
         _print_field(found, readings[0])
     else:
@@ -132,7 +160,8 @@ def _print_table(found: Gathered, readings: Sequence[Reading]) -> None:
     say(f"Agreement of {', '.join(found.people)} on {len(found.studies)} studies (round {found.round})")
     counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
     listed = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
-    say(f"{sum(counts.values())} disagreements{': ' if listed else '.'}{listed}")
+    among = " among all coders" if set(found.people) != set(found.everyone) else ""
+    say(f"{sum(counts.values())} disagreements{among}{': ' if listed else '.'}{listed}")
     width = max((len(one.field.id) for one in readings), default=5)
     for primary, heading in ((True, "Primary items"), (False, "The other fields")):
         rows = [one for one in readings if one.field.primary is primary]
@@ -142,6 +171,12 @@ def _print_table(found: Gathered, readings: Sequence[Reading]) -> None:
         for one in rows:
             say(f"  {one.field.id:<{width}}{_row(one)}")
             say(f"      {visible(one.sentence)}")
+            if one.field.id in found.primary.dated:
+                say(f"      {visible(found.primary.dated[one.field.id].words)}")
+    for match in row_matches(found):
+        say(visible(match.words))
+    for sentence in found.primary.warnings:
+        say(f"Note: {visible(sentence)}")
     worst = [f"{one.field.id} ({percent(one.differing)} differ)" for one in to_reword(readings)[:_MOST]]
     apart = splitting(found.disagreements)[:_MOST]
     say()
@@ -176,13 +211,15 @@ def _print_field(found: Gathered, one: Reading) -> None:
         say(f"  {figure.name}, n {figure.n}: {visible(said)}{visible(limits)}")
     for note in (*one.figures.notes, *explanations(found, one, Intervals(Method.ANALYTIC))):
         say(f"  {visible(note)}")
-    crossed = crossing(one.coded)
-    if crossed is None:
-        return
+    for crossed in crossings(one.coded):
+        _print_crossing(found, one, crossed)
+
+
+def _print_crossing(found: Gathered, one: Reading, crossed: Crossing) -> None:
     first, second = crossed.coders
     for heading, cells in (
         (f"\n{first} against {second}, where they differ", crossed.differing),
-        ("\nThe same", crossed.same),
+        (f"\n{first} and {second}, the same", crossed.same),
     ):
         if cells:
             say(heading)
@@ -198,9 +235,6 @@ def _json(
     found: Gathered,
     readings: Sequence[Reading],
     unmet: Sequence[str],
-    *,
-    methods: bool,
-    intervals: Intervals,
 ) -> dict[str, Json]:
     counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
     return {
@@ -213,6 +247,7 @@ def _json(
             {
                 "field": one.field.id,
                 "primary": one.field.primary,
+                "primary_since": _since(found, one.field.id),
                 "units": one.figures.units,
                 "n": one.figures.n,
                 "agreed": one.agreed,
@@ -225,8 +260,17 @@ def _json(
             for one in readings
         ],
         "not_met": list(unmet),
-        **({"methods": methods_paragraph(review, found, readings, intervals)} if methods and readings else {}),
+        "warnings": list(found.primary.warnings),
+        "rows": [
+            {"coders": list(one.coders), "listed": list(one.listed), "matched": one.matched, "studies": one.studies}
+            for one in row_matches(found)
+        ],
     }
+
+
+def _since(found: Gathered, field: str) -> Json:
+    dated = found.primary.dated.get(field)
+    return None if dated is None else {"at": dated.since, "version": dated.version, "after_release": dated.late}
 
 
 def _figure(one: Figure) -> Json:

@@ -28,7 +28,22 @@ def agree(
             help="End with 3 unless the field's figure reaches X; X alone asks it of every primary item. Repeatable.",
         ),
     ] = None,
+    merge: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--merge",
+            metavar="FIELD:A+B",
+            help="What the figures were if these options were one, beside what they are. Writes nothing. Repeatable.",
+        ),
+    ] = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option("--drop", metavar="FIELD", help="What there were without this field. Writes nothing. Repeatable."),
+    ] = None,
     methods: Annotated[bool, typer.Option("--methods", help="Print a paragraph for the methods section.")] = False,
+    grras: Annotated[
+        bool, typer.Option("--grras", help="Print the points of the reporting guideline GRRAS, answered.")
+    ] = False,
     review: ReviewFolder = None,
     me: As = "",
     as_json: AsJson = False,
@@ -45,7 +60,10 @@ def agree(
         method=method,
         seed=seed,
         require=require or [],
+        merge=merge or [],
+        drop=drop or [],
         methods=methods,
+        grras=grras,
         as_json=as_json,
     )
 

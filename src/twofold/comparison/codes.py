@@ -61,6 +61,16 @@ def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> 
                 if sum(one is not None for one in line) > 1:
                     where.append((study.study, match.key))
                     cells.append(line)
+    return coded_field(field, people, where, cells)
+
+
+def coded_field(
+    field: Field,
+    people: Sequence[str],
+    where: Sequence[tuple[str, str | None]],
+    cells: Sequence[tuple[Answer | None, ...]],
+) -> CodedField:
+    """The field with its answers: one line a study or matched row, one cell a coder."""
     kind = _KINDS[field.type]
     codes = tuple(tuple(_label(kind, one) for one in line) for line in cells)
     categories, off_scale = _categories(field, kind, codes)
@@ -69,12 +79,11 @@ def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> 
         FieldCodes(
             field.id,
             kind,
-            # A field without a line still has its coders; the statistics read their number off the first line.
-            codes or ((None,) * len(people),),
+            codes,
             categories,
             off_scale,
             people,
-            [study for study, _ in where] or [""] if field.unit is Unit.ROW else None,
+            [study for study, _ in where] if field.unit is Unit.ROW else None,
             unit="study" if field.unit is Unit.STUDY else "row",
         ),
         codes,

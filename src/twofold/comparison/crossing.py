@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeAlias
 
 from twofold.codebook.model import Field
@@ -38,23 +39,30 @@ class Crossing:
         return tuple(((one, one), self.cells[one, one]) for one in self.answers if (one, one) in self.cells)
 
 
-def crossing(coded: CodedField) -> Crossing | None:
-    """What the first two coders answered who have units in common; ``None`` where no unit is coded twice."""
+def crossings(coded: CodedField) -> tuple[Crossing, ...]:
+    """What each two coders answered who have units in common, in the order of the coders."""
     raters = tuple(coded.codes.raters or ())
-    for one in range(len(raters)):
-        for other in range(one + 1, len(raters)):
-            cells: dict[tuple[str, str], list[Where]] = {}
-            for line, where in zip(coded.lines, coded.where, strict=True):
-                if line[one] is not None and line[other] is not None:
-                    cells.setdefault((_spelled(line[one]), _spelled(line[other])), []).append(where)
-            if cells:
-                found = {answer for pair in cells for answer in pair}
-                return Crossing(
+    made = []
+    for one, other in combinations(range(len(raters)), 2):
+        cells: dict[tuple[str, str], list[Where]] = {}
+        for line, where in zip(coded.lines, coded.where, strict=True):
+            if line[one] is not None and line[other] is not None:
+                cells.setdefault((_spelled(line[one]), _spelled(line[other])), []).append(where)
+        if cells:
+            found = {answer for pair in cells for answer in pair}
+            made.append(
+                Crossing(
                     (raters[one], raters[other]),
                     tuple(sorted(found, key=lambda each: _rank(coded, each))),
                     {pair: tuple(units) for pair, units in cells.items()},
                 )
-    return None
+            )
+    return tuple(made)
+
+
+def crossing(coded: CodedField) -> Crossing | None:
+    """What the first two coders answered who have units in common; ``None`` where no unit is coded twice."""
+    return next(iter(crossings(coded)), None)
 
 
 def spelled_words(field: Field, answer: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from twofold.codebook.model import Codebook
 from twofold.comparison.codes import CodedField, coded_fields
+from twofold.comparison.primary import PrimaryItems, primary_items
 from twofold.comparison.released import Compared, compared, disagreements_of
 from twofold.record.disagreements import Disagreement
 from twofold.record.document import MAIN_ROUND
@@ -14,7 +15,7 @@ from twofold.review.open import Review
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What is open for comparison in a round. ``disagreements`` are by study; ``people`` are the coders compared, and
-    ``everyone`` all who coded something of it."""
+    ``everyone`` all who coded something of it; ``primary`` says since when each primary item has been one."""
 
     round: str
     codebook: Codebook
@@ -23,6 +24,7 @@ class Gathered:
     everyone: tuple[str, ...]
     disagreements: Mapping[str, tuple[Disagreement, ...]]
     fields: tuple[CodedField, ...]
+    primary: PrimaryItems
 
     def study(self, key: str) -> Compared:
         """The study with that key.
@@ -56,4 +58,5 @@ def gather(review: Review, round_id: str = MAIN_ROUND, people: Sequence[str] = (
         every,
         {one.study: disagreements_of(review, one) for one in studies},
         coded_fields(codebook, studies, wanted) if studies else (),
+        primary_items(review, round_id),
     )

@@ -8,6 +8,7 @@ from twofold.agreement import Intervals
 from twofold.agreement.wording import listed, percent, plural
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import Reading, headline_words
+from twofold.comparison.row_matches import row_matches
 from twofold.review.open import Review
 
 
@@ -18,25 +19,36 @@ def methods_paragraph(review: Review, found: Gathered, readings: Sequence[Readin
 
     Source of the list: Kottner and others 2011 (GRRAS).
     """
-    sentences = [*_who(review, found), *_how(found, readings, intervals), *_what_came_out(readings)]
+    sentences = [
+        numbers_coded(review, found),
+        *(one.words for one in row_matches(found)),
+        INDEPENDENCE,
+        *how_computed(found, readings, intervals),
+        *found.primary.warnings,
+        *what_came_out(readings),
+    ]
     return " ".join(sentences)
 
 
-def _who(review: Review, found: Gathered) -> Iterable[str]:
+def numbers_coded(review: Review, found: Gathered) -> str:
+    """How many studies were coded by how many people, in a sentence."""
     coders = Counter(len(one.sheets) for one in found.studies)
     each = listed([f"{plural(number, 'study')} by {people} people" for people, number in sorted(coders.items())])
     total = len(review.plan.studies)
-    yield (
+    return (
         f"Of {plural(total, 'study')} in the review, {len(found.studies)} were coded independently by more than one"
         f" person and opened for comparison ({each}; {plural(len(found.people), 'coder')} compared here)."
     )
-    yield (
-        "Twofold showed nobody another person's answers to a study before all its coders had submitted it and the lead"
-        " had opened it for comparison; the figures rest on the answers as submitted, before any discussion."
-    )
 
 
-def _how(found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> Iterable[str]:
+INDEPENDENCE = (
+    "Twofold showed nobody another person's answers to a study before all its coders had submitted it and the lead"
+    " had opened it for comparison; the figures rest on the answers as submitted, before any discussion."
+)
+
+
+def how_computed(found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> Iterable[str]:
+    """Sentences on the instrument, the coefficients and their intervals."""
     codebook = found.codebook
     yield (
         f"The codebook was {codebook.title}, version {codebook.version}; agreement was computed for"
@@ -62,7 +74,8 @@ def _how(found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> 
     yield f"Computed with Twofold {__version__}."
 
 
-def _what_came_out(readings: Sequence[Reading]) -> Iterable[str]:
+def what_came_out(readings: Sequence[Reading]) -> Iterable[str]:
+    """A sentence on each primary item, or on each field where there is none, that two or more have coded."""
     shown = [one for one in readings if one.field.primary] or list(readings)
     for one in shown:
         if one.figures.n:

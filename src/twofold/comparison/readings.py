@@ -7,7 +7,7 @@ from itertools import combinations
 
 from twofold.agreement import FieldAgreement, Figure, Intervals, Kind, agreement_table
 from twofold.agreement.wording import decimal, percent
-from twofold.codebook.model import Field
+from twofold.codebook.model import Field, Unit
 from twofold.comparison.codes import CodedField
 from twofold.record.disagreements import Disagreement
 from twofold.record.disagreements import Kind as Difference
@@ -79,6 +79,8 @@ def _read(coded: CodedField, figures: FieldAgreement) -> Reading:
 
 def _sentence(one: Reading) -> str:
     if not one.figures.n:
+        if one.field.unit is Unit.ROW:
+            return "No outcome row that two coders answered is matched yet."
         return one.headline.why or f"No {one.coded.codes.unit} has two codes yet."
     said = [f"{one.agreed} of {one.figures.n} agreed", headline_words(one)]
     if one.confused is not None:

@@ -7,9 +7,12 @@ from itertools import combinations
 from twofold.agreement.wording import decimal, listed, percent
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import Reading, counted_by_kind, splitting, to_reword
+from twofold.comparison.row_matches import row_matches
+from twofold.comparison.what_if import left_without
+from twofold.record.disagreements import Kind
 from twofold.tui.actions import Action, Where
 from twofold.tui.form.drawn import cells, cut, fitted, line, paragraph, spread
-from twofold.tui.pages.asks import Ask, ShowAgreement
+from twofold.tui.pages.asks import Ask, ShowAgreement, ShowRows
 from twofold.tui.pages.interval_line import SHORTEST, Axis, axis_for
 from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
 from twofold.tui.pages.window import Seen
@@ -47,11 +50,19 @@ class AgreementPage(LinedPage):
         self.waiting = 0
         self.ranking = Ranking.FORM
         self.unfolded = not any(one.field.primary for one in readings)
+        self.dropped: list[str] = []
 
     @property
     def hints(self) -> Sequence[str]:
         """Look into a field, unfold, order, back."""
-        return ("agreement.go", "agreement.unfold", "agreement.order", "agreement.help", "agreement.back")
+        return (
+            "agreement.go",
+            "agreement.look",
+            "agreement.unfold",
+            "agreement.report",
+            "agreement.help",
+            "agreement.back",
+        )
 
     def take(self, reading: Reading) -> None:
         """Show this reading of its field from now on."""
@@ -91,6 +102,14 @@ class AgreementPage(LinedPage):
                 self.said = "There is only this round."
             case "agreement.pair":
                 return self._next_pair()
+            case "agreement.rows":
+                return self._rows_to_match()
+            case "agreement.look":
+                return ShowAgreement(page="look")
+            case "agreement.report":
+                return ShowAgreement(page="report")
+            case "agreement.suppose":
+                self._drop()
             case "agreement.first":
                 self.at, self.top = "", 0
             case "agreement.help":
@@ -107,15 +126,45 @@ class AgreementPage(LinedPage):
         following = ways[(ways.index(self.found.people) + 1) % len(ways)]
         return ShowAgreement(round=self.found.round, people=following)
 
+    def _rows_to_match(self) -> Ask | None:
+        for study, some in self.found.disagreements.items():
+            if any(one.kind is Kind.UNMATCHED_ROW for one in some):
+                return ShowRows(study)
+        self.said = "Every outcome row here is matched."
+        return None
+
     def _unfold(self) -> None:
         at_rest = self.at == REST
         self.unfolded = not self.unfolded
         if at_rest:
             self.at = next((one.field.id for one in self.listed(primary=False)), "")
 
+    def _drop(self) -> None:
+        """Suppose that the marked field were not there, or that it were again."""
+        if self.at not in self.readings:
+            self.said = "Mark a field: what there were without it is told at the top."
+        elif self.at in self.dropped:
+            self.dropped.remove(self.at)
+        else:
+            self.dropped.append(self.at)
+
     def drawn(self, width: int) -> Sequence[Seen]:
         """The whole page."""
-        return [*self._head(width), *self._rows(width), *self._look(width)]
+        return [*self._head(width), *self._without(width), *self._rows(width), *self._look(width)]
+
+    def _without(self, width: int) -> Iterator[Seen]:
+        """What there is beside what there were without the fields supposed away; of no other field does that change a
+        figure."""
+        if not self.dropped:
+            return
+        readings = list(self.readings.values())
+        yield Seen()
+        named = f"What if: without {listed(self.dropped)}"
+        yield from (Seen(one) for one in paragraph(named, "strong", MARGIN, width))
+        for words, gone in (("now", ()), ("then", self.dropped)):
+            told = f"{words}: {left_without(self.found, readings, gone).words}"
+            yield from (Seen(one) for one in paragraph(told, "answer" if gone else "text", MARGIN, width))
+        yield from (Seen(one) for one in paragraph("Nothing was written; h again undoes it.", "help", MARGIN, width))
 
     def _head(self, width: int) -> Iterator[Seen]:
         found = self.found
@@ -125,11 +174,16 @@ class AgreementPage(LinedPage):
         counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
         kinds = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
         studies = "1 study" if len(found.studies) == 1 else f"{len(found.studies):,} studies"
+        among = "" if set(found.people) == set(found.everyone) else " among all coders"
         of = f", round {found.round}" if len(self.rounds) > 1 else ""
-        words = f"{listed(found.people)} on {studies}{of}. {sum(counts.values())} disagreements"
+        words = f"{listed(found.people)} on {studies}{of}. {sum(counts.values())} disagreements{among}"
         yield from (
             Seen(one) for one in paragraph(f"{words}: {kinds}." if kinds else f"{words}.", "text", MARGIN, width)
         )
+        for match in row_matches(found):
+            yield from (Seen(one) for one in paragraph(match.words, "dim", MARGIN, width))
+        for sentence in found.primary.warnings:
+            yield from (Seen(one) for one in paragraph(f"! {sentence}", "warn", MARGIN, width))
 
     def _rows(self, width: int) -> Iterator[Seen]:
         shown = [self.readings[one] for one in self.targets() if one != REST]
@@ -176,6 +230,11 @@ class AgreementPage(LinedPage):
                     Seen(part, one.field.id) for part in paragraph(one.field.label, "strong", MARGIN + 2, width, most=2)
                 )
             yield from (Seen(part, one.field.id) for part in paragraph(one.sentence, "help", MARGIN + 2, width, most=4))
+            dated = self.found.primary.dated.get(one.field.id)
+            if dated is not None:
+                ink = "warn" if dated.late else "dim"
+                told = f"{'! ' if dated.late else ''}{dated.words}"
+                yield from (Seen(part, one.field.id) for part in paragraph(told, ink, MARGIN + 2, width, most=2))
 
     def _look(self, width: int) -> Iterator[Seen]:
         worst = to_reword(list(self.readings.values()))[:_MOST]

@@ -1,15 +1,16 @@
 """The page of one field: its figures, what lies behind them, and which answers met which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from twofold.agreement import Figure, Intervals, Method
 from twofold.agreement.wording import decimal, percent
-from twofold.comparison.crossing import Crossing, crossing, spelled_words
+from twofold.comparison.crossing import Crossing, Where, crossings, spelled_words
 from twofold.comparison.explaining import each_answer, each_option, explanations
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import Reading, answer_words
-from twofold.comparison.what_if import what_if
-from twofold.tui.actions import Action, Where
+from twofold.comparison.what_if import Supposed, suppose_one
+from twofold.tui.actions import Action
+from twofold.tui.actions import Where as Place
 from twofold.tui.form.drawn import cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, ShowAgreement
 from twofold.tui.pages.interval_line import axis_for
@@ -21,24 +22,21 @@ _ANALYTIC = Intervals(Method.ANALYTIC)
 _VALUE = 7
 _COUNT = 6
 _MOST_COLUMNS = 9
+_SIDE = 20
 _SHARES = ("percent", "all_percent", "codable_percent", "adjacent", "within")
 
 
 class FieldPage(LinedPage):
     """The state of the page. What the cursor stands on is a pair of answers."""
 
-    where = Where.AGREEMENT
+    where = Place.AGREEMENT
 
     def __init__(self, found: Gathered, reading: Reading, keys: Keys | None = None) -> None:
         super().__init__(keys)
         self.reading = reading
-        self.crossed = crossing(reading.coded)
-        self.pairs = (
-            {}
-            if self.crossed is None
-            else {f"pair:{number}": pair for number, pair in enumerate((*self.crossed.differing, *self.crossed.same))}
-        )
-        self._supposed = ""
+        self._every = crossings(reading.coded)
+        self._turn = 0
+        self._supposed: Supposed | None = None
         self._explained = explanations(found, reading, _ANALYTIC)
         self._each = [
             *(
@@ -49,9 +47,22 @@ class FieldPage(LinedPage):
         ]
 
     @property
+    def crossed(self) -> Crossing | None:
+        """The two coders whose answers are shown."""
+        return self._every[self._turn] if self._every else None
+
+    @property
+    def pairs(self) -> Mapping[str, tuple[tuple[str, str], tuple[Where, ...]]]:
+        """The pairs of their answers with the units, those that differ first, by the name of their line."""
+        one = self.crossed
+        return (
+            {} if one is None else {f"pair:{number}": each for number, each in enumerate((*one.differing, *one.same))}
+        )
+
+    @property
     def hints(self) -> Sequence[str]:
         """Look at the studies, suppose, back."""
-        return ("agreement.go", "agreement.merge", "agreement.down", "agreement.help", "agreement.back")
+        return ("agreement.go", "agreement.suppose", "agreement.down", "agreement.help", "agreement.back")
 
     def targets(self) -> Sequence[str]:
         """The pairs of answers, those that differ first."""
@@ -61,9 +72,13 @@ class FieldPage(LinedPage):
         """Look at the studies behind a pair of answers, or go back."""
         match action.id:
             case "agreement.go":
-                return ShowAgreement(self.reading.field.id, self.pairs[self.at][0]) if self.at else None
-            case "agreement.merge":
-                self._merge()
+                people = () if self.crossed is None else self.crossed.coders
+                return ShowAgreement(self.reading.field.id, self.pairs[self.at][0], people=people) if self.at else None
+            case "agreement.pair" if len(self._every) > 1:
+                self._turn = (self._turn + 1) % len(self._every)
+                self.at, self.top = "", 0
+            case "agreement.suppose":
+                self._suppose()
             case "agreement.first":
                 self.at, self.top = "", 0
             case "agreement.help":
@@ -74,11 +89,11 @@ class FieldPage(LinedPage):
                 self.said = "That is for the page of all fields."
         return None
 
-    def _merge(self) -> None:
+    def _suppose(self) -> None:
         pair = self.pairs[self.at][0] if self.at else ("", "")
         # One field is drawn in a moment, and only like intervals can be held beside each other.
-        self._supposed = what_if(self.reading.coded, *pair, Intervals())
-        if self._supposed:
+        self._supposed = suppose_one(self.reading.coded, pair, Intervals())
+        if self._supposed is not None:
             self.top = 0
         else:
             self.said = "Mark two options that differ; sets and numbers cannot be merged."
@@ -88,7 +103,8 @@ class FieldPage(LinedPage):
         one = self.reading
         lines = [Seen(), *(Seen(part) for part in paragraph(one.field.label, "head", MARGIN, width))]
         lines += [Seen(part) for part in paragraph(one.sentence, "text", MARGIN, width)]
-        lines += [Seen(part) for part in paragraph(self._supposed, "answer", MARGIN, width)]
+        if self._supposed is not None:
+            lines += self._beside(self._supposed, width)
         if self.crossed is not None:
             lines += [Seen(), *self._table(self.crossed, width), *self._pairs(self.crossed, width)]
         for sentence in (*self._explained, *one.figures.notes):
@@ -97,6 +113,28 @@ class FieldPage(LinedPage):
         if self._each:
             lines += [Seen(), *self._figures("Agreement on each answer", self._each, width)]
         return lines
+
+    def _beside(self, one: Supposed, width: int) -> Iterator[Seen]:
+        """The figures as they are beside what they would be."""
+        name = max(12, min(40, width - MARGIN - 2 * _SIDE))
+        yield Seen()
+        yield from (Seen(part) for part in paragraph(f"What if: {one.words}", "strong", MARGIN, width))
+        yield Seen(line(_PAD, (" " * name, "text"), (fitted("now", _SIDE), "dim"), (fitted("then", _SIDE), "dim")))
+        agreed = [f"{each.agreed} of {each.figures.n}" for each in (one.before, one.after)]
+        for words, now, then in [
+            ("agreed", *agreed),
+            *((words, _with_limits(now), _with_limits(then)) for words, now, then in one.figures),
+        ]:
+            yield Seen(
+                line(
+                    _PAD,
+                    (fitted(words, name), "label"),
+                    (fitted(now, _SIDE), "text"),
+                    (fitted(then, _SIDE), "answer"),
+                )
+            )
+        told = f"{one.caution} Nothing was written.".strip()
+        yield from (Seen(part) for part in paragraph(told, "help", MARGIN, width))
 
     def _table(self, crossed: Crossing, width: int) -> Iterator[Seen]:
         """The counts, where they fit; the answers are numbered, since their labels would not."""
@@ -120,7 +158,9 @@ class FieldPage(LinedPage):
 
     def _pairs(self, crossed: Crossing, width: int) -> Iterator[Seen]:
         first, second = crossed.coders
-        yield Seen(line(_PAD, (f"{first} ≠ {second}" if crossed.differing else "They never differ", "head")))
+        more = f"   {self._turn + 1} of {len(self._every)} pairs of coders, p: the next" if len(self._every) > 1 else ""
+        heading = f"{first} ≠ {second}" if crossed.differing else f"{first} and {second} never differ"
+        yield Seen(line(_PAD, (heading, "head"), (more, "dim")))
         for target, ((mine, theirs), units) in self.pairs.items():
             if (mine, theirs) == next((pair for pair, _ in crossed.same), None):
                 yield Seen(line(_PAD, ("The same", "head")))
@@ -148,3 +188,10 @@ class FieldPage(LinedPage):
             )
             if one.why:
                 yield from (Seen(part) for part in paragraph(one.why, "dim", MARGIN + 2, width))
+
+
+def _with_limits(one: Figure) -> str:
+    if one.estimate is None:
+        return "undefined"
+    limits = "" if one.interval is None else f"  {decimal(one.interval.low)} to {decimal(one.interval.high)}"
+    return f"{decimal(one.estimate)}{limits}"

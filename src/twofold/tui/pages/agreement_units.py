@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from twofold.codebook.model import Field
 from twofold.comparison.crossing import Crossing, spelled_words
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import Reading
@@ -11,7 +12,7 @@ from twofold.review.views import Report
 from twofold.tui.actions import Action, Where
 from twofold.tui.form.drawn import cut, fitted, line, paragraph, spread
 from twofold.tui.form.words import answer_words, place_words, row_name
-from twofold.tui.pages.asks import Ask, ShowAgreement
+from twofold.tui.pages.asks import Ask, ShowAgreement, ShowRows
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
 
@@ -20,7 +21,7 @@ _NUMBER = 7
 _NAME = 14
 
 
-class _BehindFigures(LinedPage):
+class BehindFigures(LinedPage):
     """What these pages have in common: their place, and the keys to go on and back."""
 
     where = Where.AGREEMENT
@@ -30,6 +31,8 @@ class _BehindFigures(LinedPage):
         match action.id:
             case "agreement.go":
                 return self._go()
+            case "agreement.rows":
+                return ShowRows(self._study) if self._study else None
             case "agreement.first":
                 self.at, self.top = "", 0
             case "agreement.help":
@@ -43,43 +46,54 @@ class _BehindFigures(LinedPage):
     def _go(self) -> Ask | None:
         return None
 
+    @property
+    def _study(self) -> str:
+        """The key of the study that the page, or the line under the cursor, is about."""
+        return ""
 
-class UnitsPage(_BehindFigures):
-    """The studies, or outcome rows, to which two coders gave this pair of answers."""
+
+class UnitsPage(BehindFigures):
+    """The studies, or outcome rows, behind a figure of a field. ``heads`` say which they are, each a name and words."""
 
     def __init__(
-        self, found: Gathered, reading: Reading, crossed: Crossing, answers: tuple[str, str], keys: Keys | None = None
+        self,
+        found: Gathered,
+        reading: Reading,
+        heads: Sequence[tuple[str, str]],
+        units: Sequence[tuple[str, str | None]],
+        keys: Keys | None = None,
     ) -> None:
         super().__init__(keys)
         self.found = found
         self.reading = reading
-        self.crossed = crossed
-        self.answers = answers
-        self.units = {f"unit:{number}": one for number, one in enumerate(crossed.cells.get(answers, ()))}
+        self.heads = tuple(heads)
+        self.units = {f"unit:{number}": one for number, one in enumerate(units)}
 
     @property
     def hints(self) -> Sequence[str]:
         """Look at what both gave, back."""
-        return ("agreement.go", "agreement.down", "agreement.up", "agreement.help", "agreement.back")
+        return ("agreement.go", "agreement.rows", "agreement.down", "agreement.help", "agreement.back")
 
     def targets(self) -> Sequence[str]:
         """The studies."""
         return list(self.units)
 
     def _go(self) -> Ask | None:
-        return ShowAgreement(self.reading.field.id, self.answers, self.units[self.at]) if self.at else None
+        return ShowAgreement(self.reading.field.id, unit=self.units[self.at]) if self.at else None
+
+    @property
+    def _study(self) -> str:
+        return self.units[self.at][0] if self.at else ""
 
     def drawn(self, width: int) -> Sequence[Seen]:
-        """Who gave which answer, and where."""
-        field = self.reading.field
-        lines = [Seen(), *(Seen(one) for one in paragraph(field.label, "head", MARGIN, width))]
-        for person, answer in zip(self.crossed.coders, self.answers, strict=True):
-            name = fitted(person, _NAME)
-            lines.append(Seen(line(_PAD, (name, "dim"), (cut(spelled_words(field, answer), width - 20), "answer"))))
+        """Which they are, and where."""
+        lines = [Seen(), *(Seen(one) for one in paragraph(self.reading.field.label, "head", MARGIN, width))]
+        for name, words in self.heads:
+            lines.append(Seen(line(_PAD, (fitted(name, _NAME), "dim"), (cut(words, width - 20), "answer"))))
         lines.append(Seen())
         for target, (study, row) in self.units.items():
             one = self.found.study(study)
-            name = one.label if row is None else f"{one.label}: {_row_words(self.found, one, row)}"
+            name = one.label if row is None else f"{one.label}: {row_words(self.found, one, row)}"
             lines.append(
                 Seen(
                     line(
@@ -93,39 +107,53 @@ class UnitsPage(_BehindFigures):
         return lines
 
 
-class CodesPage(_BehindFigures):
+def pair_page(
+    found: Gathered, reading: Reading, crossed: Crossing, answers: tuple[str, str], keys: Keys | None = None
+) -> UnitsPage:
+    """The units to which two coders gave this pair of answers."""
+    words = [spelled_words(reading.field, one) for one in answers]
+    return UnitsPage(
+        found, reading, list(zip(crossed.coders, words, strict=True)), crossed.cells.get(answers, ()), keys
+    )
+
+
+class CodesPage(BehindFigures):
     """What each coder gave to one field of one study, word for word, as submitted."""
 
     def __init__(
         self,
         found: Gathered,
-        reading: Reading,
+        field: Field,
         unit: tuple[str, str | None],
         reports: Sequence[Report] = (),
         keys: Keys | None = None,
     ) -> None:
         super().__init__(keys)
         self.found = found
-        self.reading = reading
+        self.field = field
         self.study, self.row = found.study(unit[0]), unit[1]
         self.reports = tuple(reports)
 
     @property
     def hints(self) -> Sequence[str]:
         """Scroll, or go back."""
-        return ("agreement.down", "agreement.up", "agreement.help", "agreement.back")
+        return ("agreement.down", "agreement.rows", "agreement.help", "agreement.back")
 
     def targets(self) -> Sequence[str]:
         """Nothing to choose here."""
         return ()
+
+    @property
+    def _study(self) -> str:
+        return self.study.study
 
     def drawn(self, width: int) -> Sequence[Seen]:
         """The codes of all coders, one below the other."""
         one = self.study
         lines = [Seen(), Seen(line(_PAD, (fitted(one.number, _NUMBER), "head"), (cut(one.label, width - 12), "head")))]
         if self.row is not None:
-            lines += [Seen(part) for part in paragraph(_row_words(self.found, one, self.row), "row", MARGIN, width)]
-        lines += [Seen(part) for part in paragraph(self.reading.field.label, "strong", MARGIN, width)]
+            lines += [Seen(part) for part in paragraph(row_words(self.found, one, self.row), "row", MARGIN, width)]
+        lines += [Seen(part) for part in paragraph(self.field.label, "strong", MARGIN, width)]
         for sheet, at in zip(one.sheets, one.submitted, strict=True):
             lines += [Seen(), *self._code(sheet, at, width)]
         return lines
@@ -136,12 +164,12 @@ class CodesPage(_BehindFigures):
         if self.row is not None and row is None:
             yield Seen(line(_PAD, ("  did not list this row", "dim")))
             return
-        place = (row, self.reading.field.id)
+        place = (row, self.field.id)
         coded = sheet.sheet.at(place[1], place[0])
         if place not in sheet.asked:
             yield Seen(line(_PAD, ("  not asked, by a rule", "dim")))
             return
-        words = answer_words(self.reading.field, coded.answer) or "left blank"
+        words = answer_words(self.field, coded.answer) or "left blank"
         yield from (Seen(one) for one in paragraph(words, "answer", MARGIN + 2, width))
         where = place_words(coded.evidence, self.reports)
         quote = f"“{coded.evidence.quote}”" if coded.evidence.quote else ""
@@ -161,7 +189,7 @@ def _row_of(study: Compared, match: str | None, person: str) -> str | None:
     return next((one.rows.get(person) for one in study.rows if one.key == match), None)
 
 
-def _row_words(found: Gathered, study: Compared, match: str) -> str:
+def row_words(found: Gathered, study: Compared, match: str) -> str:
     """What the first coder who listed a matched row called it."""
     for sheet in study.sheets:
         row = _row_of(study, match, sheet.person)

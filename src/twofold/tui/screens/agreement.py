@@ -7,17 +7,23 @@ from textual.app import App
 from textual.message import Message
 
 from twofold.agreement import BadCodes, Intervals, Method
-from twofold.comparison.crossing import crossing
+from twofold.agreement.wording import percent
+from twofold.comparison.crossing import crossings
+from twofold.comparison.explaining import over_time
 from twofold.comparison.gathering import gather
+from twofold.comparison.grras import grras_points
+from twofold.comparison.methods import methods_paragraph
 from twofold.comparison.readings import Reading, read_fields
 from twofold.comparison.released import compared
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.tui.pages.agreement import AgreementPage
 from twofold.tui.pages.agreement_field import FieldPage
-from twofold.tui.pages.agreement_units import CodesPage, UnitsPage
+from twofold.tui.pages.agreement_look import CoursePage, LookPage, StudyPage
+from twofold.tui.pages.agreement_report import ReportPage
+from twofold.tui.pages.agreement_units import CodesPage, UnitsPage, pair_page
 from twofold.tui.pages.asks import ShowAgreement
-from twofold.tui.pages.page import Keys
+from twofold.tui.pages.page import Keys, Page
 from twofold.tui.screens.page_screen import PageScreen
 
 NOTHING_OPEN = "Nothing is open for comparison yet. The lead opens submitted studies."
@@ -78,22 +84,62 @@ class AgreementScreens:
 
     def show(self, ask: ShowAgreement) -> str:
         """Show what is asked for. A sentence where it cannot be shown."""
+        page = self._page
+        if page is not None and ask.page:
+            self._push(PageScreen(self._beside(page, ask.page)))
+            return ""
+        if page is not None and ask.study:
+            self._push(PageScreen(StudyPage(page.found, page.found.study(ask.study), self._keys)))
+            return ""
         if not ask.field:
             return self._all(ask)
-        page = self._page
-        reading = None if page is None else page.readings.get(ask.field)
-        if page is None or reading is None:
+        if page is None:
             return ""
-        crossed = crossing(reading.coded)
         if ask.unit is not None:
             session = self._review.open(ask.unit[0])
             reports = () if isinstance(session, str) else session.study.reports
-            self._push(PageScreen(CodesPage(page.found, reading, ask.unit, reports, self._keys)))
-        elif ask.answers is not None and crossed is not None:
-            self._push(PageScreen(UnitsPage(page.found, reading, crossed, ask.answers, self._keys)))
-        else:
-            self._push(PageScreen(FieldPage(page.found, reading, self._keys)))
+            field = page.found.codebook.by_id[ask.field]
+            self._push(PageScreen(CodesPage(page.found, field, ask.unit, reports, self._keys)))
+            return ""
+        reading = page.readings.get(ask.field)
+        if reading is not None:
+            self._push(PageScreen(self._of_field(page, reading, ask)))
         return ""
+
+    def _of_field(self, page: AgreementPage, reading: Reading, ask: ShowAgreement) -> Page:
+        course = over_time(page.found, reading.coded, _DRAWN) if ask.drift else None
+        if course is not None:
+            whole = CoursePage(page.found, reading, course, self._keys)
+            if ask.window is None:
+                return whole
+            share = percent(course.windows[ask.window].agreement)
+            heads = [("submitted", "one after the other"), ("agreement", share)]
+            return UnitsPage(page.found, reading, heads, whole.units(ask.window), self._keys)
+        every = crossings(reading.coded)
+        crossed = next((one for one in every if one.coders == ask.people), next(iter(every), None))
+        if ask.answers is not None and crossed is not None:
+            return pair_page(page.found, reading, crossed, ask.answers, self._keys)
+        return FieldPage(page.found, reading, self._keys)
+
+    def _beside(self, page: AgreementPage, name: str) -> Page:
+        if name == "look":
+            return LookPage(page.found, page.readings, self._keys)
+        readings = tuple(page.readings.values())
+        # Figures still being drawn are told with the analytic interval, which the paragraph names as such.
+        return ReportPage(
+            methods_paragraph(self._review, page.found, readings, _DRAWN),
+            grras_points(self._review, page.found, readings, _DRAWN),
+            self._keys,
+        )
+
+    def renew(self) -> None:
+        """Gather anew what is compared, and go back to the page of all fields, if any of these pages is shown."""
+        page = self._page
+        if page is None or not any(isinstance(one, AgreementScreen) for one in self._app.screen_stack):
+            return
+        while not isinstance(self._app.screen, AgreementScreen):
+            self._app.pop_screen()
+        self._all(ShowAgreement(round=page.found.round, people=page.found.people))
 
     def _all(self, ask: ShowAgreement) -> str:
         try:

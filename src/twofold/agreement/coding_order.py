@@ -170,14 +170,18 @@ def _halves(ratings: Ratings, order: Ints, intervals: Intervals, unit: str) -> t
             second,
             Figure("ac_change", "AC1, second half less first", len(order), None, first.why or second.why),
         )
+    change = second.estimate - first.estimate
+    name = "AC1, second half less first"
+    if intervals.method in (Method.NONE, Method.ANALYTIC):
+        why = "The interval of a difference is drawn only."
+        return first, second, Figure("ac_change", name, len(order), change, why_no_interval=why)
     draws = [_draws(one.job, intervals, number) for number, one in enumerate(parts)]
     tail = (1.0 - intervals.confidence) / 2
     low, high = (float(one) for one in np.nanquantile(draws[1] - draws[0], (tail, 1.0 - tail)))
-    change = second.estimate - first.estimate
     interval = Interval(
         min(low, change), max(high, change), Method.SMOOTHED, intervals.confidence, intervals.draws, intervals.seed
     )
-    return first, second, Figure("ac_change", "AC1, second half less first", len(order), change, interval=interval)
+    return first, second, Figure("ac_change", name, len(order), change, interval=interval)
 
 
 def _draws(job: Job, intervals: Intervals, number: int) -> Floats:
