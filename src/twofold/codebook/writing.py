@@ -45,17 +45,26 @@ def codebook_text(book: Codebook, above: str = "") -> str:
         f"version = {text(book.version)}",
         *([f"row_name = {text(book.row_name)}"] if book.row_name else []),
     ]
-    for section in book.sections:
-        lines += _section(book, section)
-    for instrument in book.instruments:
-        lines += _instrument(instrument)
-    for check in book.checks:
-        lines += _check(book, check)
+    lines += _parts(book)
     if book.lists:
         lines += ["", "", "[lists]"]
         for name, options in book.lists.items():
             lines += _listed(f"{name} = ", options)
     return "\n".join(lines) + "\n"
+
+
+def added_text(book: Codebook) -> str:
+    """The sections, instruments and checks of a codebook alone, to be put behind those of another."""
+    return "\n".join(_parts(book)) + "\n"
+
+
+def _parts(book: Codebook) -> Iterator[str]:
+    for section in book.sections:
+        yield from _section(book, section)
+    for instrument in book.instruments:
+        yield from _instrument(instrument)
+    for check in book.checks:
+        yield from _check(book, check)
 
 
 def text(value: str) -> str:
