@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twofold.record.decision_documents import AlignmentDocument
-from twofold.record.matching import ListedRow, alignment, groups, matched, overlap, suggestions
+from twofold.record.matching import ListedRow, alignment, groups, joined, matched, overlap, parted, suggestions
 
 A = [
     ListedRow("anna", "a1", "Depression", "PHQ-9", "clinical_symptoms", "6"),
@@ -128,3 +128,13 @@ def test_the_last_word_holds_and_two_words_unknown_to_each_other_clash() -> None
     settled = said("4", other[1].sets, both.ids)
     assert alignment([first, second, other, settled]).sets == other[1].sets
     assert not alignment([first, second, other, settled]).clash
+
+
+def test_what_is_joined_is_one_with_all_that_either_was_one_with_and_parts_again() -> None:
+    sets = joined((), ("a1", "b1"))
+    assert sets == (("a1", "b1"),)
+    sets = joined(sets, ("c1", "b1"))
+    assert sets == (("a1", "b1", "c1"),)
+    assert joined((("x", "y"), *sets), ("y", "z"))[-1] == ("x", "y", "z")
+    assert parted(sets, "b1") == (("a1", "c1"),)
+    assert parted(parted(sets, "b1"), "c1") == (), "one row alone is no set"

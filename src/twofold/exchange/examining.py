@@ -41,7 +41,7 @@ class Fate(StrEnum):
 class LogAccount:
     """One log that arrived: what is new in it, what becomes of it and why, and what is worth knowing of it.
 
-    ``supersedes`` are the copies that hold nothing beyond it.
+    ``supersedes`` are the copies that hold nothing beyond it; ``of_review`` says that it is of this review.
     """
 
     person: str
@@ -56,6 +56,7 @@ class LogAccount:
     path: Path = Path()
     sha256: str = ""
     supersedes: tuple[Path, ...] = ()
+    of_review: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,15 @@ def examine(staged: Scan, sha256: str, plan: Plan, review: str, copies: Sequence
         OSError: it cannot be read.
     """
     header = staged.header
-    account = LogAccount(header.person, header.kind, Fate.TAKEN, head=staged.head, path=staged.path, sha256=sha256)
+    account = LogAccount(
+        header.person,
+        header.kind,
+        Fate.TAKEN,
+        head=staged.head,
+        path=staged.path,
+        sha256=sha256,
+        of_review=header.review == review,
+    )
     why = _refusal(header, plan, review)
     if why:
         return replace(account, fate=Fate.REFUSED, why=why)
@@ -140,8 +149,8 @@ def _refusal(header: Header, plan: Plan, review: str) -> str:
         return "it belongs to another review"
     if plan.standing.person(header.person) is None:
         return (
-            f"`{header.person}` is not of this review. If they should be, the lead adds them to the people in"
-            " review.toml and runs `twofold publish`; then receive it again"
+            f"`{header.person}` is not of this review. If they should be, the lead adds them with `twofold receive"
+            " --add-people`, or in review.toml with `twofold publish` and by receiving it again"
         )
     if header.kind == "extract" and "lead" not in plan.standing.held.get(header.person, frozenset()):
         return f"it is an extract made by `{header.person}`, who is no lead; only a lead sends what others coded"

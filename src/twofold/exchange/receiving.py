@@ -8,7 +8,7 @@ import contextlib
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,10 @@ from twofold.exchange.unpack import Staged, stage_log, unpack
 from twofold.record.authority import Filed
 from twofold.record.headers import Header
 from twofold.record.lines import Head
+from twofold.review.adding_people import add_people, propose_people
+from twofold.review.leading import Proposed, Refused
 from twofold.review.open import Review
+from twofold.review.pen import filed
 from twofold.review.plan import fold_plan
 from twofold.store.append import cause_of
 from twofold.store.copies import begins_with
@@ -55,15 +58,32 @@ class FileAccount:
 
 @dataclass(slots=True)
 class Receiving:
-    """All that arrived, worked out and not taken. ``plan`` says in words what changes in the plan."""
+    """All that arrived, worked out and not taken. ``plan`` says in words what changes in the plan.
+
+    ``joining`` is what adds people to the review before anything is taken; ``told`` says, once taken, what is still to
+    be done by hand.
+    """
 
     review: Review
     accounts: tuple[FileAccount, ...]
     plan: tuple[str, ...]
+    joining: Proposed | None = None
+    told: str = ""
 
     def logs(self, fate: Fate) -> list[LogAccount]:
         """The logs with that fate."""
         return [log for one in self.accounts for log in one.logs if log.fate is fate]
+
+    @property
+    def unknown_people(self) -> tuple[str, ...]:
+        """Who sent logs of this review without being of it."""
+        return tuple(
+            dict.fromkeys(
+                log.person
+                for log in self.logs(Fate.REFUSED)
+                if log.head is not None and log.of_review and self.review.plan.standing.person(log.person) is None
+            )
+        )
 
     def take(self) -> None:
         """Store what is taken. On disk when this returns.
@@ -73,22 +93,38 @@ class Receiving:
         Raises:
             CannotReceive: the disk would not take it.
         """
+        self.store()
+        self.review.take_in()
+
+    def store(self) -> None:
+        """Store what is taken, and add who joins; the review takes it in when it is next told to. This may run in a
+        thread.
+
+        Raises:
+            CannotReceive: the disk would not take it.
+        """
         try:
+            if self.joining is not None:
+                self.told = add_people(self.review, self.joining)
             self._store()
-            for one in self.accounts:
-                if one.keep and one.path is not None:
-                    keep_aside(self.review.id, one.path, one.refused)
+        except Refused as error:
+            raise CannotReceive(str(error)) from error
         except OSError as error:
             raise CannotReceive(
                 f"`{received(self.review.folder)}` could not be written: {cause_of(error)}. What was stored before"
                 " is whole; receive the files again when there is room."
             ) from error
+        try:
+            for one in self.accounts:
+                if one.keep and one.path is not None:
+                    keep_aside(self.review.id, one.path, one.refused)
+        except OSError as error:
+            raise CannotReceive(f"A file that was refused could not be kept aside: {cause_of(error)}.") from error
         # What was read of before must not be missed now; else a log is read when somebody asks for it.
         held = {found.header.log for found in list(self.review.logs.scans.values())}
         self.review.logs.refresh(
             lambda header: header.kind != "work" or header.log in held or header.person == self.review.person
         )
-        self.review.take_in()
 
     def _store(self) -> None:
         place = received(self.review.folder)
@@ -115,22 +151,40 @@ class Receiving:
 
 
 @contextlib.contextmanager
-def receiving(review: Review, paths: Sequence[Path]) -> Iterator[Receiving]:
+def receiving(
+    review: Review,
+    paths: Sequence[Path],
+    *,
+    adding_people: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[Receiving]:
     """Work out what taking these files or folders would do; nothing is written until ``take`` is called inside.
 
+    ``adding_people`` says that who is not of this review and sent something of it joins as a reviewer. ``tell`` is told
+    what is being done; what it raises ends the work.
+
     Raises:
-        CannotReceive: the device's data folder cannot be written.
+        CannotReceive: the device's data folder cannot be written, or this person may not add people.
     """
     with contextlib.ExitStack() as stack:
         try:
             place = stack.enter_context(staging())
             review.logs.refresh(lambda header: header.kind == "plan")
             review.take_in()
-            arrived = [_arrive(review, path, place / str(number)) for number, path in enumerate(_files(paths))]
+            files = _files(paths)
+            arrived: list[_Arrived] = []
+            for number, path in enumerate(files):
+                tell(f"Reading {path.name}" + (f" ({number + 1} of {len(files)})" if len(files) > 1 else ""))
+                arrived.append(_arrive(review, path, place / str(number)))
+            tell("Comparing with what is here")
             arrived += [_kept(review, path) for path in waiting_files(review.folder)]
             names = {_same_log(found.header) for each in arrived for _, found in each.parts}
             review.logs.refresh(lambda header: _same_log(header) in names)
             found = _work_out(review, arrived)
+            if adding_people and (unknown := found.unknown_people):
+                found = _work_out(review, arrived, propose_people(review, unknown))
+        except Refused as error:
+            raise CannotReceive(str(error)) from error
         except OSError as error:
             raise CannotReceive(f"What arrived could not be worked out: {cause_of(error)}.") from error
         yield found
@@ -238,7 +292,7 @@ def _is_here(review: Review, part: Staged) -> bool:
     return stored.is_file() and stored.stat().st_size == size and begins_with(stored, part.path, size)
 
 
-def _work_out(review: Review, arrived: Sequence[_Arrived]) -> Receiving:
+def _work_out(review: Review, arrived: Sequence[_Arrived], joining: Proposed | None = None) -> Receiving:
     standing_before = review.plan
     brought = [
         Filed(found.header.person, one)
@@ -247,7 +301,8 @@ def _work_out(review: Review, arrived: Sequence[_Arrived]) -> Receiving:
         if found.header.review == review.id and found.header.kind != "extract"
         for one in found.plan
     ]
-    plan = fold_plan(review.id, [*review.logs.plan(), *brought])
+    joins = [Filed(review.person, filed(one)) for one in joining.documents] if joining is not None else []
+    plan = fold_plan(review.id, [*review.logs.plan(), *brought, *joins])
     copies: dict[tuple[str, str], list[Copy]] = {}
     for found in list(review.logs.scans.values()):
         ours = found.path.parent.name != "received"
@@ -267,7 +322,7 @@ def _work_out(review: Review, arrived: Sequence[_Arrived]) -> Receiving:
     accounts = tuple(
         replace(each.account, logs=(*(judged[part.path] for part, _ in each.parts), *each.judged)) for each in arrived
     )
-    return Receiving(review, accounts, tuple(plan_words(standing_before, plan)))
+    return Receiving(review, accounts, tuple(plan_words(standing_before, plan)), joining)
 
 
 def _same_log(header: Header) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from twofold.exchange.extracting import extract_of
 from twofold.exchange.pack import LogPart, MadePart, Part, make_packet
 from twofold.exchange.packets import FORMAT, MAX_PARTS, BadPacket, PacketHeader
-from twofold.record.decision_documents import AlignmentDocument
+from twofold.record.decision_documents import Deciding, StandDocument
 from twofold.record.lines import Written
 from twofold.record.tables import BadDocument, read_document
-from twofold.record.work_documents import SubmissionDocument
+from twofold.record.work_documents import ExclusionDocument, SubmissionDocument
 from twofold.review.open import Review
 from twofold.review.reading import documents_by
 from twofold.review.standings import standing_submissions
@@ -202,8 +202,8 @@ def _opened(review: Review, viewer: str, author: str) -> Iterator[Written]:
         for key, one in documents.items():
             if key in released and isinstance(one, SubmissionDocument):
                 named |= {key, *one.codes}
-            elif isinstance(one, AlignmentDocument) and author == review.person:
-                named |= {key} if one.round == round_id else set()
+            elif isinstance(one, Deciding | StandDocument | ExclusionDocument):
+                named |= {key} if getattr(one, "round", round_id) == round_id else set()
         yield from (one for one in _as_written(review, study, author) if one.id in named)
 
 

@@ -3,11 +3,12 @@ changed afterwards. It reads every log, and shows nothing of codes that this per
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from twofold.exchange.receipts import seen_by_receipts
 from twofold.record.authority import Filed as InLog
 from twofold.record.authority import effective, opened
-from twofold.record.document import Document
+from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.work_documents import CodeDocument, ReopeningDocument, RowDocument, SubmissionDocument
 from twofold.review.checking import Checked, check_logs
 from twofold.review.open import Review
@@ -20,6 +21,8 @@ REOPENED = "reopened"
 CHANGED = "changed after submitting"
 OPENED = "opened for comparison"
 CHANGED_AFTER = "changed after it was opened for comparison"
+
+_NOTHING: Mapping[str, Document] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,20 @@ def proofs(review: Review) -> tuple[Proof, ...]:
     """The lines of the proof by study, round and time, as the clocks of those who acted had it."""
     for _ in review.logs.read():
         pass
-    logs = {one.header.log: one.header for one in list(review.logs.scans.values())}
-    versions = {one.everything: one.version for one in review.plan.codebooks.values()}
-    made = [
-        proof
-        for study in review.plan.studies
-        for one in review.plan.standing.people
-        for proof in _of(review, study, one.id, {key: (log.person, log.kind) for key, log in logs.items()}, versions)
-    ]
-    made += _releases(review, versions)
+    made = [proof for study in review.plan.studies for proof in proofs_of(review, study)]
     return tuple(sorted(made, key=lambda one: (one.study, one.round, one.at, one.what, one.person)))
+
+
+def proofs_of(review: Review, study: str, known: Mapping[str, Document] = _NOTHING) -> tuple[Proof, ...]:
+    """The lines of the proof of one study by round and time, from the logs that have been read.
+
+    ``known`` are documents that count, by id, as far as the caller has them; they are not read again.
+    """
+    logs = {one.header.log: (one.header.person, one.header.kind) for one in list(review.logs.scans.values())}
+    versions = {one.everything: one.version for one in review.plan.codebooks.values()}
+    made = [proof for one in review.plan.standing.people for proof in _of(review, study, one.id, logs, versions, known)]
+    made += _releases(review, study, versions)
+    return tuple(sorted(made, key=lambda one: (one.round, one.at, one.what, one.person)))
 
 
 def _of(
@@ -101,9 +108,10 @@ def _of(
     person: str,
     logs: Mapping[str, tuple[str, str]],
     versions: Mapping[str, str],
+    known: Mapping[str, Document],
 ) -> Iterator[Proof]:
     planned = review.plan.studies[study]
-    placed = _placed(review, study, person)
+    placed = _placed(review, study, person, known)
     submissions = [one for one in placed if isinstance(one.document, SubmissionDocument)]
     replaced = {old for one in submissions for old in one.document.replaces}
     reopened = {one.document.submission for one in placed if isinstance(one.document, ReopeningDocument)}
@@ -162,30 +170,37 @@ def _changes(
             yield Proof(planned.number, planned.label, submission.round, person, what, latest, number=shown)
 
 
-def _placed(review: Review, study: str, person: str) -> list[_Placed]:
+def _placed(review: Review, study: str, person: str, known: Mapping[str, Document]) -> list[_Placed]:
     people = review.plan.standing
-    found: list[_Placed] = []
+    places: dict[str, tuple[str, int]] = {}
+    unknown: list[InLog] = []
     for scan, line in lines_by(review.logs, study, person):
-        if scan.header.kind == "work":
-            counting, _ = effective(people, [InLog(person, one) for one in line.documents])
-            found += [
-                _Placed(key, document, scan.header.log, line.number)
-                for key, (_, document) in counting.items()
-                if getattr(document, "study", "") in review.logs.keys_of(study)
-            ]
+        for one in line.documents if scan.header.kind == "work" else ():
+            places.setdefault(one.id, (scan.header.log, line.number))
+            if one.id not in known:
+                unknown.append(InLog(person, one))
+    keys = review.logs.keys_of(study)
+    counting = {
+        key: one for key, (_, one) in effective(people, unknown)[0].items() if getattr(one, "study", "") in keys
+    }
+    found = [
+        _Placed(key, document, *where)
+        for key, where in places.items()
+        if (document := known.get(key) or counting.get(key)) is not None and document.by == person
+    ]
     held = {one.id for one in found}
     extracted = opened(people, review.logs.extracted(study), review.plan.opened)
     found += [_Placed(key, one, "", -1) for key, one in extracted.items() if one.by == person and key not in held]
-    return list({one.id: one for one in reversed(found)}.values())[::-1]
+    return found
 
 
-def _releases(review: Review, versions: Mapping[str, str]) -> Iterator[Proof]:
-    for (round_id, study), register in review.plan.releases.items():
-        planned = review.plan.studies.get(study)
-        if planned is not None:
-            for one in register.current.values():
-                version = versions.get(one.codebook, "unknown")
-                yield Proof(planned.number, planned.label, round_id, one.by, OPENED, one.at, version)
+def _releases(review: Review, study: str, versions: Mapping[str, str]) -> Iterator[Proof]:
+    planned = review.plan.studies[study]
+    for round_id in (MAIN_ROUND, *review.plan.rounds):
+        register = review.plan.releases.get((round_id, study))
+        for one in () if register is None else register.current.values():
+            version = versions.get(one.codebook, "unknown")
+            yield Proof(planned.number, planned.label, round_id, one.by, OPENED, one.at, version)
 
 
 def _findings(review: Review) -> Iterator[str]:

@@ -6,14 +6,17 @@ its holder writes: what counts can then only grow as documents arrive, in whatev
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from twofold.record.decision_documents import Deciding, StandDocument
 from twofold.record.document import Document, Role
 from twofold.record.lines import Written
-from twofold.record.plan_documents import PersonEntry, ReviewDocument
+from twofold.record.plan_documents import PersonEntry, ReviewDocument, ReviewSettings
 from twofold.record.tables import TABLES, BadDocument, read_document
-from twofold.record.work_documents import SubmissionDocument
+from twofold.record.work_documents import ExclusionDocument, SubmissionDocument
 from twofold.values.canonical import canonical_unchecked
+
+_SETTLING = (Deciding, StandDocument, ExclusionDocument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,10 @@ class WithoutEffect:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Title and people of a review as its documents have them.
+    """Title, people and settings of a review as its documents have them.
 
     ``clash`` says that two leads changed them without knowing of each other; both lists are joined until one
-    of them saves again.
+    of them saves again, and minutes are told only where both say so.
     """
 
     review: str
@@ -47,6 +50,7 @@ class Standing:
     held: Mapping[str, frozenset[Role]]
     current: tuple[str, ...]
     clash: bool = False
+    settings: ReviewSettings = field(default_factory=ReviewSettings)
 
     def may_write(self, person: str, table: str) -> bool:
         """Whether documents of that table count when this person writes them."""
@@ -93,6 +97,9 @@ def standing(review: str, filed: Iterable[Filed]) -> Standing:
         held,
         tuple(current),
         clash=len(current) > 1,
+        settings=ReviewSettings(
+            minutes_in_exports=bool(current) and all(valid[key].settings.minutes_in_exports for key in current)
+        ),
     )
 
 
@@ -151,7 +158,8 @@ def opened(people: Standing, extract: Iterable[Filed], released: frozenset[str])
     The log that such a document comes from cannot be checked, but the lead's releases can: a release names the
     submissions by ids that are digests of their content, and these name the codes in the same way. So a document of
     another person counts if a release opens it, be it as a submission or as a code that one names; and the lead who
-    made the extract vouches for own documents, as in any log of theirs. Extracts by anyone else have no effect.
+    made the extract vouches for own documents, as in any log of theirs, and for what anybody wrote to settle what was
+    released: no digest names that, and it is the lead's to settle as well. Extracts by anyone else have no effect.
     """
     vouched: dict[str, Document] = {}
     others: dict[str, Document] = {}
@@ -163,7 +171,8 @@ def opened(people: Standing, extract: Iterable[Filed], released: frozenset[str])
         except BadDocument:
             continue
         if people.may_write(document.by, one.written.table):
-            (vouched if document.by == one.person else others)[one.written.id] = document
+            own = document.by == one.person or isinstance(document, _SETTLING)
+            (vouched if own else others)[one.written.id] = document
     named = set(released)
     for key, submission in (vouched | others).items():
         if key in released and isinstance(submission, SubmissionDocument):

@@ -3,7 +3,7 @@
 A pure function of the documents: no clock, no order of arrival.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,8 +15,8 @@ from twofold.record.decision_documents import DecisionDocument, QueryDocument, S
 from twofold.record.disagreements import Matched, same_answer
 from twofold.record.document import Document
 from twofold.record.frozen import Frozen
-from twofold.record.registers import registers
-from twofold.values.answers import Value
+from twofold.record.liveness import live, of_kind
+from twofold.values.answers import Value, is_answered
 from twofold.values.coded import NOTHING, Coded, Confidence, Evidence, Place, Sheet
 
 
@@ -24,10 +24,12 @@ class How(StrEnum):
     """How a place of the consensus came to what it is, or why it is open.
 
     Texts that the codebook does not reconcile are *not compared*: the longest stands. A row that not all listed and
-    that was decided to be kept brings its answers *with the row*.
+    that was decided to be kept brings its answers *with the row*. What one person coded *alone* stands, and nobody
+    checked it.
     """
 
     SHARED = "shared"
+    ALONE = "coded alone"
     NOT_COMPARED = "not compared"
     SLIP = "slip"
     WITH_ROW = "with the row"
@@ -61,6 +63,7 @@ _BY_WORD = {
     "deferred": How.DEFERRED,
     "open": How.OPEN,
 }
+_WEIGHT = (How.AUTHOR_REPLY, How.ARBITRATED, How.DISCUSSED, How.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +122,16 @@ class Weighing:
 def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
     """The consensus of one study in one round."""
     match_of = {key: match.key for match in weighing.rows for key in match.rows.values()}
-    decisions = _live(DecisionDocument, weighing.documents, match_of, lambda one: "")
-    stands = _live(StandDocument, weighing.documents, match_of, lambda one: one.by)
-    queries = _live(QueryDocument, weighing.documents, match_of, lambda one: "")
+    decisions = _placed(live(of_kind(DecisionDocument, weighing.documents)), match_of)
+    said_by = {who: _placed(one, match_of) for who, one in _stands(weighing.documents).items()}
+    queries = _placed(live(of_kind(QueryDocument, weighing.documents)), match_of)
     settled: dict[Place, Settled] = {}
 
     def settle(place: Place, rows: Mapping[str, str | None], wanting: int) -> None:
-        own = {who: found for who in rows for found in stands.get((place, who), {}).items()}
-        asked_now = next(iter(queries.get((place, ""), {}).items()), None)
-        live = decisions.get((place, ""), {})
-        made = _settled(codebook.by_id[place[1]], rows, weighing, live, own, asked_now, wanting)
+        one = codebook.by_id[place[1]]
+        own = {who: found for who in rows if (found := _one_word(one, said_by.get(who, {}).get(place, {}))) is not None}
+        asked_now = next(iter(queries.get(place, {}).items()), None)
+        made = _settled(one, rows, weighing, decisions.get(place, {}), own, asked_now, wanting)
         if made is not None:
             settled[place] = made
 
@@ -170,13 +173,22 @@ def _settled(
         if code is not None:
             now.add(code)
         stand = stands[who][1] if who in stands else None
-        if stand is not None and stand.slip and stand.code == code and weighing.means_the_same(stand.codebook, one.id):
+        # Who was not asked and answers now owns no slip.
+        late = stand is not None and not stand.slip and code is None and is_answered(stand.answer)
+        if (
+            stand is not None
+            and (stand.slip or late)
+            and stand.code == code
+            and weighing.means_the_same(stand.codebook, one.id)
+        ):
             said[who] = _corrected(stand)
-            owned = True
+            owned = owned or stand.slip
         elif place in sheet.asked and (who, place) not in weighing.outdated:
             said[who] = sheet.sheet.at(one.id, rows[who])
     if decisions:
         how, coded, changed = _decided(one, weighing, decisions, now)
+        if query is not None and how in (How.OPEN, How.DEFERRED):
+            how = How.WAITING
         return Settled(how, coded, said, decisions, stands, query, changed)
     if not said:
         return None
@@ -185,34 +197,39 @@ def _settled(
     answers = list(said.values())
     if len(said) == wanting:
         if all(same_answer(one, answers[0].answer, other.answer) for other in answers[1:]):
-            how = How.WITH_ROW if wanting < len(weighing.sheets) else How.SLIP if owned else How.SHARED
-            return Settled(how, _best_backed(answers), said, {}, stands)
+            return Settled(_unopposed(weighing, wanting, owned=owned), _best_backed(answers), said, {}, stands)
         texts = [each for each in answers if isinstance(each.answer, Value)]
         if one.type is FieldType.TEXT and not one.reconcile and len(texts) == len(answers):
             return Settled(How.NOT_COMPARED, max(texts, key=_length), said, {}, stands)
     return Settled(How.OPEN, NOTHING, said, {}, stands)
 
 
+def _unopposed(weighing: Weighing, wanting: int, *, owned: bool) -> How:
+    if wanting < len(weighing.sheets):
+        return How.WITH_ROW
+    if owned:
+        return How.SLIP
+    return How.SHARED if len(weighing.sheets) > 1 else How.ALONE
+
+
 def _decided(
     one: Field, weighing: Weighing, decisions: Mapping[str, DecisionDocument], now: set[str]
 ) -> tuple[How, Coded, str]:
-    live = list(decisions.values())
-    if any(set(each.weighed) != now for each in live):
+    made = list(decisions.values())
+    if any(set(each.weighed) != now for each in made):
         return How.STALE, NOTHING, "a code that was weighed has changed since"
-    if any(not weighing.means_the_same(each.codebook, one.id) for each in live):
+    if any(not weighing.means_the_same(each.codebook, one.id) for each in made):
         return How.STALE, NOTHING, "the codebook gives the field another meaning since"
-    answering = [each for each in live if each.how not in ("deferred", "open")]
+    answering = [each for each in made if each.how not in ("deferred", "open")]
     if not answering:
-        return _BY_WORD[live[0].how], NOTHING, ""
-    if len(answering) < len(live) or any(
+        return How.DEFERRED if any(each.how == "deferred" for each in made) else How.OPEN, NOTHING, ""
+    if len(answering) < len(made) or any(
         not same_answer(one, answering[0].answer, each.answer) for each in answering[1:]
     ):
         return How.DECIDED_TWICE, NOTHING, ""
-    first = answering[0]
-    how = _BY_WORD[first.how]
-    if how is How.ARBITRATED and first.by not in weighing.arbiters:
-        # Whoever coded the study talked it over, whatever the document says.
-        how = How.DISCUSSED
+    how, first = min(
+        ((_how_it_came(each, weighing), each) for each in answering), key=lambda each: _WEIGHT.index(each[0])
+    )
     evidence = first.evidence[0] if first.evidence else None
     backed = (
         Coded(first.answer, reason=first.reason)
@@ -222,6 +239,12 @@ def _decided(
         )
     )
     return how, backed, ""
+
+
+def _how_it_came(decision: DecisionDocument, weighing: Weighing) -> How:
+    """Whoever coded the study talked it over, whatever the document says."""
+    how = _BY_WORD[decision.how]
+    return How.DISCUSSED if how is How.ARBITRATED and decision.by not in weighing.arbiters else how
 
 
 def _corrected(stand: StandDocument) -> Coded:
@@ -251,20 +274,29 @@ def _is_kept(codebook: Codebook, match: Matched, sheets: Sequence[Frozen], settl
 Placed = TypeVar("Placed", DecisionDocument, StandDocument, QueryDocument)
 
 
-def _live(
-    kind: type[Placed],
-    documents: Mapping[str, Document],
-    match_of: Mapping[str, str],
-    whose: Callable[[Placed], str],
-) -> dict[tuple[Place, str], dict[str, Placed]]:
-    """The documents of a kind that nothing replaces, by place and by whose they are, those that take back left out."""
-    placed: Iterable[tuple[tuple[Place, str], str, Placed]] = (
-        (((one.row if one.row is None else match_of.get(one.row, one.row), one.field), whose(one)), key, one)
-        for key, one in documents.items()
-        if isinstance(one, kind)
-    )
-    return {
-        where: live
-        for where, register in registers(placed).items()
-        if (live := {key: one for key, one in register.current.items() if not one.withdrawn})
-    }
+def _placed(documents: Mapping[str, Placed], match_of: Mapping[str, str]) -> dict[Place, dict[str, Placed]]:
+    """The documents by the place they are about, in the order of their ids."""
+    found: dict[Place, dict[str, Placed]] = {}
+    for key, one in documents.items():
+        row = one.row if one.row is None else match_of.get(one.row, one.row)
+        found.setdefault((row, one.field), {})[key] = one
+    return found
+
+
+def _stands(documents: Mapping[str, Document]) -> dict[str, dict[str, StandDocument]]:
+    """The live stands by whose they are: nobody takes back another's."""
+    by_person: dict[str, dict[str, StandDocument]] = {}
+    for key, one in of_kind(StandDocument, documents).items():
+        by_person.setdefault(one.by, {})[key] = one
+    return {who: live(found) for who, found in by_person.items()}
+
+
+def _one_word(one: Field, stands: Mapping[str, StandDocument]) -> tuple[str, StandDocument] | None:
+    """What a coder says now; nothing where two devices of theirs say two things, until they say it once more."""
+    first = next(iter(stands.items()), None)
+    if first is None or any(
+        each.slip != first[1].slip or each.code != first[1].code or not same_answer(one, each.answer, first[1].answer)
+        for each in stands.values()
+    ):
+        return None
+    return first

@@ -45,8 +45,9 @@ class DecisionDocument(Deciding):
 
     ``row`` is the key of any row of the match. ``answer`` is blank where the item was put off for a third reader, was
     talked over and left open, or where a row that not all listed is dropped. ``withdrawn`` takes the decisions back
-    that it replaces, as an undo does. ``order`` is the people in the order in which a blind arbiter was shown their
-    codes, drawn with ``seed``. ``source`` says where the authors' reply stands.
+    that it replaces; one that ``undoes`` another lets hold again what that one had replaced. ``order`` is the people in
+    the order in which a blind arbiter was shown their codes, drawn with ``seed``. ``source`` says where the authors'
+    reply stands.
     """
 
     round: RoundId
@@ -71,8 +72,9 @@ class StandDocument(ByReviewer):
     """What a coder says, after release, of the own code of a disagreement: that it was a slip, with the right answer,
     or that it stands.
 
-    ``code`` is empty where the coder was not asked, because an answer above differed, and answers now. The frozen code
-    stays what it was for agreement. ``withdrawn`` takes back what it replaces.
+    ``code`` is empty where the coder had left the field blank, or was not asked, because an answer above differed, and
+    answers now; the latter is no ``slip``. The frozen code stays what it was for agreement. ``withdrawn`` takes back
+    what it replaces.
     """
 
     round: RoundId

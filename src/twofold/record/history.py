@@ -6,16 +6,26 @@ submission or a reopening, nor reaches an answer that another device gave.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from twofold.record.document import Document
-from twofold.record.work_documents import CodeDocument, ReopeningDocument, RowDocument, SubmissionDocument
+from twofold.record.work_documents import (
+    CodeDocument,
+    ExclusionDocument,
+    ReopeningDocument,
+    RowDocument,
+    SubmissionDocument,
+)
+
+Undoable: TypeAlias = CodeDocument | RowDocument | ExclusionDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line of a log as far as it touches the study: the codes and rows it holds, as (id, document)."""
+    """One line of a log as far as it touches the study: the codes, rows and proposals to exclude that it holds, as
+    (id, document)."""
 
-    changes: tuple[tuple[str, CodeDocument | RowDocument], ...]
+    changes: tuple[tuple[str, Undoable], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def stacks(lines: Iterable[Sequence[tuple[str, Document]]]) -> Stacks:
         if any(isinstance(document, SubmissionDocument | ReopeningDocument) for _, document in line):
             undo, redo, stop = [], [], _AT_SUBMISSION
             continue
-        act = Act(tuple((key, one) for key, one in line if isinstance(one, CodeDocument | RowDocument)))
+        act = Act(tuple((key, one) for key, one in line if isinstance(one, Undoable)))
         if not act.changes:
             continue
         own.update(key for key, _ in act.changes)

@@ -18,6 +18,7 @@ LEAST = 450
 
 _WEIGHTS = {"name": 5, "measure": 3, "domain": 2, "time": 2}
 _WHOLE = 1000
+_LIKENESS = ((850, "very alike"), (650, "alike"), (0, "somewhat alike"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class RowPair:
     other: ListedRow
     score: int
     why: tuple[str, ...]
+
+    @property
+    def likeness(self) -> str:
+        """How alike they are, in words."""
+        return next(words for least, words in _LIKENESS if self.score >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,23 @@ def groups(rows: Sequence[ListedRow], sets: Iterable[Sequence[str]]) -> tuple[tu
     for row in rows:
         made.setdefault(belongs.get(row.key, row.key), []).append(row)
     return tuple(tuple(members) for members in made.values())
+
+
+def joined(sets: Iterable[Sequence[str]], keys: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The sets once these keys are said to be one outcome: whatever was one with any of them is one with all."""
+    whole, rest = set(keys), []
+    for one in sets:
+        if whole.isdisjoint(one):
+            rest.append(tuple(one))
+        else:
+            whole.update(one)
+    return (*rest, tuple(sorted(whole)))
+
+
+def parted(sets: Iterable[Sequence[str]], key: str) -> tuple[tuple[str, ...], ...]:
+    """The sets once this row is no longer matched; a set of which one row is left is none."""
+    left = (tuple(each for each in one if each != key) for one in sets)
+    return tuple(one for one in left if len(one) > 1)
 
 
 def matched(rows: Sequence[ListedRow], sets: Iterable[Sequence[str]] = ()) -> tuple[Matched, ...]:

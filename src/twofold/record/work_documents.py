@@ -36,11 +36,14 @@ class ScreeningDocument(ByLead):
     found_in: Short
 
 
-class CodeDocument(ByReviewer):
+class CodeDocument(Document):
     """One person's whole state of one field: the answer with its evidence, reason, note and confidence.
 
-    ``after_release`` says that, when it was given, the person could already see a comparison of this review.
+    An arbiter's is of the purpose ``third``, given before seeing what the two said. ``after_release`` says that, when
+    it was given, the person could already see a comparison of this review.
     """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"reviewer", "arbiter"})
 
     round: RoundId
     study: Key
@@ -121,6 +124,7 @@ class ExclusionDocument(ByReviewer):
     same_as: Key | None = None
     reason: Annotated[str, StringConstraints(min_length=1, max_length=65_536)]
     withdrawn: bool = False
+    undoes: DocumentId | None = None
 
 
 class NoteMarkDocument(Document):

@@ -1,0 +1,60 @@
+"""Two studies that are one: proposed by a coder, settled like a disagreement, and neither set of codes is lost."""
+
+from pathlib import Path
+
+import pytest
+from reconciled_reviews import EVERY, desk_of, reviewed, study_keys_of
+
+from twofold.reconcile.item import view_of
+from twofold.reconcile.queue import ItemKind
+from twofold.reconcile.study_questions import grant, refuse
+from twofold.reconcile.undoing import redo, undo
+from twofold.record.work_documents import ExclusionDocument
+from twofold.review.leading import Proposed, Refused
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Ben proposes that the second study is one with the first."""
+    made = reviewed(tmp_path / "r")
+    with desk_of(made, "ben") as desk:
+        first, second, _ = study_keys_of(desk)
+        assert desk.review.pen is not None
+        said = desk.review.pen.document(ExclusionDocument, study=second, same_as=first, reason="one trial, two papers")
+        desk.carry_out(Proposed((), (said[1],)))
+    return made
+
+
+def test_a_proposal_comes_first_and_says_who_and_why(folder: Path) -> None:
+    with desk_of(folder) as desk:
+        second = study_keys_of(desk)[1]
+        one = next(each for each in desk.items() if each.key.study == second)
+        assert one.kind is ItemKind.SAME_STUDY
+        (said,) = view_of(desk, one).said
+        assert said.startswith("ben proposes that it is one study with S001")
+        desk.carry_out(refuse(desk, one, reason="another village"))
+        assert second in desk.studies
+        assert view_of(desk, one).settled == "refused"
+
+
+def test_joining_is_the_leads_and_is_undone_with_the_decision(folder: Path) -> None:
+    with desk_of(folder, "ben") as desk:
+        one = next(each for each in desk.items() if each.kind is ItemKind.SAME_STUDY)
+        with pytest.raises(Refused, match="Only a lead"):
+            grant(desk, one)
+    with desk_of(folder) as desk:
+        first, second, _ = study_keys_of(desk)
+        codes = {key for who in ("anna", "ben") for key in desk.review.documents_of(second, who)}
+        desk.carry_out(grant(desk, one))
+        list(desk.load())
+        assert list(desk.review.plan.studies) == [first, study_keys_of(desk)[1]]
+        kept = {key for who in ("anna", "ben") for key in desk.review.documents_of(first, who)}
+        assert codes < kept, "both sets of codes are there"
+        for each in desk.items(EVERY):
+            assert view_of(desk, each)
+        desk.carry_out(undo(desk, first))
+        list(desk.load())
+        assert second in desk.review.plan.studies
+        assert any(each.kind is ItemKind.SAME_STUDY for each in desk.items())
+        desk.carry_out(redo(desk, second))
+        assert second not in desk.review.plan.studies
