@@ -12,14 +12,22 @@ from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
 from twofold.comparison.appraised import appraisals
 from twofold.comparison.feeding import FEEDS, gaps, question_of, what_is_missing
+from twofold.comparison.gathering import gather
+from twofold.comparison.released import coded_alone, compared, opened_study
+from twofold.comparison.settled import consensus_of
 from twofold.comparison.synthesised import CONSENSUS, Synthesised, synthesised
 from twofold.comparison.who_coded import who_coded_it
+from twofold.reconcile.desk import Desk
+from twofold.record.consensus import How
 from twofold.record.decision_documents import StudyDecisionDocument
 from twofold.record.plan_documents import PersonEntry
 from twofold.record.work_documents import ExclusionDocument
 from twofold.review.assigning import propose
 from twofold.review.leading import carry_out
 from twofold.synthesis import Direction, Evidence, Panel, Quality, Synthesis
+from twofold.values.answers import Value
+from twofold.values.coded import Coded
+from twofold.values.coded import Evidence as CodedEvidence
 
 
 @pytest.fixture(scope="module")
@@ -224,5 +232,65 @@ def test_the_appraisal_is_read_by_instrument(found: Synthesised) -> None:
     source = found.source("anna")
     assert source is not None
     (one,) = appraisals(found.codebook, source)
-    assert (one.id, one.title, one.overall) == ("appraisal", "A fictional appraisal", {"overall_concern"})
+    assert (one.id, one.title, one.overall) == ("fictional", "A fictional appraisal", {"overall_concern"})
+    assert (one.unit, len(one.rated)) == ("studies", 3)
+    assert one.mapping.startswith("As the codebook has it, Low: low concern; Some: some concern; High: high concern.")
     assert one.counts("selection") == {Quality.LOW: 3, Quality.SOME: 0, Quality.HIGH: 0, None: 0}
+
+
+@pytest.fixture(scope="module")
+def partly_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("alone")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TWOFOLD_HOME", str(place / "home"))
+        folder = listed(place / "r")
+        with opened(folder) as review:
+            first = study_keys(review)[0]
+            carry_out(review, propose(review, "main", {first: ["anna"]}, "by hand").documents)
+        coded(folder, "anna", ANNA)
+        coded_but_first(folder)
+        release(folder)
+        return folder
+
+
+def coded_but_first(folder: Path) -> None:
+    """ben codes what is not anna's alone."""
+    with opened(folder, "ben") as review:
+        review.look()
+        review.take_in()
+        for key in [one.key for one in review.cards() if one.number != "S001"]:
+            session = review.session(key)
+            (row,) = session.sheet.rows
+            for name, given in (("outcome_domain", "wellbeing"), ("outcome_evidence", "between_groups")):
+                session.save((row, name), Coded(Value(given)))
+            session.save((row, "counts_in_synthesis"), Coded(Value("yes")))
+            session.save((row, "direction"), Coded(Value("worse"), CodedEvidence(quote="as a fictional paper has it")))
+            assert session.submit(whole_paper=True) == ""
+
+
+def test_what_one_person_coded_alone_is_in_the_synthesis_marked_and_in_no_agreement(partly_alone: Path) -> None:
+    with opened(partly_alone, writing=False) as review:
+        first = study_keys(review)[0]
+        assert [one.number for one in compared(review)] == ["S002", "S003"]
+        (alone,) = coded_alone(review)
+        assert (alone.number, alone.alone, alone.people) == ("S001", "anna", ("anna",))
+        made = consensus_of(review, alone)
+        assert {one.how for one in made.settled.values()} == {How.ALONE}
+        assert made.sheet.at("design").answer == Value("rct")
+        assert [one.number for one in gather(review).studies] == ["S002", "S003"]
+        found = synthesised(review)
+        assert found.alone == {first: "anna"}
+        assert found.alone_words == "1 of 3 studies were coded by one person alone, and nobody checked that."
+        assert [one.number for one in from_(found, CONSENSUS).studies] == ["S001", "S002", "S003"]
+        assert votes(found, CONSENSUS) == (1, 0), "the vote of the study that anna coded alone"
+        desk = Desk(review)
+        assert set(desk.load()) == set(desk.studies)
+        assert desk.items(), "the two others have something to settle"
+        assert all(one.key.study != first for one in desk.items()), "there is nothing to settle in what one coded alone"
+
+
+def test_a_study_of_two_of_which_one_packet_has_not_arrived_is_not_taken_for_one_coded_alone(folder: Path) -> None:
+    with opened(folder, writing=False) as review:
+        key = study_keys(review)[0]
+        documents = {"anna": review.documents_of(key, "anna", "main")}
+        assert opened_study(review, key, "main", documents, review.in_force.versions) is None

@@ -44,6 +44,13 @@ def coded_fields(codebook: Codebook, studies: Sequence[Compared], people: Sequen
 
 
 def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> CodedField:
+    return coded_field(field, people, *answers_of(field, studies, people))
+
+
+def answers_of(
+    field: Field, studies: Sequence[Compared], people: Sequence[str]
+) -> tuple[list[tuple[str, str | None]], list[tuple[Answer | None, ...]]]:
+    """The study (and matched row) of each line of a field, and its answers, one cell a coder."""
     where: list[tuple[str, str | None]] = []
     cells: list[tuple[Answer | None, ...]] = []
     for study in studies:
@@ -61,7 +68,7 @@ def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> 
                 if sum(one is not None for one in line) > 1:
                     where.append((study.study, match.key))
                     cells.append(line)
-    return coded_field(field, people, where, cells)
+    return where, cells
 
 
 def coded_field(

@@ -46,7 +46,15 @@ def gather(review: Review, round_id: str = MAIN_ROUND, people: Sequence[str] = (
     Raises:
         CannotOpen: there is no codebook.
     """
-    studies = tuple(compared(review, round_id))
+    return gathered(review, round_id, tuple(compared(review, round_id)), people)
+
+
+def gathered(review: Review, round_id: str, studies: tuple[Compared, ...], people: Sequence[str] = ()) -> Gathered:
+    """The same, of studies that have been read already.
+
+    Raises:
+        CannotOpen: there is no codebook.
+    """
     every = tuple(sorted({person for one in studies for person in one.people}))
     wanted = tuple(people) or every
     codebook = review.in_force.codebook

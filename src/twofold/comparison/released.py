@@ -37,6 +37,11 @@ class Compared:
     outdated: frozenset[tuple[str, Place]] = frozenset()
 
     @property
+    def alone(self) -> str:
+        """Who coded the study alone; empty where there is something to compare."""
+        return self.sheets[0].person if len(self.sheets) == 1 else ""
+
+    @property
     def people(self) -> tuple[str, ...]:
         """The coders whose sheets are here."""
         return tuple(one.person for one in self.sheets)
@@ -47,13 +52,24 @@ def compared(review: Review, round_id: str = MAIN_ROUND, studies: Sequence[str] 
 
     A submission whose log has not arrived is left out; so is a study of which fewer than two are here.
     """
+    return (one for one in opened(review, round_id, studies) if not one.alone)
+
+
+def coded_alone(review: Review, round_id: str = MAIN_ROUND) -> Iterator[Compared]:
+    """The released studies that one person alone was to code: what that person submitted stands, and enters no figure
+    of agreement."""
+    return (one for one in opened(review, round_id) if one.alone)
+
+
+def opened(review: Review, round_id: str = MAIN_ROUND, studies: Sequence[str] = ()) -> Iterator[Compared]:
+    """Both: the studies compared, and those that one person alone was to code, in the order of their numbers."""
     for _ in review.logs.read():
         pass
     versions = review.in_force.versions
     for key in review.plan.studies:
         if review.plan.released(round_id, key) and (not studies or key in studies):
             documents = {one.id: review.documents_of(key, one.id, round_id) for one in review.plan.standing.people}
-            one = compared_study(review, key, round_id, documents, versions)
+            one = opened_study(review, key, round_id, documents, versions)
             if one is not None:
                 yield one
 
@@ -62,6 +78,14 @@ def compared_study(
     review: Review, key: str, round_id: str, documents: Mapping[str, Mapping[str, Document]], versions: Versions
 ) -> Compared | None:
     """A released study as these documents of its people have it; nothing where fewer than two submissions are here."""
+    one = opened_study(review, key, round_id, documents, versions)
+    return None if one is None or one.alone else one
+
+
+def opened_study(
+    review: Review, key: str, round_id: str, documents: Mapping[str, Mapping[str, Document]], versions: Versions
+) -> Compared | None:
+    """The same, and a study whose release names one submission alone, which is then the only sheet."""
     wanted = review.plan.released(round_id, key)
     sheets = sorted(
         (
@@ -72,7 +96,8 @@ def compared_study(
         ),
         key=lambda one: one[0].person,
     )
-    if len(sheets) < 2:
+    if not sheets or len(sheets) < min(2, len(wanted)):
+        # Of two that were opened, one is still on its way: what the other has is no consensus.
         return None
     carried = [_carried(one, documents[one.person], versions) for one, _ in sheets]
     only = tuple(one for one, _ in carried)

@@ -1,0 +1,126 @@
+"""The effect direction plot (Boon & Thomson 2021): studies by domains, an arrow in each cell."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from twofold.report.figures.svg import box, cut, dot, figure, headings, number, paragraph, path, rule, text
+from twofold.synthesis import CAUTION, Cell, Direction, Panel, Size, Study, Synthesis, left_out_words, sign_words
+
+_LEFT, _COLUMN = 214, 46
+_REACH = {Size.LARGE: 8.5, Size.MEDIUM: 6.5, Size.SMALL: 4.5, None: 4.5}
+_LOOK = {Direction.BETTER: "better", Direction.WORSE: "worse"}
+_LEGEND = (
+    "Up: better. Down: worse. To the right: no change. Both ways: conflicting. ?: no direction."
+    " q: only qualitative. dot: no row counts. Filled: compares groups; hollow: does not, and is not tested."
+    " Size: people in the intervention group, above 300, 50 to 300, below 50 or not known."
+    " Subscript: rows combined, where more than one. Letter and tint: concern about the study, L low, S some, H high."
+)
+
+
+def effect_direction(
+    found: Synthesis,
+    title: str = "Effect direction by study and outcome domain",
+    alone: Collection[str] = (),
+) -> str:
+    """The plot as SVG, in panels of randomised, controlled and uncontrolled studies, with the votes of each domain at
+    the foot. The studies of ``alone`` get the mark of those that one person coded."""
+    heads = headings([(one.label, "") for one in found.domains], _LEFT, _COLUMN)
+    width = max(_LEFT + _COLUMN * len(found.domains) + 24, heads.right, 520)
+    height_of_row = 22 if len(found.studies) <= 60 else 18
+    body = [text(16, 28, title, "t"), *heads.drawn]
+    y = heads.foot - 8
+    for panel in Panel:
+        studies = found.panel(panel)
+        if studies:
+            y += 26
+            head = f"{panel.value.capitalize()}, {len(studies)} {'study' if len(studies) == 1 else 'studies'}"
+            body.append(text(16, y - 5, head, "k"))
+            for one in studies:
+                body += _row(found, one, y, height_of_row, "*" if one.key in alone else "")
+                y += height_of_row
+            body.append(rule(16, y, _LEFT + _COLUMN * len(found.domains), y))
+    y += 20
+    body += _foot(found, y)
+    y += 64
+    for words in (_LEGEND, *(["* coded by one person alone."] if alone else []), CAUTION):
+        made, y = paragraph(16, y, words, width - 32)
+        body += made
+        y += 4
+    return figure("direction", width, y + 4, title, describe(found), body)
+
+
+def describe(found: Synthesis) -> str:
+    """What the plot shows, in sentences, for who cannot see it."""
+    said = [f"{len(found.studies)} studies by {len(found.domains)} domains."]
+    for domain, votes in zip(found.domains, found.votes, strict=True):
+        out = left_out_words(votes)
+        said.append(f"{domain.label}: {sign_words(votes.test)}{f'; left out: {out}' if out else ''}.")
+    return " ".join(said)
+
+
+def _row(found: Synthesis, study: Study, y: float, height: float, beside: str) -> Iterator[str]:
+    middle = y + height / 2
+    right = _LEFT + _COLUMN * len(found.domains)
+    if study.quality is not None:
+        ground = f"M16 {number(y + 1)}h{number(right - 16)}v{number(height - 2)}h-{number(right - 16)}z"
+        yield path(ground, f"{study.quality.value} tint")
+        yield box(18, middle - 7, 14, 14, study.quality.value, round_=3)
+        yield text(25, middle + 3.5, study.quality.letter, "m k i x")
+    yield text(38, middle + 4, f"{study.number}{beside}", "d i")
+    yield text(70, middle + 4, cut(study.label, _LEFT - 74))
+    for place, domain in enumerate(found.domains):
+        cell = found.cell(study.key, domain.id)
+        if cell is not None:
+            yield from mark(cell, _LEFT + _COLUMN * (place + 0.5), middle)
+
+
+def mark(cell: Cell, x: float, y: float) -> Iterator[str]:
+    """The mark of a cell with its middle at a point."""
+    if cell.direction is None:
+        yield text(x, y + 4, "q", "m d") if cell.qualitative else dot(x, y)
+        return
+    if cell.direction is Direction.NO_DIRECTION:
+        yield text(x, y + 4, "?", "m d k")
+    else:
+        look = _LOOK.get(cell.direction, "neither")
+        yield path(_arrow(cell.direction, x, y, _REACH[cell.size]), look if cell.tested else f"o {look}-o")
+    if len(cell.rows) > 1:
+        yield text(x + 10, y + 8, str(len(cell.rows)), "d i")
+
+
+def _arrow(direction: Direction, x: float, y: float, reach: float) -> str:
+    a, b = number(reach), number(2 * reach)
+    match direction:
+        case Direction.BETTER:
+            return f"M{number(x)} {number(y - reach)}l{a} {b}h-{b}z"
+        case Direction.WORSE:
+            return f"M{number(x)} {number(y + reach)}l{a} -{b}h-{b}z"
+        case Direction.NO_CHANGE:
+            return f"M{number(x + reach)} {number(y)}l-{b} {a}v-{b}z"
+        case _:
+            half = number(reach)
+            return (
+                f"M{number(x - reach - 1)} {number(y)}l{half} {half}v-{b}z"
+                f"M{number(x + reach + 1)} {number(y)}l-{half} {half}v-{b}z"
+            )
+
+
+def _foot(found: Synthesis, y: float) -> Iterator[str]:
+    heads: Sequence[tuple[str, int]] = (
+        ("better / directional votes", 0),
+        ("share", 14),
+        ("95 % interval (Wilson)", 28),
+        ("p, two-sided sign test", 42),
+    )
+    for words, down in heads:
+        yield text(_LEFT - 8, y + down, words, "e d i")
+    for place, votes in enumerate(found.votes):
+        x = _LEFT + _COLUMN * (place + 0.5)
+        test = votes.test
+        if test.share is None or test.low is None or test.high is None or test.p is None:
+            yield text(x, y, "none", "m d i")
+            continue
+        p = "<.0001" if test.p < 0.0001 else f"{test.p:.4f}" if test.p < 0.01 else f"{test.p:.3f}"
+        yield text(x, y, f"{test.better}/{test.n}", "m k i")
+        yield text(x, y + 14, f"{100 * test.share:.0f} %", "m i")
+        yield text(x, y + 28, f"{100 * test.low:.0f}-{100 * test.high:.0f}", "m i")
+        yield text(x, y + 42, p, "m i")

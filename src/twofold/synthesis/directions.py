@@ -1,0 +1,142 @@
+"""One direction for a study in a domain, from its outcome rows (Boon & Thomson 2021; Cochrane Handbook 12)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from twofold.synthesis.inputs import Coded, Evidence, OutcomeRow, Study
+
+
+class Direction(StrEnum):
+    """What follows for a study in a domain: a direction, or one of three states without, which are never merged."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NO_CHANGE = "no change"
+    CONFLICTING = "conflicting"
+    NO_DIRECTION = "no direction"
+
+    @property
+    def directional(self) -> bool:
+        """Whether it is a vote in the sign test."""
+        return self in (Direction.BETTER, Direction.WORSE)
+
+
+class Size(StrEnum):
+    """How many people the intervention group had."""
+
+    LARGE = "large"
+    MEDIUM = "medium"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Above ``large`` people a study is large, below ``small`` it is small."""
+
+    large: int = 300
+    small: int = 50
+
+    def size(self, n: int | None) -> Size | None:
+        """The size of a group of ``n`` people; ``None`` where their number is not known."""
+        if n is None:
+            return None
+        return Size.LARGE if n > self.large else Size.SMALL if n < self.small else Size.MEDIUM
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A study in a domain.
+
+    ``rows`` are those that were combined, all of one step of evidence, the directions not determinable among them;
+    ``determined`` is how many have a direction. ``weaker`` are rows of weaker evidence, ``not_counted`` those that the
+    rules leave out, ``qualitative`` those that are shown and never counted. ``direction`` is ``None`` where nothing
+    could be combined, and ``why`` says why.
+    """
+
+    study: str
+    domain: str
+    direction: Direction | None
+    evidence: Evidence | None
+    rows: tuple[OutcomeRow, ...]
+    determined: int
+    n: int | None
+    size: Size | None
+    weaker: tuple[OutcomeRow, ...] = ()
+    not_counted: tuple[OutcomeRow, ...] = ()
+    qualitative: tuple[OutcomeRow, ...] = ()
+    why: str = ""
+
+    @property
+    def tested(self) -> bool:
+        """Whether it rests on a comparison between groups, which alone is tested."""
+        return self.evidence is Evidence.BETWEEN_GROUPS
+
+
+def direction_of(coded: Iterable[Coded | None]) -> Direction:
+    """The one direction of rows, whatever their order.
+
+    Rows that agree give theirs; else the direction that at least 70 % hold (``10 k >= 7 n``), of the rows with a
+    determinable direction, exact nulls included; else the rows are in conflict. Exact nulls alone are *no change*.
+    """
+    found = [one for one in coded if one is not None]
+    better, worse = found.count(Coded.BETTER), found.count(Coded.WORSE)
+    if not found:
+        return Direction.NO_DIRECTION
+    if not better and not worse:
+        return Direction.NO_CHANGE
+    if 10 * better >= 7 * len(found):
+        return Direction.BETTER
+    return Direction.WORSE if 10 * worse >= 7 * len(found) else Direction.CONFLICTING
+
+
+def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits | None = None) -> Cell | None:
+    """The study in the domain; ``None`` where it has no row there. With ``all_rows`` those count that the rules leave
+    out."""
+    here = sorted((one for one in study.rows if one.domain == domain), key=lambda one: (one.name, one.key))
+    if not here:
+        return None
+    qualitative = tuple(one for one in here if one.evidence is Evidence.QUALITATIVE)
+    measured = [one for one in here if one.evidence is not Evidence.QUALITATIVE]
+    counting = [one for one in measured if all_rows or one.counts]
+    left_out = tuple(one for one in measured if one not in counting)
+    usable = [one for one in counting if one.evidence is not None]
+    if not usable:
+        return Cell(
+            study.key,
+            domain,
+            None,
+            None,
+            (),
+            0,
+            study.n,
+            (limits or Limits()).size(study.n),
+            not_counted=left_out,
+            qualitative=qualitative,
+            why=_why_nothing(measured, counting),
+        )
+    best = min(one.evidence.tier for one in usable if one.evidence is not None)
+    rows = tuple(one for one in usable if one.evidence is not None and one.evidence.tier == best)
+    sizes = [one.n for one in rows if one.n is not None]
+    n = max(sizes) if sizes else study.n
+    return Cell(
+        study.key,
+        domain,
+        direction_of(one.direction for one in rows),
+        min((one.evidence for one in rows if one.evidence is not None), key=list(Evidence).index),
+        rows,
+        sum(one.direction is not None for one in rows),
+        n,
+        (limits or Limits()).size(n),
+        tuple(one for one in usable if one not in rows),
+        (*left_out, *(one for one in counting if one.evidence is None)),
+        qualitative,
+    )
+
+
+def _why_nothing(measured: Sequence[OutcomeRow], counting: Sequence[OutcomeRow]) -> str:
+    if not measured:
+        return "only qualitative results, which are shown and not counted"
+    if not counting:
+        return "no row counts in the synthesis by the rules"
+    return "the kind of evidence is not coded"
