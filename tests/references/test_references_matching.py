@@ -321,3 +321,20 @@ class TestLabels:
         found = labels(studies, taken)
         assert len(set(found)) == len(studies)
         assert not set(found) & taken
+
+
+def test_matching_can_be_stopped_while_it_goes_on():
+    class StoppedError(Exception):
+        pass
+
+    calls = []
+
+    def watch() -> None:
+        calls.append(1)
+        if len(calls) > 3:
+            raise StoppedError
+
+    records = [ref(f"A made-up title number {number} of many") for number in range(20)]
+    with pytest.raises(StoppedError):
+        match(records, [], watch)
+    assert len(calls) == 4

@@ -64,8 +64,27 @@ def test_rows_are_matched_recorded_and_taken_back(team: Team) -> None:
         assert alignment_of(review, study).sets == (tuple(sorted(pair)),)
         carry_out(review, propose_undoing(review, study).documents)
         assert alignment_of(review, study).sets == ()
-        carry_out(review, propose_undoing(review, study).documents)
-        assert alignment_of(review, study).sets == (tuple(sorted(pair)),), "an undo is undone like anything else"
+        with pytest.raises(Refused, match="nothing to undo"):
+            propose_undoing(review, study)
+
+
+def test_undo_goes_back_word_by_word_and_new_words_come_after_it(team: Team) -> None:
+    team.release(0)
+    first, second = (row("anna", 0), row("ben", 0)), (row("anna", 1), row("ben", 1))
+    with team.at("anna"), opened(team.folder("anna"), "anna") as review:
+        review.look()
+        study = study_keys(review)[0]
+
+        def undo() -> set[tuple[str, ...]]:
+            carry_out(review, propose_undoing(review, study).documents)
+            return set(alignment_of(review, study).sets)
+
+        carry_out(review, propose_alignment(review, study, [first]).documents)
+        carry_out(review, propose_alignment(review, study, [first, second]).documents)
+        assert undo() == {first}
+        assert undo() == set()
+        carry_out(review, propose_alignment(review, study, [second]).documents)
+        assert undo() == set()
 
 
 def test_the_match_reaches_the_other_coder_with_the_extract(team: Team) -> None:

@@ -11,7 +11,8 @@ from opened_reviews import TITLES, bytes_of, founded, on_device, opened, ris, st
 from twofold.record.plan_documents import ReportDocument
 from twofold.record.tables import read_document
 from twofold.record.work_documents import ScreeningDocument
-from twofold.review.bringing_in import Account, CannotBringIn, bring_in, work_out
+from twofold.review.bringing_in import bring_in, work_out
+from twofold.review.bringing_in_account import Account, CannotBringIn
 from twofold.review.open import Review
 from twofold.store.journal import documents_in
 from twofold.values.resources import shipped

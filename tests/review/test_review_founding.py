@@ -147,6 +147,7 @@ def test_a_review_without_a_title_or_a_lead_is_refused_with_a_sentence(
         ([], "Nobody has the role `lead`"),
         ([("anna", "A", ["lead"]), ("anna", "B", ["reviewer"])], "Two people have the id `anna`"),
         ([("anna", "A" * 501, ["lead"])], "name"),
+        ([("anna", "Anna Berg", ["lead"]), ("ben", "anna berg", ["reviewer"])], "`anna` and `ben` are both called"),
     ],
 )
 def test_people_who_cannot_be_are_refused_with_the_way_out(given: list[tuple[str, str, list[str]]], said: str) -> None:

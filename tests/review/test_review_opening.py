@@ -259,6 +259,36 @@ def test_what_could_not_be_saved_goes_to_a_rescue_copy_and_is_taken_up_again_onc
 
 
 @needs_proc
+def test_a_rescue_copy_waits_for_the_copy_of_the_review_it_came_from_while_that_is_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = folder.with_name("another-copy")
+    shutil.copytree(folder, other)
+    assert unsaved_at_closing(folder, monkeypatch, (DESIGN, value("rct"))).startswith("1 unsaved answer(s)")
+
+    with opened(other, "ben") as review:
+        (told,) = (one for one in review.told if "rescue copy" in one)
+        assert f"could not be saved in `{folder.resolve()}`" in told
+        assert not first(review).sheet.at("design").answered
+    assert written_ids(other) == []
+    with opened(folder, "ben") as review:
+        assert first(review).sheet.at("design") == value("rct")
+    with opened(other, "ben") as review:
+        assert not any("rescue copy" in one for one in review.told)
+
+
+@needs_proc
+def test_a_rescue_copy_is_taken_up_elsewhere_once_its_own_folder_is_gone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsaved_at_closing(folder, monkeypatch, (DESIGN, value("rct")))
+    moved = folder.with_name("moved")
+    folder.rename(moved)
+    with opened(moved, "ben") as review:
+        assert first(review).sheet.at("design") == value("rct")
+
+
+@needs_proc
 def test_a_damaged_rescue_copy_gives_what_is_intact_and_stays_where_it_is(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

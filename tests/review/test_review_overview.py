@@ -6,9 +6,10 @@ from pathlib import Path
 
 from opened_reviews import carry, on_device, opened, study_keys, value, with_studies
 
+from twofold.review.notes import mark_note, notebook, undo_mark
 from twofold.review.overview import latest_notes
 from twofold.review.watching import news
-from twofold.values.coded import NOTHING
+from twofold.values.coded import NOTHING, Coded
 
 
 def test_the_latest_notes_are_the_current_ones_newest_first(tmp_path: Path) -> None:
@@ -31,6 +32,27 @@ def test_the_latest_notes_are_the_current_ones_newest_first(tmp_path: Path) -> N
         }
         assert len(latest_notes(review, 2)) == 2
         assert latest_notes(review, 0) == ()
+
+
+def test_a_note_that_was_resolved_is_not_among_the_latest_until_it_is_open_again(tmp_path: Path) -> None:
+    folder = with_studies(tmp_path / "review")
+    with opened(folder) as review:
+        for number in range(3):
+            review.session(study_keys(review)[0]).save((None, ("design", "level", "who")[number]), noted(number))
+        book = notebook(review)
+        done = mark_note(review, book, book.notes[2].key, resolved=True)
+        assert review.pen is not None
+        review.pen.wait()
+        assert {one.text for one in latest_notes(review, 2)} == {"note 0", "note 1"}
+        assert not isinstance(done, str)
+        undone = undo_mark(review, done)
+        assert not isinstance(undone, str)
+        review.pen.wait()
+        assert {one.text for one in latest_notes(review, 3)} == {"note 0", "note 1", "note 2"}
+
+
+def noted(number: int) -> Coded:
+    return replace(NOTHING, note=f"note {number}")
 
 
 def test_the_notes_of_others_are_never_among_them(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from opened_reviews import (
 )
 
 from twofold.record.plan_documents import PersonEntry
-from twofold.review.founding import CannotPublish, drafted, publish
+from twofold.review.publishing import CannotPublish, drafted, publish
 from twofold.review.open import Review
 from twofold.review.review_file import review_file_text
 

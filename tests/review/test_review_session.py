@@ -357,12 +357,26 @@ def test_a_proposal_to_exclude_is_made_changed_and_withdrawn(folder: Path, revie
     review.close()
 
 
-def test_a_proposal_to_exclude_leaves_undo_alone(session: Session) -> None:
+def test_undo_takes_a_proposal_to_exclude_back_before_it_reaches_the_answer_before(
+    folder: Path, review: Review, session: Session
+) -> None:
     session.save(DESIGN, value("rct"))
     session.propose_exclusion("no outcome")
+    session.propose_exclusion("not a study")
 
-    assert session.undo() == DESIGN
+    assert session.undo() is None
     assert session.exclusion == "no outcome"
+    assert session.undo() is None
+    assert session.exclusion == ""
+    assert session.sheet.at("design").answered
+    assert session.redo() is None
+    assert review.pen is not None
+    review.pen.wait()
+    assert session.exclusion == again(folder).exclusion == "no outcome"
+    assert session.undo() is None
+    assert session.undo() == DESIGN
+    assert not session.sheet.at("design").answered
+    review.close()
 
 
 def test_the_lists_say_where_a_study_stands_while_it_is_coded(review: Review, session: Session) -> None:

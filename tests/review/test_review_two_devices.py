@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from opened_reviews import carry, on_device, opened, study_keys, value, with_studies
 
+from twofold.review.later import LATER
 from twofold.review.open import Review
 from twofold.review.session import Session
+from twofold.tui.opening import counted, first_view
 from twofold.values.answers import Value
 from twofold.values.coded import NOTHING, Coded, Evidence, Place
 
@@ -254,3 +256,24 @@ def test_a_plan_that_is_being_copied_again_takes_nothing_away_from_an_open_revie
         assert session.sheet.at("design") == value("rct")
     with laptops.at(0) as (_, session):
         assert session.sheet.at("level") == value("low")
+
+
+def test_answers_that_come_after_the_submission_are_told_in_words_until_they_are_taken_up(laptops: Laptops) -> None:
+    laptops.code(0, (DESIGN, value("rct")), (LEVEL, Coded(Value("low"), Evidence(quote="so"))))
+    laptops.exchange()
+    with laptops.at(0) as (_, session):
+        assert session.submit(whole_paper=True) == ""
+    laptops.code(1, (REMARKS, value("written on the train")))
+    with laptops.at(0) as (review, session):
+        assert session.told == ""
+        assert counted(review, first_view(review)).waiting == ()
+
+    laptops.exchange()
+    with laptops.at(0) as (review, session):
+        assert session.told == LATER
+        (named,) = counted(review, first_view(review)).waiting
+        assert (named.key, named.words) == (laptops.study, "see your other device")
+        assert session.reopen("to take them up") == ""
+        assert session.told == ""
+        assert session.submit(whole_paper=True) == ""
+        assert session.told == ""

@@ -10,10 +10,13 @@ from opened_reviews import opened, value
 from two_coders import SENTINEL, TwoCoders, spoil, two_coders
 
 from twofold.review.checking import check_logs
+from twofold.review.elsewhere import studies_told_of
+from twofold.review.notes import notebook
 from twofold.review.open import Review
 from twofold.review.overview import latest_notes
 from twofold.review.querying import codes_of
 from twofold.review.releasing import candidates, propose_release
+from twofold.review.row_lists import rows_of, with_rows
 from twofold.review.visibility import may_see
 from twofold.store.folder import Logs
 from twofold.values.coded import Coded, Evidence
@@ -51,6 +54,7 @@ def arguments(made: TwoCoders, study: str) -> dict[str, object]:
         "whole_paper": True,
         "reason": "the viewer's own reason",
         "round_id": "main",
+        "unnamed": True,
     }
 
 
@@ -106,6 +110,10 @@ def test_no_function_beside_them_shows_it_either(spoiled: TwoCoders) -> None:
             lambda: check_logs(review.logs).findings,
             lambda: [one.findings for one in check_logs(Logs(spoiled.folder, review.id)).logs],
             lambda: latest_notes(review, 50),
+            lambda: with_rows(review),
+            *(partial(rows_of, review, study) for study in spoiled.studies),
+            lambda: studies_told_of(review),
+            lambda: notebook(review),
             lambda: propose_release(review, spoiled.studies),
             # The submissions that a release would name are for the plan and for no screen.
             lambda: [(one.number, one.round, one.why_not) for one in candidates(review)],

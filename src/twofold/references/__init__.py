@@ -11,11 +11,12 @@ from twofold.references.matching import (
     Matches,
     Near,
     Repeated,
+    differences,
     known_from,
     match,
 )
 from twofold.references.model import HeldBack, Reading, Reference, ScreeningNote, Source, UnreadableFile
-from twofold.references.reading import read_references
+from twofold.references.reading import columns_of, read_references
 from twofold.references.writing import write_ris
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "ScreeningNote",
     "Source",
     "UnreadableFile",
+    "columns_of",
+    "differences",
     "known_from",
     "labels",
     "match",

@@ -1,24 +1,29 @@
 """Titles that are nearly the same, among many, without comparing every pair letter by letter."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 NEAR = 0.9
 
 
-def alike_pairs(titles: Sequence[str], new: int, threshold: float = NEAR) -> Iterator[tuple[int, int, float]]:
+def alike_pairs(
+    titles: Sequence[str], new: int, threshold: float = NEAR, watch: Callable[[], None] = lambda: None
+) -> Iterator[tuple[int, int, float]]:
     """Pairs ``(i, j, ratio)`` with ``i < new`` and ``i < j`` whose ``difflib`` ratio reaches ``threshold``.
 
     Pairs of two titles at or beyond ``new`` are not asked for. The two bounds lose no pair: for a ratio t, lengths
     p and q have min/max >= t / (2 - t); and as m matched letters in k blocks leave at least k - 1 unmatched ones, at
     least (p + q)(1.5 t - 1) - 1 pairs of neighbouring letters are common. Equal titles are not given.
+
+    ``watch`` is called for each title; what it raises ends the work, whose cost grows with the square of their number.
     """
     order = sorted((index for index, title in enumerate(titles) if title), key=lambda index: len(titles[index]))
     lengths = [len(titles[index]) for index in order]
     masks = _neighbour_masks([titles[index] for index in order])
     share = 1.5 * threshold - 1
     for place, index in enumerate(order):
+        watch()
         length, mask = lengths[place], masks[place]
         last = bisect_right(lengths, int(length * (2 - threshold) / threshold))
         least = share * 2 * length - 1

@@ -1,7 +1,7 @@
 """New references against the studies of a review: which are there already, which are new, which look alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -112,11 +112,12 @@ class Matches:
     groups: tuple[Group, ...]
 
 
-def match(new: Sequence[Reference], known: Sequence[Known]) -> Matches:
+def match(new: Sequence[Reference], known: Sequence[Known], watch: Callable[[], None] = lambda: None) -> Matches:
     """What the references of one import are to the studies that the review has, and to each other.
 
     Same are a source number, a DOI, a PMID, or a title with the year within one (``identity.sameness``). The result
-    does not depend on the order of either sequence, except among records that are equal in every field.
+    does not depend on the order of either sequence, except among records that are equal in every field. ``watch`` is
+    called again and again meanwhile; what it raises ends the work.
     """
     fresh = [identity(reference, (reference.source_id,)) for reference in new]
     old = [identity(study, study.source_ids) for study in known]
@@ -135,7 +136,7 @@ def match(new: Sequence[Reference], known: Sequence[Known]) -> Matches:
             Repeated(index, of, HOW[how], differences(new[index], new[of]))
             for index, (of, how) in sorted(repeated.items())
         ),
-        near=_near(fresh, remaining, old, keys),
+        near=_near(fresh, remaining, old, keys, watch),
         groups=_groups(new, remaining, found, known),
     )
 
@@ -265,11 +266,13 @@ def _filled(record: Identity) -> int:
     return sum(1 for value in record.content if value) + len(described.authors)
 
 
-def _near(fresh: list[Identity], remaining: tuple[int, ...], old: list[Identity], keys: list[str]) -> tuple[Near, ...]:
+def _near(
+    fresh: list[Identity], remaining: tuple[int, ...], old: list[Identity], keys: list[str], watch: Callable[[], None]
+) -> tuple[Near, ...]:
     records = [fresh[place] for place in remaining] + old
     count = len(remaining)
     why: dict[tuple[int, int], tuple[str, float]] = {}
-    for i, j, ratio in alike_pairs([record.words for record in records], count):
+    for i, j, ratio in alike_pairs([record.words for record in records], count, watch=watch):
         if _years_near(records[i], records[j], 2):
             why[i, j] = ("titles nearly the same", round(ratio, 3))
     for reason, i, j in _suspicious(records, count):

@@ -82,6 +82,16 @@ def read_references(data: bytes, name: str, *, mapping: Mapping[str, str] | None
     )
 
 
+def columns_of(data: bytes, name: str) -> tuple[str, ...]:
+    """The cells of the first row of a table, to say by hand what each column carries; nothing where it is no table.
+
+    Raises ``UnreadableFile`` for a file that is refused in whole.
+    """
+    text = decode(data, name).text
+    tables.refuse_wide(text, name)
+    return () if recognise(text) else tuple(dict.fromkeys(cell for cell in tables.first_row(text) if cell.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A file whose format is known, and whose records are still to be drawn."""

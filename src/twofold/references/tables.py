@@ -68,6 +68,14 @@ def header_among(rows: Rows, mapping: Mapping[str, str]) -> Header | None:
     return best
 
 
+def first_row(text: str) -> tuple[str, ...]:
+    """The cells of the first row under the delimiter that makes most of it; nothing where that is a single cell."""
+    csv.field_size_limit(MAX_BYTES)
+    found = (next(rows(text[:_HEAD], delimiter, quoting=True), ([], 0, 0))[0] for delimiter in _DELIMITERS)
+    best = max(found, key=len)
+    return tuple(best) if 1 < len(best) <= MAX_COLUMNS else ()
+
+
 def parse(text: str, header: Header) -> Parsed:
     """The rows below the header as records."""
     return parse_rows(rows(text, header.delimiter, header.quoting), header)

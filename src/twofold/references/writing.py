@@ -16,10 +16,11 @@ def write_ris(references: Iterable[Reference]) -> str:
     Screening notes never go out, and raw fields do not: what is written is what ``Reference`` says. Line ends
     within a text become blanks, so that no line of an abstract can pass for a tag.
     """
-    return "".join(_record(reference) for reference in references)
+    return "".join(ris_record(reference) for reference in references)
 
 
-def _record(reference: Reference) -> str:
+def ris_record(reference: Reference, keywords: Iterable[str] = ()) -> str:
+    """One reference as RIS text, as ``write_ris`` writes it, with these keywords."""
     start, _, end = reference.pages.partition("-")
     space, _, number = reference.source_id.partition(":")
     fields = [
@@ -40,6 +41,7 @@ def _record(reference: Reference) -> str:
         ("ID", f"rayyan-{number}" if space == "rayyan" else ""),
         ("N1", f"PMID: {reference.pmid}" if reference.pmid else ""),
         *(("N1", f"Registry: {registry}") for registry in reference.registry_ids),
+        *(("KW", keyword) for keyword in keywords),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])

@@ -2,25 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from twofold.codebook.model import Codebook
+from twofold.codebook.telling import TELLING, telling_fields
 from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.matching import Alignment, ListedRow, alignment
 from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.leading import Proposed, Refused
 from twofold.review.open import Review
 from twofold.values.answers import Chosen, OffScale, Value
-
-_TELLING = ("measure", "domain", "time")
-
-
-def telling_fields(codebook: Codebook) -> Mapping[str, str]:
-    """The row fields that tell outcomes apart: those whose id is, or has as a part, *measure*, *domain* and *time*."""
-    found: dict[str, str] = {}
-    for what in _TELLING:
-        named = [one.id for one in codebook.row_fields if what in one.id.split("_")]
-        if named:
-            found[what] = named[0]
-    return found
 
 
 def listed_rows(review: Review, study: str) -> tuple[ListedRow, ...]:
@@ -49,7 +37,7 @@ def listed_rows(review: Review, study: str) -> tuple[ListedRow, ...]:
                         person,
                         row,
                         codes.get((row, naming)) or lead_names.get(row, ""),
-                        *(codes.get((row, fields[what]), "") if what in fields else "" for what in _TELLING),
+                        *(codes.get((row, fields[what]), "") if what in fields else "" for what in TELLING),
                     )
                     for row in frozen.rows
                 ]
@@ -95,11 +83,13 @@ def propose_alignment(review: Review, study: str, sets: Sequence[Sequence[str]])
         return Proposed(("nothing changes",), ())
     made = pen.document(AlignmentDocument, round=round_id, study=study, sets=wanted, replaces=current.ids)[1]
     number = review.plan.studies[study].number
-    return Proposed((f"{number}: {len(wanted)} outcomes matched",), (made,))
+    words = "1 outcome matched" if len(wanted) == 1 else f"{len(wanted)} outcomes matched"
+    return Proposed((f"{number}: {words}",), (made,))
 
 
 def propose_undoing(review: Review, study: str) -> Proposed:
-    """Take back the last word on which rows are one outcome, so that the one before it holds again.
+    """Take back the last word on which rows are one outcome, so that the one before it holds again; once more takes
+    back that one too.
 
     Raises:
         Refused: the study is not open, this person may not, or there is nothing to undo.
@@ -110,19 +100,32 @@ def propose_undoing(review: Review, study: str) -> Proposed:
         raise Refused(review.why_read_only)
     documents = _documents(review, study, round_id)
     current = alignment(documents.items())
-    if not current.ids:
+    undone = _standing_for(documents, current.ids[0]) if current.ids else ""
+    if not undone:
         raise Refused("No rows of this study were matched, so there is nothing to undo.")
-    undone = documents[current.ids[0]]
-    before = documents.get(undone.replaces[0]) if undone.replaces else None
+    before = documents.get(_before(documents, undone))
     made = pen.document(
         AlignmentDocument,
         round=round_id,
         study=study,
         sets=() if before is None else before.sets,
         replaces=current.ids,
-        undoes=current.ids[0],
+        undoes=undone,
     )[1]
     return Proposed((f"{review.plan.studies[study].number}: the last match is taken back",), (made,))
+
+
+def _standing_for(documents: Mapping[str, AlignmentDocument], key: str) -> str:
+    """The word that this one brought back, where it is an undo; else itself. Empty for the state before any."""
+    while (one := documents.get(key)) is not None and one.undoes is not None:
+        key = _before(documents, one.undoes)
+    return key if key in documents else ""
+
+
+def _before(documents: Mapping[str, AlignmentDocument], key: str) -> str:
+    """The word that held before this one."""
+    one = documents.get(key)
+    return "" if one is None or not one.replaces else _standing_for(documents, one.replaces[0])
 
 
 def _released(review: Review, study: str) -> tuple[str, frozenset[str]]:
@@ -131,6 +134,8 @@ def _released(review: Review, study: str) -> tuple[str, frozenset[str]]:
     if not submissions:
         raise Refused(f"{review.plan.studies[study].number} is not open for comparison yet.")
     others = [one for one in review.plan.coders(round_id, study) if not review.is_visible(study, one)]
+    if others and review.is_blind(study):
+        raise Refused(f"You are the third reader of {review.plan.studies[study].number}; its coders match its rows.")
     if others:
         raise Refused(f"You have still to submit {review.plan.studies[study].number} yourself.")
     return round_id, submissions

@@ -52,8 +52,7 @@ class Review:
         except NoReview as error:
             raise CannotOpen(str(error)) from error
         self.folder = folder
-        self.logs = Logs(folder, self.id)
-        self.logs.memory = data_folder() / "reviews" / self.id / "remembered"
+        self.logs = Logs(folder, self.id, memory=data_folder() / "reviews" / self.id / "remembered")
         for _ in self.logs.read(kinds="plan"):
             pass
         self.plan = fold_plan(self.id, self.logs.plan())
@@ -154,9 +153,7 @@ class Review:
 
     def close(self) -> str:
         """Save what is queued, write the rest to a rescue copy, let go. A sentence if anything was left unsaved."""
-        said = ""
-        if self.pen is not None and self.pen.queue.close(timeout=30):
-            said = self.rescue()
+        said = self.rescue() if self.pen is not None and self.pen.queue.close(timeout=30) else ""
         if self._own is not None:
             if self.times is not None:
                 self.times.keep()
@@ -236,8 +233,8 @@ class Review:
 
     def _logs_in_hand(self) -> list[Scan]:
         """The log that this person writes here, or else the one of theirs that was written last."""
-        mine = [one for one in list(self.logs.scans.values()) if one.header.person == self.person]
-        work = [one for one in mine if one.header.kind == "work"]
+        who = (self.person, "work")
+        work = [one for one in list(self.logs.scans.values()) if (one.header.person, one.header.kind) == who]
         writing = None if self._own is None else self._own.current("work")
         return [one for one in work if one.path == writing] or sorted(work, key=lambda one: one.touched)[-1:]
 
@@ -327,21 +324,18 @@ class Review:
     def documents_of(self, study: str, author: str, round_id: str = "", unnamed: bool = False) -> dict[str, Document]:
         """The documents of a study by ``author`` that count, by id; none if this person may not see them.
 
-        Of another person, those of the round named, or of the study's present one, alone. Whoever asks for them
-        ``unnamed`` shows no name beside them.
+        Of another person, those of the round named or present alone. ``unnamed``: no name will stand beside them.
         """
         wanted = round_id or self.plan.round_of(study)
         if not self._eyes.see(self.plan, study, author, wanted, unnamed=unnamed):
             return {}
         found = documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
-        if author == self.person:
-            return found
-        return {key: one for key, one in found.items() if getattr(one, "round", wanted) == wanted}
+        mine = author == self.person
+        return {key: one for key, one in found.items() if mine or getattr(one, "round", wanted) == wanted}
 
     def _make_session(self, study: str) -> Session:
-        material = self._material(study)
         return Session(
-            material,
+            self._material(study),
             self.in_force,
             self.person,
             None if self._why_not() else self.pen,

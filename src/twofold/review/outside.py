@@ -1,5 +1,6 @@
 """Opening a paper outside: a PDF from the one folder that this device named, or the DOI at doi.org. Nothing else."""
 
+import json
 import os
 import re
 import subprocess
@@ -34,9 +35,30 @@ def name_pdf_folder(review: str, folder: Path) -> None:
     (place / "pdf-folder").write_bytes(os.fsencode(folder.resolve()))
 
 
-def pdf_of(study: Study, folder: Path) -> Path | None:
-    """The PDF in ``folder`` whose name begins with the study's number or its label, as `S012 Abas 2016.pdf` does."""
+def pdf_names_place(review: str) -> Path:
+    """Where this device keeps which PDF belongs to which study of the review."""
+    return data_folder() / "reviews" / review / "pdf-names.json"
+
+
+def pdf_names(review: str) -> dict[str, str]:
+    """The names of PDFs that were set on this device, by the keys of their studies."""
+    try:
+        found: object = json.loads(pdf_names_place(review).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: name for key, name in found.items() if isinstance(key, str) and isinstance(name, str)}
+
+
+def pdf_of(study: Study, folder: Path, named: str = "") -> Path | None:
+    """The PDF in ``folder`` that was ``named`` for the study, or else the one whose name begins with its number or its
+    label, as `S012 Abas 2016.pdf` does."""
     inside = folder.resolve()
+    if named:
+        path = folder / named
+        if path.name == named and path.suffix.casefold() == ".pdf" and path.is_file() and _lies_in(path, inside):
+            return path
     for start in (study.number, study.label):
         wanted = start.casefold()
         for path in sorted(folder.glob("*.pdf")) + sorted(folder.glob("*.PDF")):
@@ -57,7 +79,7 @@ def _lies_in(path: Path, folder: Path) -> bool:
 def open_paper(review: str, study: Study) -> str:
     """Open the study's PDF, or else its first DOI. A sentence that says what was opened, or why nothing was."""
     folder = pdf_folder(review)
-    found = None if folder is None else pdf_of(study, folder)
+    found = None if folder is None else pdf_of(study, folder, pdf_names(review).get(study.key, ""))
     if found is not None:
         why_not = _hand_over(str(found.resolve()))
         return f"{found.name} could not be opened: {why_not}." if why_not else f"Opened {found.name}."

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from twofold.record.document import Document
 from twofold.record.lines import DamagedLine, decode_line
+from twofold.record.notes import Marks, is_resolved, key_of_code, marks_by
 from twofold.record.tables import BadDocument, read_document
-from twofold.record.work_documents import CodeDocument
+from twofold.record.work_documents import CodeDocument, NoteMarkDocument
 from twofold.review.open import Review
 from twofold.values.coded import Place
 
@@ -27,38 +29,52 @@ class OwnNote:
 
 
 def latest_notes(review: Review, most: int) -> tuple[OwnNote, ...]:
-    """The latest notes of this person, newest first, as far as they stand in the last half MiB of their logs."""
-    found = [
-        note
+    """The latest notes of this person that are still open, newest first, as far as they stand in the last half MiB of
+    their logs."""
+    ends = [
+        _end_of(one.path, one.size)
         for one in list(review.logs.scans.values())
         if one.header.person == review.person and one.header.kind == "work"
-        for note in _notes_of(one.path, one.size, review.person, most)
-        if note.study in review.plan.studies
+    ]
+    marks = marks_by(review.person, (one for end in ends for one in _marks_in(end, review.person)))
+    found = [
+        note for end in ends for note in _notes_in(end, review.person, marks, most) if note.study in review.plan.studies
     ]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])
 
 
-def _notes_of(path: Path, size: int, person: str, most: int) -> Iterator[OwnNote]:
+def _end_of(path: Path, size: int) -> bytes:
     try:
         with path.open("rb") as file:
             file.seek(max(0, size - _LOOKED_AT))
-            data = file.read(min(size, _LOOKED_AT))
+            return file.read(min(size, _LOOKED_AT))
     except OSError:
-        return
-    gone = {one for group in _REPLACES.findall(data) for one in _ID.findall(group)}
-    for raw in reversed(data.split(b"\n")):
+        return b""
+
+
+def _marks_in(end: bytes, person: str) -> Iterator[tuple[str, NoteMarkDocument]]:
+    for raw in end.split(b"\n") if b'"note_marks"' in end else ():
+        if b'"note_marks"' in raw:
+            for key, one in _documents_in(raw):
+                if isinstance(one, NoteMarkDocument) and one.by == person:
+                    yield key, one
+
+
+def _notes_in(end: bytes, person: str, marks: Marks, most: int) -> Iterator[OwnNote]:
+    gone = {one for group in _REPLACES.findall(end) for one in _ID.findall(group)}
+    for raw in reversed(end.split(b"\n")):
         if most and b'"note":"' in raw:
-            for note in _in_line(raw, person, gone):
-                yield note
-                most -= 1
+            for key, code in _documents_in(raw):
+                if not isinstance(code, CodeDocument) or not code.note or code.by != person or key.encode() in gone:
+                    continue
+                if not is_resolved(key_of_code(code), marks, by_author=False):
+                    yield OwnNote(code.study, (code.row, code.field), code.note, code.at)
+                    most -= 1
 
 
-def _in_line(raw: bytes, person: str, gone: set[bytes]) -> Iterator[OwnNote]:
+def _documents_in(raw: bytes) -> Iterator[tuple[str, Document]]:
     try:
         for one in decode_line(raw).documents:
-            if one.table == "codes" and one.id.encode() not in gone:
-                code = read_document(one)
-                if isinstance(code, CodeDocument) and code.note and code.by == person:
-                    yield OwnNote(code.study, (code.row, code.field), code.note, code.at)
+            yield one.id, read_document(one)
     except (DamagedLine, BadDocument):
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from twofold.record.authority import Filed, Standing, effective, standing
@@ -34,9 +35,10 @@ class PlannedStudy:
     title: str
     initiative: str
     ids: tuple[str, ...]
+    initiative_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The lead's word, folded. ``clashes`` are sentences on what two leads laid down unknown to each other.
 
@@ -60,7 +62,7 @@ class Plan:
     also: Mapping[str, tuple[str, ...]]
     same_as: Mapping[str, Register[SameAsDocument]]
 
-    @property
+    @cached_property
     def opened(self) -> frozenset[str]:
         """Every submission that a release names."""
         return frozenset(
@@ -183,7 +185,7 @@ def _numbered(
         for place, (key, one, ids) in enumerate(sorted(members, key=lambda each: each[0])):
             mark = "" if len(members) == 1 else chr(ord("a") + place % 26)
             initiative = "" if one.initiative is None else initiatives.get(one.initiative, "")
-            made.append(PlannedStudy(key, number + mark, one.label, one.title, initiative, ids))
+            made.append(PlannedStudy(key, number + mark, one.label, one.title, initiative, ids, one.initiative))
     made.sort(key=lambda one: (len(one.number.rstrip("abcdefghijklmnopqrstuvwxyz")), one.number))
     return {one.key: one for one in made}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from twofold.record.authority import Filed, Standing, effective, opened
+from twofold.record.decision_documents import DecisionDocument
 from twofold.record.document import Document
 from twofold.record.lines import Line
 from twofold.record.plan_documents import ReportDocument
@@ -49,6 +50,21 @@ def documents_by(
     return {key: one.model_copy(update={"study": study}) for key, one in found_ones.items()}
 
 
+def decisions_on(logs: Logs, people: Standing, study: str) -> dict[str, DecisionDocument]:
+    """Everybody's decisions on the study that count, by id, in the order of their ids. The codes are not looked at."""
+    keys = logs.keys_of(study)
+    filed = [
+        Filed(found.header.person, one)
+        for found, line in _read(logs, lambda: logs.study(study))
+        for one in line.documents
+        if one.table == "decisions" and one.body.get("study") in keys
+    ]
+    counting, _ = effective(people, filed)
+    extracted = opened(people, _read(logs, lambda: logs.extracted(study)), frozenset())
+    found_ones = extracted | {key: one for key, (_, one) in counting.items()}
+    return {key: one for key, one in sorted(found_ones.items()) if isinstance(one, DecisionDocument)}
+
+
 def _read(logs: Logs, asked: Callable[[], Iterable[Found]]) -> list[Found]:
     """What is asked of the logs; where one was replaced or taken away since it was read, asked again without it."""
     try:
@@ -66,6 +82,16 @@ def waiting_of(queued: Sequence[Waiting], study: str) -> tuple[tuple[tuple[str, 
         if each.kind == "work"
     )
     return tuple(line for line in lines if line)
+
+
+def what_is_wrong(logs: Logs, person: str) -> list[str]:
+    """Sentences on the logs that could not be read, and on damage in the person's own."""
+    damaged = [
+        f"`{one.path.name}` is damaged. Every intact line was taken; `twofold log check` names the others."
+        for one in list(logs.scans.values())
+        if one.damage and one.header.person == person
+    ]
+    return [*(one.why for one in logs.unread.values()), *damaged]
 
 
 def reports_of(logs: Logs, people: Standing, study: str) -> tuple[Report, ...]:

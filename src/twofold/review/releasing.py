@@ -1,4 +1,8 @@
-"""Opening submitted studies for comparison. The release names the exact submissions; nothing opens without it."""
+"""Opening submitted studies for comparison. The release names the exact submissions; nothing opens without it.
+
+A study that is given to one person is opened with that one submission: there is nothing to compare in it, and it is
+part of the review all the same.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +17,8 @@ from twofold.review.standings import standing_submissions
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A study that is not open for comparison as it was last submitted: the submissions to name, or why it cannot
-    be opened. ``replaces`` are the releases before, where it was submitted anew since.
+    be opened. ``replaces`` are the releases before, where it was submitted anew since. ``alone`` is the person who
+    codes it alone, if it is one.
     """
 
     study: str
@@ -22,6 +27,7 @@ class Candidate:
     submissions: tuple[str, ...]
     why_not: str = ""
     replaces: tuple[str, ...] = ()
+    alone: str = ""
 
 
 def candidates(review: Review) -> tuple[Candidate, ...]:
@@ -42,13 +48,14 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
             elif len(standing) > 1:
                 why.append(f"{person} submitted it on two devices; {person} opens it and submits once more")
             submissions += standing
-        if len(coders) < 2:
-            why.append("it is coded by one person, so there is nothing to compare")
+        if not coders:
+            why.append("nobody is to code it; `twofold assign` gives it to somebody")
         if released and (why or released == set(submissions)):
             # Taking a submission back closes nothing: what was opened stays so until both have submitted again.
             continue
         replaces = review.plan.releases[round_id, key].ids if released else ()
-        made.append(Candidate(key, planned.number, round_id, tuple(submissions), "; ".join(why), replaces))
+        alone = coders[0] if len(coders) == 1 else ""
+        made.append(Candidate(key, planned.number, round_id, tuple(submissions), "; ".join(why), replaces, alone))
     return tuple(made)
 
 
@@ -66,9 +73,7 @@ def propose_release(review: Review, studies: Sequence[str] = (), round_id: str =
             raise Refused(f"{already[0]} is open for comparison already.")
         wanted = [found[key] for key in studies]
     else:
-        wanted = [
-            one for one in found.values() if one.round == round_id and len(review.plan.coders(round_id, one.study)) > 1
-        ]
+        wanted = [one for one in found.values() if one.round == round_id and review.plan.coders(round_id, one.study)]
     waiting = [one for one in wanted if one.why_not]
     if waiting:
         listed = "\n".join(f"  {one.number}: {one.why_not}" for one in waiting[:12])
@@ -92,6 +97,12 @@ def propose_release(review: Review, studies: Sequence[str] = (), round_id: str =
     )
     again = [one.number for one in wanted if one.replaces]
     words = [f"{len(wanted)} studies are open for comparison: {_spelled([one.number for one in wanted])}"]
+    alone = [one.number for one in wanted if one.alone]
+    if alone:
+        are = "is" if len(alone) == 1 else "are"
+        words.append(
+            f"{len(alone)} of them {are} coded by one person alone, with nothing to compare: {_spelled(alone)}"
+        )
     if again:
         words.append(f"of these as submitted anew: {_spelled(again)}; decisions on what changed want confirming")
     return Proposed(tuple(words), documents)

@@ -9,7 +9,7 @@ from twofold.store.append import NotSaved
 from twofold.store.device import Kind
 from twofold.store.journal import documents_in
 from twofold.store.own import OwnLogs
-from twofold.store.rescue import rescued, write_rescue
+from twofold.store.rescue import forget_rescue, other_folder, rescued, write_rescue
 from twofold.store.savequeue import Waiting
 
 
@@ -32,7 +32,7 @@ def keep(own: OwnLogs, waiting: Sequence[Waiting]) -> str:
         return f"The rescue copy could not be written either. {error}"
     return (
         f"{len(waiting)} unsaved answer(s) are in {' and '.join(f'`{path}`' for path in paths)}. They are taken up by"
-        " themselves when you open this review here again."
+        " themselves when you open this review in this folder again."
     )
 
 
@@ -41,6 +41,13 @@ def take_up(own: OwnLogs, pen: Pen) -> list[str]:
     told: list[str] = []
     try:
         for path, kind, transactions, whole in rescued(own):
+            elsewhere = other_folder(path, own.logs.folder)
+            if elsewhere is not None:
+                told.append(
+                    f"{len(transactions)} answer(s) that could not be saved in `{elsewhere}`, another copy of this"
+                    f" review, wait in the rescue copy `{path}`. Open the review there to take them up."
+                )
+                continue
             held = _held(own, kind)
             missing = [line for line in transactions if not {one.id for one in line} <= held]
             for line in missing:
@@ -74,4 +81,4 @@ def _held(own: OwnLogs, kind: Kind) -> set[str]:
 def _set_aside(own: OwnLogs, path: Path) -> None:
     with contextlib.suppress(OSError):
         own.device.set_aside(path.name, path.read_bytes())
-        path.unlink()
+        forget_rescue(path)

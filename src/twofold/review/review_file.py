@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from twofold.record.document import Role
-from twofold.record.plan_documents import PersonEntry
+from twofold.record.plan_documents import PersonEntry, ReviewSettings
 from twofold.store.append import cause_of
 from twofold.store.place import REVIEW_FILE
 from twofold.values.plaintext import one_line, visible
@@ -26,10 +26,11 @@ class BadReviewFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReviewDraft:
-    """What the lead wrote down: the title and the people."""
+    """What the lead wrote down: the title, the people and the settings."""
 
     title: str
     people: tuple[PersonEntry, ...]
+    settings: ReviewSettings
 
 
 class _Person(BaseModel):
@@ -45,6 +46,7 @@ class _File(BaseModel):
     review: str
     title: str
     people: list[_Person]
+    settings: ReviewSettings = ReviewSettings()
 
 
 def read_review_file(folder: Path) -> ReviewDraft:
@@ -69,7 +71,7 @@ def read_review_file(folder: Path) -> ReviewDraft:
         raise BadReviewFile(f"`{REVIEW_FILE}`: `{where}`: {first['msg']}.") from error
     try:
         people = checked_people([(one.id, one.name, one.roles) for one in content.people])
-        return ReviewDraft(checked_title(content.title), people)
+        return ReviewDraft(checked_title(content.title), people, content.settings)
     except BadReviewFile as error:
         raise BadReviewFile(f"`{REVIEW_FILE}`: {error}") from error
 
@@ -112,6 +114,12 @@ def checked_people(given: Sequence[tuple[str, str, Sequence[str]]]) -> tuple[Per
         called = one_line(name) or key
         if len(called) > _LONGEST:
             raise BadReviewFile(f"The name of `{key}` has {len(called)} characters; {_LONGEST} are kept. Shorten it.")
+        twice = next((one.id for one in people if one.name.casefold() == called.casefold()), "")
+        if twice:
+            raise BadReviewFile(
+                f"`{twice}` and `{key}` are both called {called}. People are told apart by their names on the screens:"
+                " add an initial or a place to one of them."
+            )
         people.append(PersonEntry(id=key, name=called, roles=wanted))
     if not any("lead" in one.roles for one in people):
         raise BadReviewFile("Nobody has the role `lead`. A review needs one: the lead publishes and releases.")
@@ -147,7 +155,12 @@ title = {_quoted(title)}
 # A person's id is for ever: it stands in every answer. Names and roles may change.
 # Roles: "lead" publishes, assigns and releases; "reviewer" codes; "arbiter" settles what others coded.
 
-{entries}"""
+{entries}
+# Whether a submission says in how many minutes the study was coded, so that exports can tell. The times themselves
+# never leave a person's device. The app tells everyone before they submit.
+[settings]
+minutes_in_exports = false
+"""
 
 
 def _quoted(text: str) -> str:

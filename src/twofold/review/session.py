@@ -13,13 +13,15 @@ from twofold.codebook.model import Level
 from twofold.record.history import Act, Stacks, stacks
 from twofold.record.lines import Head
 from twofold.record.person import PersonRecord, person_record
-from twofold.record.work_documents import CodeDocument, RowDocument, SubmissionDocument
+from twofold.record.work_documents import CodeDocument, ExclusionDocument, RowDocument
 from twofold.review.earlier import changed_answers, codes_in_order, rows_in_order
 from twofold.review.freezing import frozen
+from twofold.review.later import told_of
 from twofold.review.material import Filed, InForce, Material
 from twofold.review.pen import NotWritten, Pen
 from twofold.review.recoding import NOT_AGAIN, ONLY_AGAIN, Again, carried, outdated, to_code_again
 from twofold.review.study_pen import StudyPen, as_kept
+from twofold.review.taking_back import why_not_taken_back
 from twofold.review.views import Past, Said, Study, SubmissionCheck
 from twofold.values.answers import Value
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Evidence, Place, RowKey, Sheet
@@ -157,6 +159,11 @@ class Session:
         return next((one.reason for one in self.record.exclusions.values()), "")
 
     @property
+    def told(self) -> str:
+        """What came from another device after the submission, or is missing here, as a sentence; mostly empty."""
+        return told_of(self.record)
+
+    @property
     def last_evidence(self) -> Evidence:
         """The evidence given last on this device in this study."""
         for line in reversed(self._lines):
@@ -200,13 +207,14 @@ class Session:
         if row in self.record.live_rows:
             self._write([pen.row(row, removed=True, replaces=() if register is None else register.ids)])
 
-    def undo(self) -> Place | str:
-        """Take back this log's last step in this study. The place that changed, or a sentence why nothing did."""
+    def undo(self) -> Place | str | None:
+        """Take back this log's last step in this study. The place that changed, ``None`` where that is the proposal to
+        exclude the study, or a sentence why nothing did."""
         found = self._history_of_log()
         return self._take_back(found.undo[-1]) if found.undo else found.undo_stops
 
-    def redo(self) -> Place | str:
-        """Take back the last undo. The place that changed, or a sentence why nothing did."""
+    def redo(self) -> Place | str | None:
+        """Take back the last undo; what it gives is as for ``undo``."""
         found = self._history_of_log()
         return self._take_back(found.redo[-1]) if found.redo else "Nothing to redo."
 
@@ -350,9 +358,9 @@ class Session:
             self._stacks = stacks(self._lines)
         return self._stacks
 
-    def _take_back(self, act: Act) -> Place | str:
-        if self.locked or (why_not := self._why_not_taken_back(act)):
-            return self.locked or why_not
+    def _take_back(self, act: Act) -> Place | str | None:
+        if why_not := self.locked or why_not_taken_back(act, self._documents, self._lines, self.record):
+            return why_not
         pen = self._must_write()
         made: list[Filed] = []
         for key, one in reversed(act.changes):
@@ -362,26 +370,18 @@ class Session:
                 place = (one.row, one.field)
                 state = before.coded if isinstance(before, CodeDocument) else NOTHING
                 made.append(pen.code(place, state, self.record.codes[place].ids, undoes=key))
+            elif isinstance(one, ExclusionDocument):
+                reason = before.reason if isinstance(before, ExclusionDocument) and not before.withdrawn else ""
+                made.append(pen.exclusion(reason, tuple(self.record.exclusions), undoes=key))
             else:
                 removed = before.removed if isinstance(before, RowDocument) else not one.removed
                 made.append(pen.row(one.row, removed=removed, replaces=self.record.rows[one.row].ids, undoes=key))
         first = act.changes[0][1]
+        if isinstance(first, ExclusionDocument):
+            self._write(made)
+            return None
         self._write(made, (first.row, first.field) if isinstance(first, CodeDocument) else None)
         return (first.row, first.field if isinstance(first, CodeDocument) else self.codebook.row_name)
-
-    def _why_not_taken_back(self, act: Act) -> str:
-        """Another device may have gone on from what this log did last, or have submitted it."""
-        submitted = {
-            key for one in self._documents.values() if isinstance(one, SubmissionDocument) for key in one.codes
-        }
-        if any(key in submitted for key, _ in act.changes):
-            return "Undo does not go behind a submission."
-        own = {key for line in self._lines for key, _ in line}
-        for _, one in act.changes:
-            now = self.record.codes[one.row, one.field] if isinstance(one, CodeDocument) else self.record.rows[one.row]
-            if not own.issuperset(now.ids):
-                return "Your other device has changed this since; undo does not go there. Answer it anew instead."
-        return ""
 
     def _settle_agreeing(self) -> None:
         """Two devices that gave the same answer leave two current codes; a submission names one for each field."""

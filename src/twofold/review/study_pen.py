@@ -108,7 +108,9 @@ class StudyPen:
                 ReopeningDocument, round=self.round, study=self.study, submission=submission, reason=reason
             )
 
-    def exclusion(self, reason: str, replaces: tuple[str, ...]) -> tuple[str, ExclusionDocument]:
+    def exclusion(
+        self, reason: str, replaces: tuple[str, ...], *, undoes: str | None = None
+    ) -> tuple[str, ExclusionDocument]:
         """A proposal to exclude the study, or with an empty reason its withdrawal."""
         with _told_if_too_long():
             return self.pen.document(
@@ -117,6 +119,7 @@ class StudyPen:
                 reason=reason or "withdrawn",
                 withdrawn=not reason,
                 replaces=replaces,
+                undoes=undoes,
             )
 
 

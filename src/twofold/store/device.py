@@ -29,6 +29,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("twofold", appauthor=False))
 
 
+def apart_place() -> Path:
+    """Where this device keeps runs that stay apart from every review; none of them is a review to be opened again."""
+    return data_folder() / "apart"
+
+
 def new_key() -> str:
     """64 random bits as 16 hexadecimal digits."""
     return secrets.token_hex(8)
@@ -131,6 +136,8 @@ def recent_reviews() -> tuple[Path, ...]:
 def remember_review(folder: Path) -> None:
     """Put a review folder first among the recent ones. A data folder that cannot be written is no obstacle."""
     here = folder.resolve()
+    if here.is_relative_to(apart_place().resolve()):
+        return
     others = [one for one in recent_reviews() if one != here][:9]
     try:
         data_folder().mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 They are taken up the next time the person opens the review, and are set aside once their documents are in it.
 """
 
+import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,9 +13,11 @@ from twofold.record.lines import DamagedLine, Written, decode_line
 from twofold.store.append import Appender
 from twofold.store.device import Kind, new_key
 from twofold.store.own import OwnLogs
+from twofold.store.place import REVIEW_FILE
 from twofold.store.savequeue import Waiting
 from twofold.store.scan import NotALog, scan
 
+_FROM = ".from"
 _KINDS: tuple[Kind, ...] = ("plan", "work")
 
 
@@ -44,8 +47,31 @@ def write_rescue(own: OwnLogs, waiting: Sequence[Waiting], folder: Path | None =
                     appender.commit(*appender.prepare(one.documents))
             finally:
                 appender.close()
+            # Without this note the copy is taken up wherever the review is opened next, which loses nothing.
+            with contextlib.suppress(OSError):
+                appender.path.with_suffix(_FROM).write_text(str(own.logs.folder.resolve()), "utf-8")
             made.append(appender.path)
     return tuple(made)
+
+
+def other_folder(path: Path, folder: Path) -> Path | None:
+    """The folder in which the answers of a rescue copy were given, where that is another copy of the review than
+    ``folder`` and still there; else nothing."""
+    try:
+        noted = Path(path.with_suffix(_FROM).read_text("utf-8"))
+        return noted if noted != folder.resolve() and (noted / REVIEW_FILE).is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def forget_rescue(path: Path) -> None:
+    """Take a rescue copy away that has done its work.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    path.unlink()
+    path.with_suffix(_FROM).unlink(missing_ok=True)
 
 
 def rescued(own: OwnLogs) -> Iterator[tuple[Path, Kind, tuple[tuple[Written, ...], ...], bool]]:

@@ -247,6 +247,9 @@ def _file(found: Scan, line: Line, raw: bytes, start: int) -> None:
     cursor = 0
     for one in line.documents:
         study = one.body.get("study")
+        if one.table == "note_marks":
+            # A mark on a note is no coding: it begins no study, nor is it where somebody goes on.
+            continue
         if one.table in STUDY_TABLES and isinstance(study, str):
             _note(found.by_study, study, start)
             if one.table in ("submissions", "reopenings") and one.body.get("by") == found.header.person:

@@ -1,0 +1,110 @@
+"""The documents that an import writes: studies, reports, initiatives, votes of screening, and mended reports."""
+
+from collections.abc import Mapping
+
+from twofold.record.document import Document
+from twofold.record.plan_documents import InitiativeDocument, ReportDocument, SourceEntry, StudyDocument
+from twofold.record.work_documents import ScreeningDocument
+from twofold.references import Reference
+from twofold.review.bringing_in_found import Copy
+from twofold.review.pen import Pen
+from twofold.store.device import new_key
+from twofold.values.plaintext import one_line
+
+_KEPT = tuple(name for name in ReportDocument.model_fields if name not in ("by", "device", "at", "nonce", "replaces"))
+
+
+def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[Document, list[Document]]:
+    """A record as a report of a study, and what was cut from it because it would break the blinding.
+
+    Raises:
+        ValidationError: something in it is longer than is kept.
+    """
+    report = new_key()
+    source = reference.source
+    made = pen.document(
+        ReportDocument,
+        report=report,
+        study=study,
+        title=one_line(reference.title),
+        authors=reference.authors,
+        year=reference.year,
+        journal=reference.journal,
+        volume=reference.volume,
+        issue=reference.issue,
+        pages=reference.pages,
+        doi=reference.doi,
+        doi_found_in=reference.doi_found_in,
+        pmid=reference.pmid,
+        abstract=reference.abstract,
+        url=reference.url,
+        kind=reference.kind,
+        language=reference.language,
+        registry_ids=reference.registry_ids,
+        source_id=reference.source_id,
+        study_label=reference.study_label,
+        flags=reference.flags,
+        source=SourceEntry(
+            file=source.name,
+            sha256=source.sha256,
+            format=source.format,
+            producer=source.producer,
+            record=source.number,
+            first_line=source.first_line,
+            last_line=source.last_line,
+        ),
+        raw=reference.raw,
+    )[1]
+    votes: list[Document] = [
+        pen.document(
+            ScreeningDocument,
+            study=study,
+            report=report,
+            who=one.who,
+            what=one.what,
+            text=one.text,
+            found_in=one.found_in,
+        )[1]
+        for one in reference.screening
+    ]
+    return made, votes
+
+
+def study_document(
+    pen: Pen, study: str, number: str, label: str, reference: Reference, initiative: str | None
+) -> Document:
+    """The study that a record becomes.
+
+    Raises:
+        ValidationError: something in it is longer than is kept.
+    """
+    title = one_line(reference.title) or "(no title)"
+    return pen.document(StudyDocument, study=study, number=number, label=label, title=title, initiative=initiative)[1]
+
+
+def initiative_document(pen: Pen, initiative: str, name: str) -> Document:
+    """An initiative that the review does not have yet.
+
+    Raises:
+        ValidationError: the name is longer than is kept.
+    """
+    return pen.document(InitiativeDocument, initiative=initiative, name=name)[1]
+
+
+def mended_report(pen: Pen, copy: Copy, taken: Mapping[str, str], doi_found_in: str = "") -> Document:
+    """The report with these fields as a file has them; everything else stays.
+
+    Raises:
+        ValidationError: something in them is longer than is kept.
+    """
+    content = {name: getattr(copy.current, name) for name in _KEPT}
+    for field, text in taken.items():
+        if field == "year":
+            content["year"] = int(text)
+        elif field == "authors":
+            content["authors"] = tuple(text.split("; "))
+        else:
+            content[field] = one_line(text) if field == "title" else text
+    if "doi" in taken:
+        content["doi_found_in"] = doi_found_in
+    return pen.document(ReportDocument, replaces=copy.ids, **content)[1]

@@ -1,0 +1,33 @@
+"""Why a step of coding cannot be taken back."""
+
+from collections.abc import Mapping, Sequence
+
+from twofold.record.document import Document
+from twofold.record.history import Act
+from twofold.record.person import PersonRecord
+from twofold.record.work_documents import CodeDocument, ExclusionDocument, SubmissionDocument
+from twofold.review.material import Filed
+
+_OTHER_DEVICE = "Your other device has changed this since; undo does not go there. Answer it anew instead."
+
+
+def why_not_taken_back(
+    act: Act, documents: Mapping[str, Document], lines: Sequence[Sequence[Filed]], record: PersonRecord
+) -> str:
+    """A sentence where another device has gone on from what this log did last, or has submitted it; else empty.
+
+    ``documents`` are the person's of this study, ``lines`` those of this log.
+    """
+    submitted = {key for one in documents.values() if isinstance(one, SubmissionDocument) for key in one.codes}
+    if any(key in submitted for key, _ in act.changes):
+        return "Undo does not go behind a submission."
+    own = {key for line in lines for key, _ in line}
+    for _, one in act.changes:
+        if isinstance(one, ExclusionDocument):
+            if not own.issuperset(record.exclusions):
+                return "Your other device has changed the proposal to exclude since; ! changes or withdraws it."
+        else:
+            register = record.codes[one.row, one.field] if isinstance(one, CodeDocument) else record.rows[one.row]
+            if not own.issuperset(register.ids):
+                return _OTHER_DEVICE
+    return ""
