@@ -2,6 +2,7 @@
 
 Packets hold the whole work logs of people who coded every study, a line a code, with quotes. All of it is fictional.
 The same packets are received into a copy that has none of it, and once more into one that has all of it.
+`opening_large.py` opens a folder that has got such logs.
 """
 
 import argparse
@@ -94,8 +95,8 @@ def documents(person: str, studies: list[str], fields: int, meaning: str, everyt
         )
 
 
-def packet(place: Path, review: Review, person: str, fields: int) -> Path:
-    """The packet of a person who coded all."""
+def work_log(place: Path, review: Review, person: str, fields: int, studies: list[str]) -> Path:
+    """The work log of a person who coded these studies."""
     header = Header(
         format=LOG_FORMAT, review=review.id, person=person, device="d0" * 8, log=secrets.token_hex(8), kind="work"
     )
@@ -104,10 +105,16 @@ def packet(place: Path, review: Review, person: str, fields: int) -> Path:
     with path.open("wb") as file:
         raw, digest = encode_line(0, "", (), header_body(header))
         file.write(raw)
-        everything = documents(person, list(review.plan.studies), fields, in_force.meaning, in_force.everything)
+        everything = documents(person, studies, fields, in_force.meaning, in_force.everything)
         for number, one in enumerate(everything, 1):
             raw, digest = encode_line(number, digest, [one])
             file.write(raw)
+    return path
+
+
+def packet(place: Path, review: Review, person: str, fields: int) -> Path:
+    """The packet of a person who coded all."""
+    path = work_log(place, review, person, fields, list(review.plan.studies))
     part = LogPart.of(path, path.stat().st_size)
     made = PacketHeader(
         packet=FORMAT,

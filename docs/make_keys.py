@@ -15,7 +15,10 @@ This page is made from the table that the app itself reads its keys from (`docs/
 that holds where you are. A key means the same act wherever it works. `ctrl+p` opens a palette in which the acts are
 found by name, and `ctrl+q` leaves from everywhere.
 
-The last column is the act's id.
+These are the keys that Twofold brings along. `twofold keys` shows those that hold for you, with your own and those for
+your keyboard; `twofold keys --write` makes the file in which you change them.
+
+The last column is the act's id, by which a key is changed: what stands before the dot is its place in that file.
 """
 
 

@@ -273,7 +273,7 @@ class TestImport:
         ("arguments", "code", "said"),
         [
             (("nowhere.ris",), REFUSED, "`nowhere.ris` could not be read: it is not there"),
-            ((".",), REFUSED, "could not be read"),
+            (("nothing",), REFUSED, "`nothing` could not be read: there is no file in it"),
             (("good.ris", "--column", "nonsense"), USAGE, "is no column. Write HEADER=FIELD"),
             (("good.ris", "--column", "a=nonsense"), REFUSED, "nonsense"),
             (("good.ris", "--as", "ben"), REFUSED, "Only a lead brings in studies"),
@@ -287,6 +287,7 @@ class TestImport:
         monkeypatch.chdir(folder.parent)
         Path("good.ris").write_text(ris("One more"), "utf-8")
         Path("bad.ris").write_bytes(b"\x00\x01\x02" * 100)
+        Path("nothing").mkdir()
         before = bytes_of(folder)
         refused(twofold("import", "-r", folder, *arguments), code, said)
         assert bytes_of(folder) == before

@@ -21,12 +21,14 @@ def commands(group: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, (*before, name))
+            if command.invoke_without_command:
+                yield (*before, name), command
         else:
             yield (*before, name), command
 
 
 COMMANDS = dict(commands(typer.main.get_command(app)))
-FLAGS = {"only_copy", "dry_run", "plain", "history"}
+FLAGS = {"only_copy", "dry_run", "plain", "history", "every", "by_field"}
 
 
 def line_of(name: tuple[str, ...], made: TwoCoders, files: Path) -> list[str]:

@@ -21,6 +21,7 @@ from twofold.codebook.model import (
 from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
 from twofold.review.views import Hit, Past, Report, Said, Study, SubmissionCheck
+from twofold.tui.form.board import Keys
 from twofold.tui.form.change import Change
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.session import StudySession
@@ -142,7 +143,9 @@ class FakeSession:
     conflicts: Mapping[Place, tuple[Coded, ...]] = field(default_factory=dict)
     listed_rows: Mapping[RowKey, str] = field(default_factory=dict)
     locked: str = ""
+    told: str = ""
     can_reopen: bool = False
+    open_again: frozenset[Place] = frozenset()
     round_words: str = ""
     exclusion: str = ""
     last_evidence: Evidence = NO_EVIDENCE
@@ -296,10 +299,16 @@ NAMED = frozenset(
 )
 
 
-def hand_on(codebook: Codebook | None = None, sheet: Sheet | None = None, studies: int = 3, reports: int = 1) -> Hand:
+def hand_on(
+    codebook: Codebook | None = None,
+    sheet: Sheet | None = None,
+    studies: int = 3,
+    reports: int = 1,
+    keys: Keys | None = None,
+) -> Hand:
     """A form of the first of some fictional studies."""
     book = codebook or small_codebook()
     sessions = [FakeSession(book, fictional_study(n + 1, studies, reports)) for n in range(studies)]
     if sheet is not None:
         sessions[0].sheet = sheet
-    return Hand(FakeDesk(sessions), sessions[0])
+    return Hand(FakeDesk(sessions), sessions[0], keys)

@@ -17,8 +17,8 @@ from twofold.exchange.pack import MadePart, make_packet
 from twofold.exchange.packets import FORMAT, PacketHeader
 from twofold.exchange.receiving import Receiving, receiving
 from twofold.record.lines import Written
-from twofold.review.founding import drafted, publish
 from twofold.review.open import Review
+from twofold.review.publishing import drafted, publish
 from twofold.review.reading import documents_by
 from twofold.store.folder import Logs
 

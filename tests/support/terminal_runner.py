@@ -1,5 +1,6 @@
 """A program in a real pseudo terminal, its screen kept by pyte: typed at as a person would, read as a person would."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -148,6 +149,23 @@ class TerminalRunner:
         while self.read(0.05):
             pass
         return self.process.returncode
+
+    def hang_up(self, patience: float = 30.0) -> int:
+        """Close the terminal as a window is closed, and wait for the program to end. Its exit code.
+
+        Raises:
+            AssertionError: it goes on for longer than ``patience`` seconds.
+        """
+        os.close(self._master)
+        self._master = os.open(os.devnull, os.O_RDWR)
+        for one in (signal.SIGHUP, signal.SIGCONT):
+            # As a terminal multiplexer does on top of the kernel; the program may be gone by then.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, one)
+        try:
+            return self.process.wait(patience)
+        except subprocess.TimeoutExpired as still:
+            raise AssertionError("it goes on without a terminal") from still
 
     def kill(self) -> None:
         """SIGKILL, and wait until it is gone."""

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from twofold.tui.actions import ACTIONS, BY_ID, KeyClash, Where, keymap, keys_of
-from twofold.tui.form import choosing, evidence, moving, picking, reading, rows, submitting, writing
+from twofold.tui.form import choosing, evidence, labelling, moving, picking, reading, rows, submitting, writing
 
 DISPATCHED = {
     *choosing.ACTS,
@@ -14,6 +14,8 @@ DISPATCHED = {
     *rows.ACTS,
     *moving.ACTS,
     *picking.ACTS,
+    *labelling.ACTS,
+    *labelling.LABEL_ACTS,
     *reading.ACTS,
     *submitting.ACTS,
     *writing.LINE_ACTS,
@@ -36,7 +38,7 @@ BY_THE_STATE_ITSELF = {
     "picking.help",
     "submission.help",
 }
-OF_THE_FORM = {Where.FORM, Where.WRITING, Where.PICKING, Where.QUESTION, Where.PAGE, Where.SUBMISSION}
+OF_THE_FORM = {Where.FORM, Where.WRITING, Where.PICKING, Where.QUESTION, Where.LABELS, Where.PAGE, Where.SUBMISSION}
 
 
 def test_no_two_actions_of_a_place_share_a_key() -> None:

@@ -93,7 +93,7 @@ def test_a_reviewer_is_not_told_how_far_the_others_are() -> None:
 @pytest.mark.parametrize(
     ("view", "words"),
     [
-        (HomeView("T", "Anna", "lead", leads=True), "twofold import FILE"),
+        (HomeView("T", "Anna", "lead", leads=True), "B  bring in"),
         (HomeView("T", "Ben", "reviewer"), "The lead brings them in"),
         (
             HomeView("T", "Ben", "reviewer", total=3, mine=PersonLine("Ben", 3, 0, 3)),
@@ -194,7 +194,7 @@ def test_who_one_is_says_where_it_is_remembered_and_that_answers_stay_hidden() -
 
 def test_the_welcome_offers_recent_reviews_first() -> None:
     page = Welcome(Path("/here"), [Path("/x/one"), Path("/x/two")])
-    assert [choice.split()[1] for choice in choices(page)] == ["one", "two", "Try", "Make"]
+    assert [choice.split()[1] for choice in choices(page)] == ["one", "two", "Try", "Make", "Take"]
     assert type_in(page, "down", "enter", "down", "enter", "down", "enter") == [
         Took("recent:1"),
         Took("demo"),

@@ -133,14 +133,14 @@ async def test_where_there_is_no_review_one_is_welcomed_and_can_make_one(
     monkeypatch.chdir(tmp_path)
     async with running(tmp_path) as pilot:
         assert isinstance(page_of(pilot), Welcome)
-        await burst(pilot, "end", "down", "down", "enter")
+        await burst(pilot, "2", "enter")
         assert isinstance(page_of(pilot), Founding)
         await burst(
             pilot, "Gardens", "enter", "enter", "Anna", "enter", "enter", "Ben", "enter", "enter", "enter", "enter"
         )
         await until(pilot, lambda: app_of(pilot).review is not None)
         await pilot.pause()
-        assert "twofold import FILE" in seen(pilot.app)
+        assert "B  bring in" in seen(pilot.app)
     review = Review(tmp_path / "gardens")
     assert [(one.id, one.roles) for one in review.plan.standing.people] == [
         ("anna", ("lead", "reviewer")),

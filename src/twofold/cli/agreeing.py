@@ -16,7 +16,7 @@ from twofold.cli.agreement_beside import (
     supposed_of,
 )
 from twofold.cli.exits import Exit, fail, print_json, say
-from twofold.cli.opening import open_review
+from twofold.cli.opening import open_review, third_reader_words
 from twofold.comparison.crossing import Crossing, crossings, spelled_words
 from twofold.comparison.explaining import explanations
 from twofold.comparison.gathering import Gathered, gather
@@ -103,7 +103,7 @@ def agree(
         _print_field(found, readings[0])
     else:
         _print_table(found, readings)
-    for sentence in unmet if not as_json else ():
+    for sentence in (*unmet, *third_reader_words(review)) if not as_json else ():
         say(visible(sentence))
     if unmet:
         raise SystemExit(Exit.FINDINGS)

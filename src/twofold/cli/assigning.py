@@ -9,7 +9,7 @@ from twofold.record.document import MAIN_ROUND, Document
 from twofold.review.assigning import propose, propose_everyone, propose_sample
 from twofold.review.leading import Proposed, Refused, carry_out, study_keys
 from twofold.review.listing_rows import propose_rows
-from twofold.review.open import Review
+from twofold.review.open import CannotOpen, Review
 from twofold.review.releasing import propose_release
 from twofold.review.rounds import propose_closing, propose_round
 from twofold.review.same_studies import propose_apart, propose_same
@@ -18,7 +18,7 @@ from twofold.values.plaintext import visible
 
 def everyone(folder: Path | None, person: str, *, dry_run: bool, as_json: bool) -> None:
     """Everyone codes everything."""
-    _act(folder, person, "assign", propose_everyone, dry_run=dry_run, as_json=as_json)
+    act(folder, person, "assign", propose_everyone, dry_run=dry_run, as_json=as_json)
 
 
 def sample(
@@ -26,7 +26,7 @@ def sample(
 ) -> None:
     """A random share is coded twice."""
     who = _named(people)
-    _act(
+    act(
         folder,
         person,
         "assign",
@@ -44,7 +44,7 @@ def hand(folder: Path | None, person: str, given: Sequence[str], *, dry_run: boo
         if not sign or not study:
             fail(f"`{visible(one)}` is no assignment. Write STUDY=PEOPLE, such as S001=anna,ben.", Exit.USAGE)
         wanted.append((study, _named(people)))
-    _act(folder, person, "assign", lambda review: _by_hand(review, wanted), dry_run=dry_run, as_json=as_json)
+    act(folder, person, "assign", lambda review: _by_hand(review, wanted), dry_run=dry_run, as_json=as_json)
 
 
 def open_round(
@@ -61,7 +61,7 @@ def open_round(
 ) -> None:
     """Open a calibration round."""
     who = _named(people)
-    _act(
+    act(
         folder,
         person,
         "round",
@@ -73,21 +73,77 @@ def open_round(
 
 def close_round(folder: Path | None, person: str, name: str, *, keep: bool, dry_run: bool, as_json: bool) -> None:
     """Close a calibration round."""
-    _act(
+    act(
         folder,
         person,
         "round",
-        lambda review: propose_closing(review, name, keep=keep),
+        lambda review: _closing(review, name, keep=keep),
         dry_run=dry_run,
         as_json=as_json,
     )
+
+
+def _closing(review: Review, name: str, *, keep: bool) -> Proposed:
+    """The closing, told after how the round came out. A rule that is not met stops nobody: the lead decides."""
+    from twofold.comparison.calibration import calibration_of
+
+    proposed = propose_closing(review, name, keep=keep)
+    found = calibration_of(review, name)
+    words = proposed.words if found.met else (*proposed.words, "closed although the rule is not met")
+    return Proposed((*found.sentences, *words), proposed.documents)
+
+
+def round_status(folder: Path | None, person: str, name: str, *, as_json: bool) -> None:
+    """A calibration round against its rule; ends with 3 where the rule is not met."""
+    from twofold.agreement import BadCodes
+    from twofold.comparison.calibration import calibration_of
+
+    review = open_review(folder, person, writing=False)
+    try:
+        review.look()
+        review.take_in()
+        if name not in review.plan.rounds:
+            known = ", ".join(sorted(review.plan.rounds)) or "none so far"
+            fail(f"There is no round `{visible(name)}`. The rounds of this review: {known}.", Exit.USAGE)
+        found = calibration_of(review, name)
+        state = review.plan.round(name).state
+    except (CannotOpen, BadCodes) as error:
+        fail(str(error), Exit.REFUSED)
+    finally:
+        review.close()
+    if as_json:
+        print_json(
+            "round",
+            {
+                "round": found.round,
+                "name": found.name,
+                "state": state,
+                "rule": None
+                if found.least is None
+                else {"raw_agreement": found.least, "all_discussed": found.all_discussed},
+                "studies": found.studies,
+                "compared": found.compared,
+                "agreed": found.agreed,
+                "units": found.units,
+                "items": [{"field": one.field, "agreed": one.agreed, "units": one.units} for one in found.items],
+                "disagreements": found.disagreements,
+                "undiscussed": found.undiscussed,
+                "met": found.met,
+            },
+        )
+    else:
+        say(f"Round “{visible(found.name)}”, {'open' if state == 'open' else 'closed'}.")
+        for sentence in found.sentences:
+            say(f"  {visible(sentence)}")
+    if not found.met:
+        raise SystemExit(Exit.FINDINGS)
 
 
 def release(
     folder: Path | None, person: str, studies: Sequence[str], round_id: str, *, dry_run: bool, as_json: bool
 ) -> None:
     """Open studies for comparison."""
-    _act(
+    act(
         folder,
         person,
         "release",
@@ -106,7 +162,7 @@ def same(folder: Path | None, person: str, studies: Sequence[str], *, dry_run: b
 
     if len(studies) > 2:
         fail("Name two studies, the one to keep last; or one, to take it apart from others again.", Exit.USAGE)
-    _act(folder, person, "same", proposal, dry_run=dry_run, as_json=as_json)
+    act(folder, person, "same", proposal, dry_run=dry_run, as_json=as_json)
 
 
 def _by_hand(review: Review, wanted: Sequence[tuple[str, tuple[str, ...]]]) -> Proposed:
@@ -139,14 +195,14 @@ def list_rows(
         (key,) = study_keys(review, [study])
         return propose_rows(review, key, names, remove=remove)
 
-    _act(folder, person, "rows", proposal, dry_run=dry_run, as_json=as_json)
+    act(folder, person, "rows", proposal, dry_run=dry_run, as_json=as_json)
 
 
 def _named(people: str) -> tuple[str, ...]:
     return tuple(sorted({one.strip() for one in people.split(",") if one.strip()}))
 
 
-def _act(
+def act(
     folder: Path | None,
     person: str,
     schema: str,
@@ -155,6 +211,7 @@ def _act(
     dry_run: bool,
     as_json: bool,
 ) -> None:
+    """Carry out what is proposed, or only say it; a refusal ends the command."""
     review = open_review(folder, person, writing=True)
     try:
         # What others have begun and submitted stands in their logs, which opening a review does not read.

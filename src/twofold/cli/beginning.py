@@ -11,12 +11,10 @@ from twofold.codebook.toml_reader import read_codebook
 from twofold.record.plan_documents import PersonEntry
 from twofold.review.founding import CannotFound, check_founding, found_review
 from twofold.review.identity import remember_person, review_of
-from twofold.review.outside import name_pdf_folder
 from twofold.review.review_file import BadReviewFile, checked_people, id_for
 from twofold.store.append import cause_of
 from twofold.store.demo import copy_demo
 from twofold.store.folder import NoReview
-from twofold.store.place import find_review
 from twofold.values.plaintext import visible
 
 
@@ -78,22 +76,6 @@ def _codebook(path: Path) -> str:
     except BadCodebook as error:
         raise CannotFound(str(error)) from error
     return text
-
-
-def pdfs(folder: Path, review: Path | None) -> None:
-    """Remember the folder of PDFs on this device."""
-    place = review or find_review(Path.cwd())
-    if place is None:
-        fail("There is no review here. Name it with --review.", Exit.USAGE)
-    if not folder.is_dir():
-        fail(f"`{folder}` is no folder.", Exit.USAGE)
-    try:
-        name_pdf_folder(review_of(place)[0], folder)
-    except NoReview as error:
-        fail(str(error), Exit.REFUSED)
-    except OSError as error:
-        fail(f"This could not be remembered: {cause_of(error)}.")
-    say(f"`o` now opens PDFs from `{folder}` whose names begin with a study's number or label.")
 
 
 def _person(text: str) -> tuple[str, str, Sequence[str]]:

@@ -103,3 +103,21 @@ def export_codebook(
     from twofold.cli.codebook_files import give_form
 
     give_form(file, form, review, draft=draft, dry_run=dry_run, as_json=as_json)
+
+
+@codebook.command("print")
+def print_codebook(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The page to write; else handbook.html, or codebook.html.")
+    ] = None,
+    table: Annotated[bool, typer.Option("--table", help="One table, for a protocol or an appendix.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="The draft in codebook.toml, not what is in force.")] = False,
+    version: Annotated[str, typer.Option("--version", metavar="VERSION", help="A version published earlier.")] = "",
+    review: ReviewFolder = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the codebook as one HTML page: a handbook for coders, or with --table a table."""
+    from twofold.cli.codebook_printing import print_codebook as run_print
+
+    run_print(review, out, version=version, draft=draft, table=table, dry_run=dry_run, as_json=as_json)

@@ -7,6 +7,17 @@ import typer
 
 from twofold.cli.agreement_commands import agree, plan
 from twofold.cli.arguments import As, AsJson, DryRun, People, ReviewFolder
+from twofold.cli.codebook_commands import Changed, Mapped, Wording, codebook
+from twofold.cli.export_commands import export
+from twofold.cli.note_commands import keys, notes
+from twofold.cli.pdf_names import pdfs
+from twofold.cli.reconciling_commands import causes, decide, disagreements, feedback, questions, reconcile
+from twofold.cli.report_commands import report
+from twofold.cli.rows_commands import rows
+from twofold.cli.study_data import initiative, study
+from twofold.cli.synthesis_commands import synthesis
+from twofold.cli.template_commands import template
+from twofold.cli.timing import time
 
 app = typer.Typer(
     name="twofold",
@@ -23,6 +34,9 @@ assign = typer.Typer(help="Who codes what. (Lead.)", rich_markup_mode=None)
 app.add_typer(assign, name="assign")
 rounds = typer.Typer(help="Calibration rounds. (Lead.)", rich_markup_mode=None)
 app.add_typer(rounds, name="round")
+app.add_typer(rows, name="rows")
+app.add_typer(codebook, name="codebook")
+app.add_typer(template, name="template")
 
 
 def run() -> None:
@@ -119,11 +133,19 @@ def init(
 
 
 @app.command()
-def publish(review: ReviewFolder = None, me: As = "", dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def publish(
+    review: ReviewFolder = None,
+    me: As = "",
+    wording: Wording = None,
+    mapped: Mapped = None,
+    changed: Changed = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
     """Publish what changed in review.toml and codebook.toml. (Lead.)"""
     from twofold.cli.leading import publish as run_publish
 
-    run_publish(review, me, dry_run=dry_run, as_json=as_json)
+    run_publish(review, me, wording or [], mapped or [], changed or [], dry_run=dry_run, as_json=as_json)
 
 
 @app.command("import")
@@ -137,11 +159,25 @@ def import_command(
         list[str] | None,
         typer.Option("--column", metavar="HEADER=FIELD", help="For tables: which column holds what."),
     ] = None,
+    initiative: Annotated[
+        str, typer.Option("--initiative", metavar="NAME", help="The initiative of all new studies.")
+    ] = "",
+    initiative_column: Annotated[
+        str, typer.Option("--initiative-column", metavar="HEADER", help="The column or tag that names the initiative.")
+    ] = "",
+    questions: Annotated[
+        Path | None,
+        typer.Option("--questions", metavar="CSV", help="Write what is to be decided as a table; bring in nothing."),
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="CSV", help="Such a table, decided in.")
+    ] = None,
 ) -> None:
     """Bring in references, with an account of every record. (Lead.)"""
-    from twofold.cli.leading import import_files
+    from twofold.cli.importing import Import, import_files
 
-    import_files(files, review, me, column or [], dry_run=dry_run, as_json=as_json)
+    wanted = Import(column or (), initiative, initiative_column, questions, decisions, dry_run, as_json)
+    import_files(files, review, me, wanted)
 
 
 @app.command()
@@ -164,17 +200,6 @@ def codes(
     from twofold.cli.looking import codes as run_codes
 
     run_codes(study, review, me, history=history, as_json=as_json)
-
-
-@app.command()
-def pdfs(
-    folder: Annotated[Path, typer.Argument(help="The folder with your PDFs, named like 'S012 Abas 2016.pdf'.")],
-    review: ReviewFolder = None,
-) -> None:
-    """Tell this device where your PDFs are, so that `o` opens them."""
-    from twofold.cli.beginning import pdfs as run_pdfs
-
-    run_pdfs(folder, review)
 
 
 @app.command()
@@ -227,13 +252,16 @@ def receive(
     into: Annotated[
         Path | None, typer.Option("--into", metavar="FOLDER", help="Make the folder of a review that is not here yet.")
     ] = None,
+    add_people: Annotated[
+        bool, typer.Option("--add-people", help="Who sent something and is not of it yet joins as reviewer. (Lead.)")
+    ] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Take what others sent. Ends with 3 if anything was refused."""
     from twofold.cli.exchanging import receive as run_receive
 
-    run_receive(files, review, me, into, dry_run=dry_run, as_json=as_json)
+    run_receive(files, review, me, into, add_people=add_people, dry_run=dry_run, as_json=as_json)
 
 
 @app.command()
@@ -331,6 +359,19 @@ def round_open(
     open_round(review, me, name, studies, people, raw, all_discussed=all_discussed, dry_run=dry_run, as_json=as_json)
 
 
+@rounds.command("status")
+def round_status(
+    name: Annotated[str, typer.Argument(help="The round's id, as `twofold round open` gave it.")],
+    review: ReviewFolder = None,
+    me: As = "",
+    as_json: AsJson = False,
+) -> None:
+    """How a calibration round came out against its stop rule. Ends with 3 where the rule is not met."""
+    from twofold.cli.assigning import round_status as run_status
+
+    run_status(review, me, name, as_json=as_json)
+
+
 @rounds.command("close")
 def round_close(
     name: Annotated[str, typer.Argument(help="The round's id, as `twofold round open` gave it.")],
@@ -349,21 +390,20 @@ def round_close(
     close_round(review, me, name, keep=keep, dry_run=dry_run, as_json=as_json)
 
 
-@app.command("rows")
-def rows_command(
-    study: Annotated[str, typer.Argument(help="The study's number, such as S012, or its label.")],
-    names: Annotated[list[str], typer.Argument(help="The outcomes, such as 'PHQ-9 at 6 months'.")],
-    remove: Annotated[bool, typer.Option("--remove", help="Take them off the list again.")] = False,
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """List outcome rows of a study for all its coders. (Lead.)"""
-    from twofold.cli.assigning import list_rows
-
-    list_rows(review, me, study, names, remove=remove, dry_run=dry_run, as_json=as_json)
-
-
 app.command()(agree)
 app.command()(plan)
+app.command()(reconcile)
+app.command()(disagreements)
+app.command()(decide)
+app.command()(feedback)
+app.command()(causes)
+app.command()(questions)
+app.command()(synthesis)
+app.command()(export)
+app.command()(report)
+app.command()(study)
+app.command()(initiative)
+app.command()(pdfs)
+app.command()(time)
+app.command()(notes)
+app.command()(keys)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.looking import digest_is_visible
 from twofold.cli.opening import open_review
-from twofold.exchange.examining import Fate, LogAccount
+from twofold.exchange.examining import Fate
 from twofold.exchange.joining import join
-from twofold.exchange.receiving import CannotReceive, FileAccount, Receiving, receiving
+from twofold.exchange.receiving import CannotReceive, Receiving, receiving
 from twofold.exchange.sending import CannotSend, own_packet, packet_for, write_packet
 from twofold.exchange.storing import waiting
+from twofold.exchange.telling import beside, log_words, of_whom
 from twofold.exchange.verifying import Proof, SeenLog, Verified
 from twofold.exchange.verifying import verify as verified
 from twofold.review.open import CannotOpen, Review
@@ -62,7 +63,14 @@ def send(folder: Path | None, person: str, to: str, out: Path, *, dry_run: bool,
 
 
 def receive(
-    files: Sequence[Path], folder: Path | None, person: str, into: Path | None, *, dry_run: bool, as_json: bool
+    files: Sequence[Path],
+    folder: Path | None,
+    person: str,
+    into: Path | None,
+    *,
+    add_people: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Take what others sent, after saying what that is."""
     if into is not None:
@@ -74,9 +82,9 @@ def receive(
             " `twofold receive FILE --into FOLDER` makes its folder.",
             Exit.USAGE,
         )
-    review = _for_reading(folder, person)
+    review = open_review(folder, person, writing=True) if add_people else _for_reading(folder, person)
     try:
-        with receiving(review, files) as found:
+        with receiving(review, files, adding_people=add_people) as found:
             if not dry_run:
                 found.take()
             pairs = [] if dry_run or not found.plan else list(same_by_doi(review))
@@ -121,58 +129,31 @@ def _for_reading(folder: Path | None, person: str) -> Review:
 
 
 def _print(found: Receiving, *, dry_run: bool) -> None:
+    for words in () if found.joining is None else found.joining.words:
+        say(visible(words))
     for one in found.accounts:
-        say(visible(one.name) + _of_whom(one))
+        whom = of_whom(one)
+        say(visible(f"{one.name}: {whom}" if whom else one.name))
         if one.refused:
             say(f"  refused: {visible(one.refused)}")
         for log in one.logs:
-            for line in _log_words(log):
-                say(f"  {visible(line)}")
+            first, *others = log_words(log)
+            say(f"  {visible(first)}")
+            for words in others:
+                say(f"    {visible(words)}")
         if one.cut:
             say(f"  {one.cut}")
-        if one.header is not None and one.header.to not in ("", found.review.person):
-            say(f"  It was made for {one.header.to}. What you may not see yet is not shown to you.")
     for words in found.plan:
         say(f"plan: {visible(words)}")
-    if _brings_work_of_others(found):
-        say("What others coded is not shown to you before the lead opens it for comparison; only a lead needs it.")
+    for words in beside(found):
+        say(visible(words))
     taken = len(found.logs(Fate.TAKEN))
     if dry_run:
         say(f"{taken} logs would be taken. Nothing was written.")
     else:
         say(f"{taken} logs taken." if taken else "Nothing new.")
-
-
-def _brings_work_of_others(found: Receiving) -> bool:
-    person = found.review.plan.standing.person(found.review.person)
-    return (person is None or "lead" not in person.roles) and any(
-        log.kind == "work" and log.person != found.review.person for log in found.logs(Fate.TAKEN)
-    )
-
-
-def _of_whom(one: FileAccount) -> str:
-    if one.header is None:
-        return ""
-    to = f" to {one.header.to}" if one.header.to else ""
-    return f": from {one.header.person}{to}, {one.header.date}"
-
-
-def _log_words(log: LogAccount) -> list[str]:
-    """What is told of one log; a log of the plan is told by what it changes."""
-    what = f"{log.kind} log of {log.person}" if log.person else "a log"
-    if log.kind == "extract":
-        what = f"what {log.person} opened for comparison"
-    counts = [f"{log.codes} codes"] if log.codes else []
-    counts += [f"{log.submissions} submissions"] if log.submissions else []
-    counts += [f"{number} in {table}" for table, number in log.others.items()]
-    new = f": {', '.join(counts)} new" if counts else ""
-    first = {
-        Fate.TAKEN: f"{what}{new or ': nothing new that counts'}",
-        Fate.KNOWN: f"{what}: known already",
-        Fate.WAITS: f"{what}{new}: waits: {log.why}.",
-        Fate.REFUSED: f"{what}: refused: {log.why}.",
-    }[log.fate]
-    return [first, *(f"  {one}." for one in log.notes)]
+        if found.told:
+            say(found.told)
 
 
 def _receiving_json(found: Receiving, *, taken: bool) -> Mapping[str, Json]:
@@ -203,6 +184,7 @@ def _receiving_json(found: Receiving, *, taken: bool) -> Mapping[str, Json]:
             for one in found.accounts
         ],
         "plan": list(found.plan),
+        "people_added": [] if found.joining is None else list(found.joining.words),
     }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from twofold.cli.exits import Exit, fail, print_json, say
-from twofold.cli.opening import open_review
+from twofold.cli.opening import open_review, third_reader_words
 from twofold.exchange.storing import waiting
 from twofold.review.checking import CheckedLog, check_logs
 from twofold.review.identity import remembered_person, review_of
@@ -130,7 +130,7 @@ def codes(study: str, folder: Path | None, person: str, *, history: bool, as_jso
     for one in found:
         row = f" [{one.document.row[:4]}]" if one.document.row else ""
         mark = " " if one.current else "·"
-        say(f"{mark} {one.document.field:<{width}}{row}  {visible(_words(one.document.answer))}")
+        say(f"{mark} {one.document.field:<{width}}{row}  {visible(answer_words(one.document.answer))}")
         coded = one.document.coded
         if coded.evidence:
             say(f"      {visible(coded.evidence.place)} “{visible(coded.evidence.quote)}”")
@@ -138,6 +138,8 @@ def codes(study: str, folder: Path | None, person: str, *, history: bool, as_jso
             say(f"      because: {visible(coded.reason)}")
         if coded.note:
             say(f"      note: {visible(coded.note)}")
+    for sentence in third_reader_words(review) if review.is_blind(card.key) else ():
+        say(sentence)
 
 
 def log_check(folder: Path | None, *, as_json: bool) -> None:
@@ -203,7 +205,8 @@ def study_called(review: Review, study: str) -> StudyCard:
     return found[0]
 
 
-def _words(answer: Answer) -> str:
+def answer_words(answer: Answer) -> str:
+    """The answer as a line of a command tells it."""
     match answer:
         case Value(text):
             return text

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from twofold.review.open import Review
 
 
-def open_app(folder: Path | None, study: str = "") -> int:
+def open_app(folder: Path | None, study: str = "", *, reconciling: bool = False) -> int:
     """Run the app on the review at ``folder``, or on the one that the working folder is or lies in.
 
-    With ``study``, a number or a label, it opens at that study.
+    With ``study``, a number or a label, it opens at that study; ``reconciling``, where differences are settled.
     """
     import os
     import sys
@@ -31,7 +31,7 @@ def open_app(folder: Path | None, study: str = "") -> int:
             )
     from twofold.tui.app import run
 
-    return run(folder or Path.cwd(), study)
+    return run(folder or Path.cwd(), study, reconciling=reconciling)
 
 
 def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
@@ -66,3 +66,14 @@ def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
         for sentence in review.told:
             warn(sentence)
     return review
+
+
+def third_reader_words(review: "Review") -> tuple[str, ...]:
+    """A sentence for who is a third reader, on why codes of some studies are not shown; nothing for anybody else."""
+    blind = [one.number for key, one in review.plan.studies.items() if review.is_blind(key)]
+    if not blind:
+        return ()
+    return (
+        f"You are the third reader of {', '.join(blind)}. What was coded there is shown in `twofold disagreements"
+        " --step arbitration` alone, without names, until you have settled it.",
+    )

@@ -77,6 +77,8 @@ class Plain:
         """Ask and carry out until there are no more lines. The code to exit with."""
         self._show([*self.review.told, "Coding line by line. ? lists the commands, q leaves."])
         self._ask_study()
+        if self.review.times is not None:
+            self.review.times.begin()
         code = Exit.DONE
         try:
             while (line := self.lines.ask("> ")).strip() != QUIT:
@@ -96,6 +98,8 @@ class Plain:
         """Do what a line says, and say what came of it. Whether it could be done."""
         hand, state = self.hand, self.hand.state
         place, failed, changes = state.cursor, hand.failed, self._changes(state.study.key)
+        if self.review.times is not None:
+            self.review.times.key(state.study.key, place[1] if place is not None else "")
         before = None if place is None else state.at(place)
         try:
             change = refused(wrong) if (wrong := strange(line)) else self._done(line)

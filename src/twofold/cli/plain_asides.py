@@ -145,6 +145,8 @@ class Asides:
         against = {one.place for one in check.blocks}
         if blank := [place_named(state, place) for place in check.blank if place not in against]:
             made.append(f"Left blank, not required: {len(blank)}: {'; '.join(blank)}")
+        if check.time_words:
+            made.append(check.time_words)
         return made
 
     def _where(self) -> str | None:

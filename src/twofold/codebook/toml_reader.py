@@ -32,7 +32,7 @@ def read_codebook(text: str, name: str = "codebook.toml") -> Codebook:
         BadCodebook: with every mistake found, each with its line and how to mend it.
     """
     text = text.removeprefix("\ufeff")
-    tables = _parse(text, name)
+    tables = parsed(text, name)
     ledger = Ledger()
     codebook = _Reading(tables, ledger).codebook()
     if ledger or codebook is None:
@@ -40,7 +40,12 @@ def read_codebook(text: str, name: str = "codebook.toml") -> Codebook:
     return codebook
 
 
-def _parse(text: str, name: str) -> Mapping[str, object]:
+def parsed(text: str, name: str) -> Mapping[str, object]:
+    """What a TOML text holds, its decimals as they are written.
+
+    Raises:
+        BadCodebook: it is not TOML.
+    """
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except RecursionError:

@@ -1,1 +1,1 @@
-"""What goes out for analysis: one writer a file, and the data package that describes them."""
+"""What goes out: tables that an analyst can trust, one writer a file, and the data package around them."""

@@ -5,67 +5,33 @@ types (``S``, ``[``) or, where it types none, by its name (``tab``, ``ctrl+z``).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from twofold.tui.bring_in_actions import BRINGING, FILES
+from twofold.tui.codebook_actions import CODEBOOK, PUBLISHING
+from twofold.tui.exporting_actions import EXPORTING
+from twofold.tui.note_actions import LABELS, NOTES, SIFTING
+from twofold.tui.places import Action, KeyClash, Where
+from twofold.tui.places import at as _at
+from twofold.tui.reconcile_actions import ACCEPTING, RECONCILING, SETTLING
+from twofold.tui.row_matching_actions import ROWS
+from twofold.tui.study_actions import DATA, OF_THE_LIST
+from twofold.tui.synthesis_actions import SYNTHESIS
 
-class Where(StrEnum):
-    """A place in which keys have their meaning. Within one place, no two actions share a key."""
-
-    FORM = "form"
-    WRITING = "writing"
-    PICKING = "picking"
-    QUESTION = "question"
-    PAGE = "page"
-    SUBMISSION = "submission"
-    HOME = "home"
-    STUDIES = "studies"
-    FILTERING = "filtering"
-    CHOOSING = "choosing"
-    AGREEMENT = "agreement"
-
-    @property
-    def heading(self) -> str:
-        """The place in words, as the help page heads it."""
-        return _HEADINGS[self]
-
-
-_HEADINGS = {
-    Where.FORM: "On the form",
-    Where.WRITING: "While you write",
-    Where.PICKING: "While you type to find",
-    Where.QUESTION: "At a question",
-    Where.PAGE: "On a page such as this one",
-    Where.SUBMISSION: "Before you submit",
-    Where.HOME: "On the first page",
-    Where.STUDIES: "In the list of studies",
-    Where.FILTERING: "While you filter the list",
-    Where.CHOOSING: "At a choice",
-    Where.AGREEMENT: "On the pages of agreement",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that a key does.
-
-    ``label`` is the word or two of the hint line, ``help`` the line of the help page. Actions of one
-    ``family`` are told as one, from the first key to the last.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    where: Where
-    label: str
-    help: str
-    group: str
-    family: str = ""
-
-
-class KeyClash(ValueError):
-    """Two actions of one place want the same key; the message names them."""
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "Action",
+    "Hint",
+    "KeyClash",
+    "Where",
+    "digit_of",
+    "key_of",
+    "keymap",
+    "keys_of",
+    "spoken",
+]
 
 
 _ANSWER = "Answer"
@@ -78,10 +44,6 @@ _WORK = "Take back, keep safe"
 
 def _form(name: str, keys: str, label: str, help_: str, group: str, family: str = "") -> Action:
     return Action(f"form.{name}", tuple(keys.split()), Where.FORM, label, help_, group, family)
-
-
-def _at(where: Where, name: str, keys: str, label: str, help_: str) -> Action:
-    return Action(f"{where.value}.{name}", tuple(keys.split()), where, label, help_, where.heading)
 
 
 _OPTIONS = tuple(
@@ -158,6 +120,7 @@ _FORM = (
     _form("first_field", "home", "first", "first field", _MOVE),
     _form("final_field", "end G", "last", "last field of the form", _MOVE),
     _form("jump", "g", "go to", "go to a field by typing part of its name", _MOVE),
+    _form("labels", "f", "labels", "letters beside the fields in sight: type them to go there", _MOVE),
     _form("search", "/", "find", "in a long list of options, type to filter; elsewhere, find a study", _MOVE),
     _form("add_row", "+", "add row", "add an outcome row; it begins with its name", _ROWS),
     _form("remove_row", "D", "remove row", "remove the outcome row you are in; asks first", _ROWS),
@@ -165,6 +128,7 @@ _FORM = (
     _form("study_after", "]", "next study", "next study", _STUDY),
     _form("reference", "a", "abstract", "reference and abstract of the study", _STUDY),
     _form("outside", "o", "open PDF", "open the PDF or the DOI outside", _STUDY),
+    _form("notes", "N", "notes", "the notes of all studies", _STUDY),
     _form("exclude", "!", "exclude", "propose to exclude the study, with a reason", _STUDY),
     _form("submit", "S", "submit", "check the study and submit it; reopen it when submitted", _STUDY),
     _form("undo", "ctrl+z", "undo", "take back the last step in this study, also after a restart", _WORK),
@@ -222,6 +186,7 @@ _PAGE = (
     _at(Where.PAGE, "ten_down", "pagedown space", "page down", "scroll a page down"),
     _at(Where.PAGE, "ten_up", "pageup backspace", "page up", "scroll a page up"),
     _at(Where.PAGE, "first", "home", "top", "to the top"),
+    _at(Where.PAGE, "last", "end G", "end", "to the end"),
     _at(Where.PAGE, "outside", "o", "open PDF", "open the PDF or the DOI outside"),
 )
 
@@ -244,7 +209,16 @@ _HOME = (
     _at(Where.HOME, "first", "home", "top", "to the top"),
     _at(Where.HOME, "studies", "s", "studies", "the list of all studies"),
     _at(Where.HOME, "search", "/", "find", "find a study"),
+    _at(Where.HOME, "notes", "N", "notes", "the notes of all studies"),
+    _at(Where.HOME, "labels", "f", "labels", "letters beside the lines: type them to go there"),
+    _at(Where.HOME, "keyboard", "K", "keyboard", "say whether the digits of your keyboard need shift"),
+    _at(Where.HOME, "bring_in", "B", "bring in", "bring in references, or files that others sent; a dry run first"),
+    _at(Where.HOME, "send", "M", "file to send", "make a file to send: your work to the lead, or the plan to somebody"),
     _at(Where.HOME, "agreement", "A", "agreement", "how well the coders agree, once studies are open for comparison"),
+    _at(Where.HOME, "reconcile", "D", "differences", "settle where the coders differ, once studies are open"),
+    _at(Where.HOME, "synthesis", "Y", "synthesis", "what the studies say together: directions, levels, who coded it"),
+    _at(Where.HOME, "codebook", "C", "codebook", "the codebook: look at it; as a lead change, try and publish it"),
+    _at(Where.HOME, "export", "X", "export", "write tables for analysis: CSV with a data package"),
     _at(Where.HOME, "person", "p", "who", "say again who you are on this device"),
     _at(Where.HOME, "retry", "ctrl+r", "try again", "try again to save what could not be saved"),
     _at(Where.HOME, "rescue", "ctrl+w", "rescue copy", "write what could not be saved to a rescue copy"),
@@ -262,8 +236,10 @@ _STUDIES = (
     _at(Where.STUDIES, "last", "end G", "last", "last study"),
     _at(Where.STUDIES, "next_open", "space", "next to code", "next study that is not submitted"),
     _at(Where.STUDIES, "search", "/", "filter", "type to filter: number, label, title, initiative, status"),
+    _at(Where.STUDIES, "labels", "f", "labels", "letters beside the studies in sight: type them to go there"),
     _at(Where.STUDIES, "order", "b", "order by", "order by number, by label, by status"),
     _at(Where.STUDIES, "group", "i", "initiatives", "group by initiative, or not"),
+    _at(Where.STUDIES, "bring_in", "B", "bring in", "bring in references, or files that others sent; a dry run first"),
     _at(Where.STUDIES, "outside", "o", "open PDF", "open the PDF or the DOI outside"),
     _at(Where.STUDIES, "retry", "ctrl+r", "try again", "try again to save what could not be saved"),
     _at(Where.STUDIES, "rescue", "ctrl+w", "rescue copy", "write what could not be saved to a rescue copy"),
@@ -301,7 +277,16 @@ _AGREEMENT = (
     _at(Where.AGREEMENT, "order", "b", "order by", "order as on the form, or the fields to reword first"),
     _at(Where.AGREEMENT, "round", "tab", "next round", "the next round of which studies are open for comparison"),
     _at(Where.AGREEMENT, "pair", "p", "whose", "between the next two coders, and after the last pair between all"),
-    _at(Where.AGREEMENT, "merge", "m", "what if one", "what the figures were if the marked two options were one"),
+    _at(
+        Where.AGREEMENT,
+        "suppose",
+        "h",
+        "what if",
+        "what there were without the marked field, or if the marked two options were one",
+    ),
+    _at(Where.AGREEMENT, "look", "l", "where to look", "what to look at first: fields, options, studies, the course"),
+    _at(Where.AGREEMENT, "report", "W", "write up", "a paragraph for the methods, and the points of GRRAS"),
+    _at(Where.AGREEMENT, "rows", "R", "match rows", "say which outcome rows of the study are one"),
     _at(Where.AGREEMENT, "help", "?", "all keys", "the keys of where you are"),
     _at(Where.AGREEMENT, "back", "escape q", "back", "back to where you came from"),
 )
@@ -315,9 +300,24 @@ ACTIONS: tuple[Action, ...] = (
     *_SUBMISSION,
     *_HOME,
     *_STUDIES,
+    *OF_THE_LIST,
     *_FILTERING,
     *_CHOOSING,
     *_AGREEMENT,
+    *NOTES,
+    *SIFTING,
+    *LABELS,
+    *FILES,
+    *BRINGING,
+    *DATA,
+    *ROWS,
+    *SYNTHESIS,
+    *EXPORTING,
+    *CODEBOOK,
+    *PUBLISHING,
+    *RECONCILING,
+    *SETTLING,
+    *ACCEPTING,
 )
 """Every action, in the order in which help tells them."""
 
@@ -361,14 +361,29 @@ def keymap(own: Mapping[str, Iterable[str]] | None = None) -> Mapping[Where, Map
 def keys_of(action_id: str, keys: Mapping[Where, Mapping[str, Action]]) -> tuple[str, ...]:
     """The keys of an action under a keymap, spoken as people write them.
 
-    A family from its first to its last.
+    A family from its first to its last, each by its first key.
     """
     action = BY_ID[action_id]
     here = keys[action.where]
     if action.family:
-        found = [key for key, one in here.items() if one.family == action.family]
-        return (f"{spoken(found[0])}-{spoken(found[-1])}",) if found else ()
+        found = {one.id: key for key, one in reversed(tuple(here.items())) if one.family == action.family}
+        first, last = min(found, default=""), max(found, default="")
+        return (f"{spoken(found[first])}-{spoken(found[last])}",) if found else ()
     return tuple(spoken(key) for key, one in here.items() if one.id == action_id)
+
+
+def key_of(action_id: str, keys: Mapping[Where, Mapping[str, Action]]) -> str:
+    """The first key of an action under a keymap, as the table names it; empty where it has none."""
+    return next((key for key, one in keys[BY_ID[action_id].where].items() if one.id == action_id), "")
+
+
+def digit_of(key: str, keys: Mapping[Where, Mapping[str, Action]]) -> int:
+    """The digit that a key stands for where one chooses by number: its own, or that of the option it answers with on
+    the form; 0 for none."""
+    if len(key) == 1 and key.isascii() and key.isdecimal():
+        return int(key)
+    action = keys[Where.FORM].get(key)
+    return int(action.id.rpartition("_")[2]) if action is not None and action.family else 0
 
 
 def spoken(key: str) -> str:

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 
-from twofold.tui.actions import Action, Where, keymap
+from twofold.tui.actions import Action, Where
+from twofold.tui.hanging_up import guard_output
 from twofold.tui.opening import (
     NotMade,
     Nowhere,
@@ -35,8 +37,22 @@ from twofold.tui.opening import (
     open_demo,
     open_near,
 )
-from twofold.tui.pages.asks import Ask, Code, Found, OpenPaper, ShowAgreement, ShowStudies, Took
+from twofold.tui.own_keys import HeldKeys
+from twofold.tui.pages.asks import (
+    Ask,
+    BringIn,
+    Code,
+    Found,
+    MarkNote,
+    OpenPaper,
+    ShowAgreement,
+    ShowRows,
+    ShowStudies,
+    ShowSynthesis,
+    Took,
+)
 from twofold.tui.pages.page import Page
+from twofold.tui.pages.study_asks import StudyAsk
 from twofold.tui.pasting import guard_pastes
 from twofold.tui.saving import Outcomes
 from twofold.tui.screens.home import HomeScreen
@@ -57,7 +73,7 @@ _TEXTUALS_OWN = frozenset({"ctrl+q", "ctrl+p", "ctrl+c"})
 class TwofoldApp(App[None]):
     """Twofold on the screen. ``start`` is a folder in or below a review, or nothing for the welcome page.
 
-    With ``study``, a number or a label, it goes on to that study.
+    With ``study``, a number or a label, it goes on to that study; ``reconciling``, to what differs between coders.
     """
 
     TITLE = "Twofold"
@@ -83,7 +99,7 @@ class TwofoldApp(App[None]):
             super().__init__()
             self.error = error
 
-    def __init__(self, start: Path | None, study: str = "") -> None:
+    def __init__(self, start: Path | None, study: str = "", *, reconciling: bool = False) -> None:
         # Textual takes NO_COLOR out of the environment, and unless told so would still send greys.
         plain = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if plain else None)
@@ -93,7 +109,9 @@ class TwofoldApp(App[None]):
         self.theme = "ansi-dark" if plain else chosen if chosen in self.available_themes else DARK.name
         self._start = start
         self._study = study
-        self._table = keymap()
+        self._reconciling = reconciling
+        self._held = HeldKeys()
+        self._table = self._held.table
         self._home = HomeScreen("" if start is None else start.name, self._table)
         self._work: AtWork | None = None
         self._nobody: Review | None = None
@@ -113,12 +131,17 @@ class TwofoldApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the review, once the first frame is painted."""
-        self.call_after_refresh(self._in_thread, partial(open_near, self._start, self._outcomes.tell))
+        self.call_after_refresh(self._in_thread, self._open)
         self.set_interval(_LOOK_EVERY, self._look)
         if not self.is_headless:
             for name in ("SIGTERM", "SIGHUP"):
                 with suppress(AttributeError, NotImplementedError):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    def _open(self, tell: Tell) -> None:
+        # Keys are kept back until a review or a question is there, so that their table may change in this thread.
+        self._held.load()
+        open_near(self._start, self._outcomes.tell, tell)
 
     async def on_event(self, event: events.Event) -> None:
         """Carry out each key wholly, screen changes included, before the next is read.
@@ -158,6 +181,8 @@ class TwofoldApp(App[None]):
                 self._in_thread(partial(found, ask, self._outcomes.tell))
             case "help":
                 self._show_help(page)
+            case "keyboard":
+                self._ask_keyboard()
             case "leave":
                 self.exit()
             case "back":
@@ -168,8 +193,24 @@ class TwofoldApp(App[None]):
                 self._say(await work.code(study, place))
             case ShowStudies(finding):
                 work.show_studies(finding=finding)
+            case "notes":
+                self._say(work.show_notes())
+            case StudyAsk():
+                self._say(work.of_studies(page, ask))
+            case MarkNote() | "undo" | "redo":
+                self._say(work.mark(ask))
+            case BringIn(sending):
+                work.bring_in(sending=sending)
             case ShowAgreement():
                 self._say(work.show_agreement(ask))
+            case ShowSynthesis():
+                self._say(work.show_synthesis(ask))
+            case ShowRows(study):
+                self._say(work.show_rows(study))
+            case "export":
+                self._say(work.show_export())
+            case "reconcile":
+                self._say(work.show_reconcile())
             case OpenPaper(study):
                 opened = work.review.open(study)
                 self._say(opened if isinstance(opened, str) else opened.open_outside())
@@ -198,7 +239,7 @@ class TwofoldApp(App[None]):
 
         form = Where.FORM if self._work is not None and self._work.is_form(screen) else None
         where = screen.page.where if isinstance(screen, PageScreen) else form
-        yield from commands(where, self._press, self.action_change_theme, self.exit)
+        yield from commands(where, self._table, self._press, self.action_change_theme, self.exit)
 
     def _press(self, action: Action) -> None:
         key = next((key for key, one in self._table[action.where].items() if one is action), "")
@@ -224,7 +265,8 @@ class TwofoldApp(App[None]):
 
                 self._early.clear()
                 self._to_home()
-                self.push_screen(PageScreen(Welcome(Path.cwd(), recent, problem)))
+                told = " ".join(filter(None, (problem, *self._held.problems)))
+                self._push(Welcome(Path.cwd(), recent, told, asks_keyboard=self._held.keyboard is None))
             case WhoIsIt(review):
                 self._early.clear()
                 self._nobody = review
@@ -244,11 +286,15 @@ class TwofoldApp(App[None]):
         review = opened.review
         self._to_home()
         self._work, self._nobody = AtWork(self, review, self._home, self._table), None
-        self._home.show(opened.view)
+        review.told += self._held.problems
+        self._home.show(replace(opened.view, told=tuple(review.told)))
         if review.why_read_only:
             from twofold.tui.pages.beginning import CannotWriteHere
 
-            self.push_screen(PageScreen(CannotWriteHere(review.why_read_only)))
+            self._push(CannotWriteHere(review.why_read_only))
+        elif self._reconciling:
+            self._reconciling = False
+            self._say(self._work.show_reconcile())
         elif self._study:
             wanted, self._study = self._study.casefold(), ""
             keys = [one.key for one in review.cards() if wanted in (one.number.casefold(), one.label.casefold())]
@@ -314,14 +360,29 @@ class TwofoldApp(App[None]):
         from twofold.tui.pages.beginning import Who
 
         people = [(one.id, one.name, " and ".join(one.roles)) for one in review.plan.standing.people]
-        self.push_screen(PageScreen(Who(review.title, people, remembered_in=data_folder(), at=review.person)))
+        where, asks = data_folder(), self._held.keyboard is None
+        self._push(Who(review.title, people, remembered_in=where, at=review.person, asks_keyboard=asks))
+
+    def _ask_keyboard(self) -> None:
+        from twofold.tui.pages.beginning import WhichKeyboard
+
+        self._push(WhichKeyboard(self._held.keyboard, self._held.folder))
+
+    def _push(self, page: Page) -> None:
+        page.keys = self._table
+        self.push_screen(PageScreen(page))
 
     def _chosen(self, page: Page, choice: str) -> None:
-        from twofold.tui.pages.beginning import Welcome, Who
+        from twofold.tui.pages.beginning import ASK_KEYBOARD, Welcome, WhichKeyboard, Who
         from twofold.tui.pages.founding import Founding
 
         kind, _, number = choice.partition(":")
-        if isinstance(page, Who):
+        if choice == ASK_KEYBOARD:
+            self._ask_keyboard()
+        elif isinstance(page, WhichKeyboard):
+            self.pop_screen()
+            self._say(self._held.take_keyboard(number))
+        elif isinstance(page, Who):
             if self._nobody is not None:
                 self._wait_for(partial(open_as, self._nobody, choice, self._outcomes.tell))
             elif self.review is not None and choice != self.review.person:
@@ -333,6 +394,8 @@ class TwofoldApp(App[None]):
                 self._wait_for(partial(open_near, page.recent[int(number)], self._outcomes.tell))
             elif kind == "demo":
                 self._wait_for(partial(open_demo, Path.cwd(), self._outcomes.tell))
+            elif kind == "join":
+                self._join()
             else:
                 self.push_screen(PageScreen(Founding(Path.cwd(), self._table)))
         elif choice == "again":
@@ -341,6 +404,12 @@ class TwofoldApp(App[None]):
             self.pop_screen()
         else:
             self.exit()
+
+    def _join(self) -> None:
+        from twofold.tui.screens.bring_in_opening import joining
+
+        opening = partial(open_near, on_outcome=self._outcomes.tell)
+        self.push_screen(joining(self._table, lambda made: self._wait_for(lambda tell: opening(made, tell=tell))))
 
     def _wait_for(self, work: Callable[[Tell], None]) -> threading.Thread:
         self._to_home()
@@ -354,9 +423,9 @@ class TwofoldApp(App[None]):
             self._letting_go = self._wait_for(partial(open_anew, self.review, person, self._outcomes.tell))
 
     def _back(self, page: Page) -> None:
-        if page.where is Where.STUDIES and self._work is not None:
+        if page.where in (Where.STUDIES, Where.NOTES) and self._work is not None:
             self._work.renew_home()
-        if self._work is not None or page.where in (Where.PAGE, Where.WRITING):
+        if self._work is not None or page.where in (Where.PAGE, Where.WRITING, Where.FILES):
             self.pop_screen()
         else:
             self.exit()
@@ -371,7 +440,8 @@ class TwofoldApp(App[None]):
     def _show_help(self, page: Page) -> None:
         from twofold.tui.pages.help import Help
 
-        places = (page.where, Where.FILTERING) if page.where is Where.STUDIES else (page.where, Where.STUDIES)
+        near = {Where.STUDIES: Where.FILTERING, Where.NOTES: Where.SIFTING}
+        places = (page.where, near.get(page.where, Where.STUDIES), Where.LABELS)
         self.push_screen(PageScreen(Help(places, self._table)))
 
     def _refuse(self, why: str) -> None:
@@ -388,13 +458,15 @@ class TwofoldApp(App[None]):
             screen.say(sentence)
 
 
-def run(folder: Path | None, study: str = "") -> int:
-    """Run the app on the review that ``folder`` is or lies in, at ``study`` if one is named, and give the exit code."""
+def run(folder: Path | None, study: str = "", *, reconciling: bool = False) -> int:
+    """Run the app on the review that ``folder`` is or lies in, and give the exit code; at ``study`` if one is named, or
+    where differences are settled."""
     # What is imported and opened at the start stays to the end; looking through it for garbage meanwhile would take a
     # quarter of that time. The app turns this on again once the review is open.
     gc.disable()
     guard_pastes()
-    app = TwofoldApp(folder, study)
+    guard_output()
+    app = TwofoldApp(folder, study, reconciling=reconciling)
     try:
         app.run()
     finally:

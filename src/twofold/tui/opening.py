@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from twofold.review.open import Review
     from twofold.store.savequeue import Outcome
 
-_NOTES = 3
+_NOTES = 8
+_FOLLOWING = 8
 DEMO = "twofold-demo"
 """What the copy of the demo is called."""
 
@@ -103,6 +104,8 @@ def _prepare(review: "Review") -> None:
 
     with suppress(CannotOpen):
         _ = review.in_force
+    if review.times is not None:
+        review.times.day()
     for name in ("coding", "studies"):
         import_module(f"twofold.tui.screens.{name}")
 
@@ -186,6 +189,7 @@ def counted(review: "Review", view: HomeView) -> HomeView:
 
     The logs that it counts in must have been read.
     """
+    from twofold.review.elsewhere import studies_told_of
     from twofold.review.open import CannotOpen
     from twofold.review.overview import latest_notes
     from twofold.review.views import State
@@ -198,6 +202,16 @@ def counted(review: "Review", view: HomeView) -> HomeView:
         for key, state in states.items()
         if state is State.REOPENED and (view.next is None or key != view.next.key)
     )
+    elsewhere = studies_told_of(review)
+    listed = {one.key for one in waiting}
+    waiting += tuple(_line(review, key, "see your other device") for key, _ in elsewhere if key not in listed)
+    opened = {study for _, study in review.plan.releases}.intersection(review.plan.studies)
+    named = {view.next.key if view.next is not None else "", *(one.key for one in waiting)}
+    after = tuple(
+        _line(review, key, state.value)
+        for key, state in states.items()
+        if view.codes and state is not State.SUBMITTED and key not in named
+    )[:_FOLLOWING]
     notes = tuple(
         NoteLine(one.study, line.number, line.label, one.place, _field(review, one.place[1]), one.text)
         for one in latest_notes(review, _NOTES)
@@ -208,15 +222,42 @@ def counted(review: "Review", view: HomeView) -> HomeView:
     except CannotOpen as error:
         following, view = view.next, replace(view, problem=str(error))
     people = review.progress() if view.leads else ()
+    times = review.times
+    day = None if times is None or times.off else times.day()
     return replace(
         view,
         next=following,
         mine=PersonLine(view.person, submitted, len(states) - submitted - not_begun, len(states)),
         waiting=waiting,
+        following=after,
         notes=notes,
-        compared=sum(review.is_visible(key, "") for key in review.plan.studies),
+        today="" if day is None else day.words,
+        rounds=_rounds(review) if view.leads else (),
+        compared=sum(review.is_visible(key, "") for key in opened),
         people=tuple(PersonLine(one.name, one.submitted, one.begun - one.submitted, one.total) for one in people),
     )
+
+
+def _rounds(review: "Review") -> tuple[str, ...]:
+    """How each open calibration round of which something can be compared stands against its rule."""
+    plan = review.plan
+    begun = [
+        key
+        for key in sorted(plan.rounds)
+        if plan.round(key).state == "open" and any(plan.released(key, one) for one in plan.round(key).studies)
+    ]
+    if not begun:
+        return ()
+    # The statistics load numpy, which only a lead with such a round waits for.
+    from twofold.agreement import BadCodes
+    from twofold.comparison.calibration import calibration_of
+    from twofold.review.open import CannotOpen
+
+    try:
+        found = [calibration_of(review, key) for key in begun]
+    except (CannotOpen, BadCodes):
+        return ()
+    return tuple(f"{one.compared} of {one.studies} studies of “{one.name}” compared. {one.outcome}" for one in found)
 
 
 def _line(review: "Review", key: str, words: str = "") -> StudyLine:

@@ -28,6 +28,8 @@ def beside_lines(board: Board, place: Place, width: int) -> Iterator[Drawn]:
     writing = over if isinstance(over, Writing) and over.place == place else None
     if place in board.conflicts:
         yield from _both(board, place, width)
+    if place in board.open_again:
+        yield from _said("?", "Asked again: the codebook gives this another meaning now.", "warn", width)
     yield from _evidence(board, place, coded, writing, width)
     for kind, name, text in ((Kind.REASON, "why", coded.reason), (Kind.NOTE, "note", coded.note)):
         if writing is not None and writing.kind is kind:

@@ -7,13 +7,17 @@ from types import MappingProxyType
 from twofold.codebook.findings import Finding as CodebookFinding
 from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Field
+from twofold.review.recoding import ONLY_AGAIN
 from twofold.review.views import Past, Study
+from twofold.tui.actions import Action, Where, key_of, keymap, spoken
 from twofold.tui.form.change import Save
 from twofold.tui.form.opened import Filtering, Opened, Page, Removing, Submitting, Writing
 from twofold.tui.form.path import Group, groups
 from twofold.tui.form.session import StudySession
 from twofold.tui.form.words import row_name
 from twofold.values.coded import NOTHING, Coded, Evidence, Place, RowKey, Sheet
+
+Keys = Mapping[Where, Mapping[str, Action]]
 
 _TRAIL = 500
 
@@ -31,12 +35,15 @@ class Board:
     conflicts: Mapping[Place, tuple[Coded, ...]]
     listed_rows: Mapping[RowKey, str]
     locked: str
+    open_again: frozenset[Place]
     can_reopen: bool
     exclusion: str
+    told: str
     round_words: str
     last_evidence: Evidence
 
-    def __init__(self, session: StudySession) -> None:
+    def __init__(self, session: StudySession, keys: Keys | None = None) -> None:
+        self.keys = keymap() if keys is None else keys
         self.cursor: Place | None = None
         self.opened_field = False
         self.opened_top = 0
@@ -44,6 +51,7 @@ class Board:
         self.dropped: Writing | None = None
         self.history: tuple[Past, ...] = ()
         self.unsaved: frozenset[Place] = frozenset()
+        self.in_sight: tuple[Place, ...] = ()
         self.trail: list[Place] = []
         self.settled: dict[Place, tuple[Coded, ...]] = {}
         self.groups: tuple[Group, ...] = ()
@@ -60,7 +68,8 @@ class Board:
             self.sheet = replace(self.sheet, rows=(*self.sheet.rows, named))
         self.conflicts = dict(session.conflicts)
         self.listed_rows, self.locked = dict(session.listed_rows), session.locked
-        self.can_reopen, self.exclusion = session.can_reopen, session.exclusion
+        self.open_again = session.open_again
+        self.can_reopen, self.exclusion, self.told = session.can_reopen, session.exclusion, session.told
         self.round_words, self.last_evidence = session.round_words, session.last_evidence
         if self.locked and isinstance(self.over, Filtering | Removing | Submitting):
             self.over = None
@@ -72,9 +81,18 @@ class Board:
         over = self.over.under if isinstance(self.over, Page) else self.over
         return over.place[0] if isinstance(over, Writing) and over.new_row and over.place else None
 
+    @property
+    def greeting(self) -> str:
+        """What is said when the study is opened: why it is locked, and what came from elsewhere."""
+        return " ".join(part for part in (self.locked, self.told) if part)
+
     def field(self, place: Place) -> Field:
         """The field of a place."""
         return self.codebook.by_id[place[1]]
+
+    def locked_at(self, place: Place | None) -> str:
+        """Why one place cannot be changed, or no row added or removed where it is ``None``; empty while it can."""
+        return self.locked if not self.open_again or place in self.open_again else ONLY_AGAIN
 
     def at(self, place: Place) -> Coded:
         """The state of a place."""
@@ -84,6 +102,10 @@ class Board:
         """What an outcome row is called."""
         named = self.at((row, self.codebook.row_name)) if self.codebook.row_name else NOTHING
         return row_name(named, self.listed_rows.get(row, ""))
+
+    def key(self, action_id: str) -> str:
+        """The key of an action as people write it, for what is said of it."""
+        return spoken(key_of(action_id, self.keys))
 
     @property
     def answered(self) -> int:
@@ -136,5 +158,9 @@ class Board:
 
     def first_to_code(self) -> Place | None:
         """Where work goes on: the first blank field, else the first field."""
-        blank = (place for place in self.stops if not self.at(place).answered)
+        blank = (
+            place
+            for place in self.stops
+            if not self.at(place).answered and (not self.open_again or place in self.open_again)
+        )
         return next(blank, self.stops[0] if self.stops else None)

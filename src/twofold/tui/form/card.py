@@ -24,15 +24,15 @@ def field_card(board: Board, place: Place, width: int, room: int) -> tuple[Drawn
     field, answer = board.field(place), board.at(place).answer
     over = board.over
     writes = isinstance(over, Writing) and over.kind is Kind.ANSWER
-    shut = writes or (board.locked and not isinstance(answer, OffScale))
-    off = () if shut else (off_scale_line(field, answer, width),)
+    shut = writes or (board.locked_at(place) and not isinstance(answer, OffScale))
+    off = () if shut else (off_scale_line(field, answer, width, board.keys),)
     if not field.type.has_options:
         return _aired(head, tuple(_typed(board, place, width)), off, tail, room)
     if isinstance(board.over, Filtering):
         return (*head, *_filter(board, board.over, field, width), *tail)
     for density in range(DENSITIES):
-        options = tuple(option_lines(field, answer, width, density))
-        off = () if shut else (off_scale_line(field, answer, width, density),)
+        options = tuple(option_lines(field, answer, width, density, board.keys))
+        off = () if shut else (off_scale_line(field, answer, width, board.keys, density),)
         tall = len(head) + len(options) + len(off) + len(tail)
         if board.opened_field or tall <= (room if density else room * 2 // 3):
             return _aired(head, options, off, tail, room)
@@ -95,10 +95,10 @@ def _typed(board: Board, place: Place, width: int) -> Iterator[Drawn]:
     elif isinstance(coded.answer, Value):
         text = answer_words(field, coded.answer)
         yield from paragraph(text, "chosen", INDENT, width - 1, card=True, most=most_lines(board))
-    elif board.locked:
+    elif board.locked_at(place):
         yield line((" " * INDENT, "text"), ("blank", "dim"), card=True)
     elif field.type is FieldType.TEXT:
-        yield line((" " * INDENT, "text"), ("enter ", "key"), ("to write", "help"), card=True)
+        yield line((" " * INDENT, "text"), (f"{board.key('form.open')} ", "key"), ("to write", "help"), card=True)
     else:
         bounds = f", {field.minimum} to {field.maximum}" if field.minimum and field.maximum else ""
         words = "type a date: 2024-05-31, 2024-05 or 2024" if field.type is FieldType.DATE else "type a number"

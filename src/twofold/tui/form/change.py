@@ -110,6 +110,11 @@ class Rescue:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """Show the notes of all studies."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Go back to where the form was opened from."""
 
@@ -131,6 +136,7 @@ Ask: TypeAlias = (
     | OpenOutside
     | Retry
     | Rescue
+    | ShowNotes
     | Leave
 )
 

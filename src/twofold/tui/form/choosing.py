@@ -29,7 +29,8 @@ def option(board: Board, place: Place, number: int) -> Change:
     if not field.type.has_options:
         return begin_answer(board, place, str(number))
     if len(field.options) > MOST_SHOWN:
-        return refused(f"This list has {len(field.options)} options. Press / and type part of the name.")
+        way = f"Press {board.key('form.search')} and type part of the name."
+        return refused(f"This list has {len(field.options)} options. {way}")
     if number > len(field.options):
         return refused(f"There is no option {number} here: this field has {len(field.options)}.")
     return choose(board, place, field.options[number - 1])
@@ -52,8 +53,8 @@ def toggle(board: Board, place: Place, chosen: Option) -> Change:
     if chosen.id in options:
         left = options - {chosen.id}
         save = board.put(place, replace(before, answer=Chosen(left) if left else BLANK))
-        gone = f"Taken out: {short(chosen.label)}."
-        return Change((save,), gone if left else f"{gone} Nothing is chosen now: blank. - says none of these.")
+        gone, none = f"Taken out: {short(chosen.label)}.", board.key("form.none_of_these")
+        return Change((save,), gone if left else f"{gone} Nothing is chosen now: blank. {none} says none of these.")
     save = board.put(place, replace(before, answer=Chosen(options | {chosen.id})))
     was = f" (was {said(field, before.answer)})" if isinstance(before.answer, OffScale) else ""
     return Change((save,), f"Added: {short(chosen.label)}{was}.{_still(board, place)}")
@@ -78,7 +79,7 @@ def answer(board: Board, place: Place, given: Answer) -> Change:
     if field.type in _SINGLE and not _keeps(board, place, said_before):
         if on_from(board, place):
             return Change((save,), about(field, f"{said(field, given)}."))
-        told = f"{told} That was the last field. S checks and submits."
+        told = f"{told} That was the last field. {board.key('form.submit')} checks and submits."
     return Change((save,), f"{told}{_still(board, place)}")
 
 

@@ -27,7 +27,10 @@ def mark_of(board: Board, place: Place) -> tuple[str, str]:
 
 
 def closed_line(board: Board, place: Place, width: int) -> Drawn:
-    """The line of a field. The answer has half of what the label leaves, and more where nothing else needs it."""
+    """The line of a field. The answer has half of what the label leaves, and more where nothing else needs it.
+
+    While there is nothing to tell of an answer, the label has the whole line.
+    """
     field, coded = board.field(place), board.at(place)
     sign, sign_ink = mark_of(board, place)
     label = max(12, min(60, (width - GUTTER) * 56 // 100))
@@ -37,6 +40,8 @@ def closed_line(board: Board, place: Place, width: int) -> Drawn:
     shown = cut(answer, room)
     beside, beside_ink = _beside(board, place, field, coded, max(room // 2, room - cells(shown) - 2))
     shown = cut(answer, room - cells(beside) - 2 if beside else room)
+    if not shown and not beside:
+        label = width - GUTTER - 1
     left: list[Piece] = [
         (" ", "text"),
         (sign, sign_ink),

@@ -6,6 +6,7 @@ Its state, and the session and desk that carry out what a key asks for, before t
 from dataclasses import replace
 
 from twofold.review.pen import NotWritten
+from twofold.tui.form.board import Keys
 from twofold.tui.form.change import (
     AddRow,
     Ask,
@@ -23,13 +24,15 @@ from twofold.tui.form.change import (
     Rescue,
     Retry,
     Save,
+    ShowNotes,
     StudyStep,
     Submit,
     Undo,
     refused,
 )
 from twofold.tui.form.session import Desk, StudySession
-from twofold.tui.form.state import FormState, Keys
+from twofold.tui.form.state import FormState
+from twofold.tui.form.words import short
 from twofold.values.coded import Place
 
 
@@ -103,7 +106,12 @@ class Hand:
                 done = session.undo() if isinstance(ask, Undo) else session.redo()
                 if isinstance(done, str):
                     return refused(done)
-                return state.tell_step(session, done, "Undone" if isinstance(ask, Undo) else "Redone")
+                word = "Undone" if isinstance(ask, Undo) else "Redone"
+                if done is None:
+                    state.read(session)
+                    now = f"proposed for exclusion: {short(session.exclusion)}" if session.exclusion else "not proposed"
+                    return Change(message=f"{word}: {session.study.number} is {now}.")
+                return state.tell_step(session, done, word)
             case ReadHistory(place):
                 state.tell_history(session.history(place))
             case FindStudies(text):
@@ -123,7 +131,7 @@ class Hand:
                 return Change(message="Trying to save again.")
             case Rescue():
                 return Change(message=self.desk.rescue())
-            case Leave():
+            case ShowNotes() | Leave():
                 pass
         return None
 
@@ -131,14 +139,14 @@ class Hand:
         if isinstance(found, str):
             return refused(found)
         self.show(found)
-        return Change(message=found.locked)
+        return Change(message=self.state.greeting)
 
     def _settle(self, ask: Submit | Reopen | ProposeExclusion) -> Change:
         number = self.session.study.number
         match ask:
             case Submit(whole_paper):
                 problem = self.session.submit(whole_paper)
-                told = f"{number} is submitted (locked). ] goes to the next study."
+                told = f"{number} is submitted (locked). {self.state.key('form.study_after')} goes to the next study."
             case Reopen(reason):
                 problem = self.session.reopen(reason)
                 told = f"{number} is open again. Submit it anew when you are done."

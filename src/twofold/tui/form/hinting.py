@@ -17,7 +17,14 @@ _ELSEWHERE: dict[Where, tuple[Hint, ...]] = {
     ),
     Where.PICKING: ("picking.take", "picking.down", "picking.leave", "picking.clear", "picking.help"),
     Where.QUESTION: ("question.yes", "question.no"),
-    Where.PAGE: ("page.close", "page.down", "page.ten_down", "page.outside"),
+    Where.LABELS: ("labels.rub_out", "labels.leave"),
+    Where.PAGE: (
+        "page.down",
+        ("page.ten_down", "a page on"),
+        ("page.last", "to the end"),
+        "page.outside",
+        "page.close",
+    ),
     Where.SUBMISSION: ("submission.go", "submission.down", "submission.leave", "submission.help"),
 }
 _PAYS = {

@@ -4,10 +4,12 @@ Every field takes one line, the one under the cursor as many as its card needs; 
 known without drawing those above it. What was drawn is kept as long as all that it shows stays equal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from twofold.codebook.model import Codebook
 from twofold.review.views import Study
+from twofold.tui.actions import Action, Where
 from twofold.tui.form.board import Board
 from twofold.tui.form.card import field_card
 from twofold.tui.form.closed import closed_line
@@ -22,10 +24,11 @@ _KEPT = 4000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the screen and the field it belongs to."""
+    """One line of the screen and the field it belongs to; a ``heading`` belongs to the first of its section."""
 
     drawn: Drawn
     place: Place | None = None
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class SheetLayout:
 
     def __init__(self) -> None:
         self._groups: tuple[Group, ...] = ()
-        self._told: tuple[Study, Codebook] | None = None
+        self._told: tuple[Study, Codebook, Mapping[str, Action]] | None = None
         self._items: list[Group | Place | Drawn] = []
         self._line_of: dict[Place, int] = {}
         self._kept: dict[object, tuple[object, tuple[Drawn, ...]]] = {}
@@ -71,10 +74,10 @@ class SheetLayout:
         return max(top, focus + caret - height + 1) if caret >= 0 else top
 
     def _plan(self, board: Board) -> None:
-        # Labels and the names of reports come from these, and are not looked at line by line.
-        told = self._told
-        if told is None or told[0] is not board.study or told[1] is not board.codebook:
-            self._told = (board.study, board.codebook)
+        # Labels, the names of reports and keys come from these, and are not looked at line by line.
+        told, now = self._told, (board.study, board.codebook, board.keys[Where.FORM])
+        if told is None or any(one is not other for one, other in zip(told, now, strict=True)):
+            self._told = now
             self._kept.clear()
         elif board.groups == self._groups:
             return
@@ -85,7 +88,7 @@ class SheetLayout:
                 self._items += [*([EMPTY] if self._items else []), group, *group.places]
             if not group.places and group.row is None:
                 self._items.append(line(("   ", "text"), _empty_words(group, board)))
-        end = line(("   ", "text"), ("End of the form. S checks and submits.", "dim"))
+        end = line(("   ", "text"), (f"End of the form. {board.key('form.submit')} checks and submits.", "dim"))
         self._items += [EMPTY, end]
         self._line_of = {one: n for n, one in enumerate(self._items) if isinstance(one, tuple)}
 
@@ -97,7 +100,7 @@ class SheetLayout:
             case Drawn():
                 return Row(item)
             case Group():
-                return Row(_heading(board, item, width), item.places[0] if item.places else None)
+                return Row(_heading(board, item, width), item.places[0] if item.places else None, heading=True)
             case _:
                 return Row(self._closed(board, item, width), item)
 
@@ -118,7 +121,7 @@ class SheetLayout:
         over = board.over if isinstance(board.over, Writing | Filtering) else None
         shows = (
             *(place, board.at(place), board.said.get(place, ()), board.conflicts.get(place, ())),
-            *(place in board.unsaved, over, board.opened_field, board.history, board.locked, width, height),
+            *(place in board.unsaved, over, board.opened_field, board.history, board.locked_at(place), width, height),
         )
         kept = self._kept.get("card")
         if kept is None or kept[0] != shows:
@@ -134,7 +137,7 @@ class SheetLayout:
 
 def _empty_words(group: Group, board: Board) -> tuple[str, str]:
     if board.codebook.row_fields and group.section.unit.value == "row":
-        return "No outcome row yet. + adds one.", "dim"
+        return f"No outcome row yet. {board.key('form.add_row')} adds one.", "dim"
     return "Nothing is asked here.", "dim"
 
 

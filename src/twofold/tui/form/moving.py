@@ -19,9 +19,7 @@ def by(board: Board, step: int) -> Change:
     here = board.stop_at[board.cursor]
     there = max(0, min(len(board.stops) - 1, here + step))
     if there == here:
-        return Change(
-            message="This is the last field. S checks and submits." if step > 0 else "This is the first field."
-        )
+        return Change(message=f"This is the last field. {_submits(board)}" if step > 0 else "This is the first field.")
     board.go(board.stops[there])
     return NO_CHANGE
 
@@ -76,7 +74,11 @@ def next_blank(board: Board) -> Change:
     found = _next(board, lambda place: bool(owed(board.field(place), board.at(place))))
     if found is not None:
         return _went(board, found, "No field is blank. This one still owes something. ")
-    return Change(message="No field is blank. S checks and submits.")
+    return Change(message=f"No field is blank. {_submits(board)}")
+
+
+def _submits(board: Board) -> str:
+    return f"{board.key('form.submit')} checks and submits."
 
 
 def _next(board: Board, wanted: Callable[[Place], bool]) -> Place | None:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from twofold.codebook.model import Option
 from twofold.review.views import Hit, SubmissionCheck
 from twofold.tui.form.line import Line
+from twofold.tui.jump_labels import Labels
 from twofold.values.coded import Place, RowKey
 
 
@@ -105,6 +106,13 @@ class Removing:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelling:
+    """Labels beside the fields in sight."""
+
+    labels: Labels[Place]
+
+
+@dataclass(frozen=True, slots=True)
 class Submitting:
     """The check before a submission. ``at`` is the marked line among all that it lists."""
 
@@ -130,4 +138,4 @@ class Page:
     under: "Writing | Filtering | Jumping | Finding | Submitting | None" = None
 
 
-Opened: TypeAlias = Writing | Filtering | Jumping | Finding | Removing | Page | Submitting
+Opened: TypeAlias = Writing | Filtering | Jumping | Finding | Removing | Labelling | Page | Submitting

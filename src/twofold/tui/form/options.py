@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from twofold.codebook.model import Field, FieldType, Option
+from twofold.tui.actions import key_of, spoken
+from twofold.tui.form.board import Keys
 from twofold.tui.form.choosing import MOST_SHOWN
 from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, flowed, line, safe
 from twofold.tui.form.written import INDENT
 from twofold.values.answers import Answer, Chosen, OffScale, Value
 
 _MARK = 6
+_MOST_NUMBERED = 9
 _LONGEST_LABEL = 24
 _LONGEST_HELP = 2000
 
@@ -34,24 +37,24 @@ def sign(field: Field, chosen: bool) -> str:
     return "(*)" if chosen else "( )"
 
 
-def option_lines(field: Field, answer: Answer, width: int, density: int) -> Iterator[Drawn]:
+def option_lines(field: Field, answer: Answer, width: int, density: int, keys: Keys) -> Iterator[Drawn]:
     """The options with their keys; of a very long list only the chosen ones."""
     chosen = chosen_ids(answer)
     if len(field.options) > MOST_SHOWN:
-        yield from _chosen_lines(field, chosen, width)
+        yield from _chosen_lines(field, chosen, width, keys)
     elif density >= DENSITIES - 1:
-        yield from _columns(field, chosen, width)
+        yield from _columns(field, chosen, width, keys)
     else:
         longest = max(cells(safe(option.label, width)) for option in field.options)
         column = 0 if density == 1 else min(longest, _LONGEST_LABEL)
         for number, option in enumerate(field.options, 1):
-            yield from _option(field, option, number, option.id in chosen, width, density, column)
+            key = _key(number, option, keys)
+            yield from _option(field, option, key, option.id in chosen, width, density, column)
 
 
 def _option(
-    field: Field, option: Option, number: int, chosen: bool, width: int, density: int, column: int
+    field: Field, option: Option, key: tuple[str, str], chosen: bool, width: int, density: int, column: int
 ) -> Iterator[Drawn]:
-    key = str(number) if number <= 9 else "/"
     ink = "chosen" if chosen else "strong" if density == 1 and _has_more(option) else "text"
     label = fitted(option.label, column) if cells(safe(option.label, width)) <= column else safe(option.label, width)
     hang = column + 2 if column else 0
@@ -61,8 +64,8 @@ def _option(
     if told:
         first = [(f"{label}  ", ink), *told]
     room = width - indent - 1
-    head = (" " * INDENT, "text"), (f"{key} ", "key"), (f"{sign(field, chosen)} ", ink)
-    mark = (0, width, key if number <= 9 else f"={option.id}")
+    head = (" " * INDENT, "text"), (f"{key[0]} ", "key"), (f"{sign(field, chosen)} ", ink)
+    mark = (0, width, key[1])
     if density == 3:
         text = cut("".join(part for part, _ in told).rstrip(), room)
         yield line(*head, (cut(f"{label}  ", column + 2), ink), (text, "help"), marks=[mark], card=True)
@@ -76,6 +79,12 @@ def _option(
             for at, pieces in enumerate(flowed([(safe(text, _LONGEST_HELP), "example")], room - 9) if text else ()):
                 lead_word = word if at == 0 else " " * 9
                 yield line((" " * indent, "text"), (lead_word, "dim"), *pieces, marks=[mark], card=True)
+
+
+def _key(number: int, option: Option, keys: Keys) -> tuple[str, str]:
+    """The key of an option as it is shown, and what a click on it means."""
+    key = key_of(f"form.option_{number}", keys) if number <= _MOST_NUMBERED else ""
+    return (spoken(key), key) if key else (spoken(key_of("form.search", keys)), f"={option.id}")
 
 
 def _has_more(option: Option) -> bool:
@@ -111,7 +120,7 @@ def _hanging(pieces: Sequence[Piece], width: int, hang: int) -> list[tuple[Piece
     return [whole[0], *flowed(rest, width - hang)]
 
 
-def _columns(field: Field, chosen: frozenset[str], width: int) -> Iterator[Drawn]:
+def _columns(field: Field, chosen: frozenset[str], width: int, keys: Keys) -> Iterator[Drawn]:
     longest = max(cells(safe(option.label, width)) for option in field.options)
     size = min(longest + _MARK + 2, max(width - INDENT, _MARK + 4))
     count = max(1, (width - INDENT) // size)
@@ -119,50 +128,58 @@ def _columns(field: Field, chosen: frozenset[str], width: int) -> Iterator[Drawn
         pieces: list[Piece] = [(" " * INDENT, "text")]
         marks: list[tuple[int, int, str]] = []
         for at, option in enumerate(field.options[start : start + count]):
-            number = start + at + 1
-            key, ink = (str(number) if number <= 9 else "/"), "chosen" if option.id in chosen else "text"
+            key, mark = _key(start + at + 1, option, keys)
+            ink = "chosen" if option.id in chosen else "text"
             pieces += [(f"{key} ", "key"), (f"{sign(field, option.id in chosen)} ", ink)]
             pieces.append((fitted(option.label, size - _MARK), ink))
             first = INDENT + at * size
-            marks.append((first, first + size - 1, key if number <= 9 else f"={option.id}"))
+            marks.append((first, first + size - 1, mark))
         yield line(*pieces, marks=marks, card=True)
 
 
-def _chosen_lines(field: Field, chosen: frozenset[str], width: int) -> Iterator[Drawn]:
+def _chosen_lines(field: Field, chosen: frozenset[str], width: int, keys: Keys) -> Iterator[Drawn]:
     for option in field.options:
         if option.id in chosen:
             label = cut(option.label, width - INDENT - _MARK)
             yield line((" " * (INDENT + 2), "text"), (f"{sign(field, chosen=True)} {label}", "chosen"), card=True)
+    search = key_of("form.search", keys)
     pieces = (
         (" " * INDENT, "text"),
-        ("/ ", "key"),
+        (f"{spoken(search)} ", "key"),
         (f"type part of a name: {len(field.options)} options", "help"),
     )
-    yield line(*pieces, marks=[(0, width, "/")], card=True)
+    yield line(*pieces, marks=[(0, width, search)], card=True)
 
 
-_OFF = (("r", OffScale.NOT_REPORTED), ("u", OffScale.UNCLEAR), ("x", OffScale.NOT_APPLICABLE))
+_OFF = (
+    ("form.not_reported", OffScale.NOT_REPORTED),
+    ("form.unclear", OffScale.UNCLEAR),
+    ("form.not_applicable", OffScale.NOT_APPLICABLE),
+)
 
 
-def off_scale_line(field: Field, answer: Answer, width: int, density: int = 0) -> Drawn:
+def off_scale_line(field: Field, answer: Answer, width: int, keys: Keys, density: int = 0) -> Drawn:
     """The answers that every field takes, and those that only some do; and how to see examples that are left out."""
     pieces: list[Piece] = [(" " * INDENT, "text")]
     marks: list[tuple[int, int, str]] = []
     at = INDENT
-    takes: list[tuple[str, str, bool]] = [(key, code.words, answer is code) for key, code in _OFF]
+    takes: list[tuple[str, str, bool]] = [(name, code.words, answer is code) for name, code in _OFF]
     if field.type is FieldType.MULTI:
-        takes.insert(0, ("-", "none of these", answer == Chosen(frozenset())))
+        takes.insert(0, ("form.none_of_these", "none of these", answer == Chosen(frozenset())))
     if field.tick is not None:
-        takes.insert(0, ("t", field.tick.label, answer == Value(field.tick.id)))
-    for key, words, chosen in takes:
+        takes.insert(0, ("form.tick", field.tick.label, answer == Value(field.tick.id)))
+    for name, words, chosen in takes:
+        key = key_of(name, keys)
         text = f"(*) {safe(words, _LONGEST_LABEL)}" if chosen else safe(words, _LONGEST_LABEL)
-        size = cells(text) + 2
+        size = cells(text) + cells(spoken(key)) + 1
         if at + size > width:
             break
-        pieces += [(f"{key} ", "key"), (text, "chosen" if chosen else "off"), ("   ", "text")]
+        pieces += [(f"{spoken(key)} ", "key"), (text, "chosen" if chosen else "off"), ("   ", "text")]
         marks.append((at, at + size, key))
         at += size + 3
-    if density > 1 and at + 16 <= width and any(option.counts or option.does_not_count for option in field.options):
-        pieces += [(" " * (width - at - 16), "text"), ("enter ", "key"), ("examples", "off")]
-        marks.append((width - 16, width, "enter"))
+    opens = key_of("form.open", keys)
+    size = cells(spoken(opens)) + 11
+    if density > 1 and at + size <= width and any(option.counts or option.does_not_count for option in field.options):
+        pieces += [(" " * (width - at - size), "text"), (f"{spoken(opens)} ", "key"), ("examples", "off")]
+        marks.append((width - size, width, opens))
     return line(*pieces, marks=marks, card=True)

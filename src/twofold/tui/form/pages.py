@@ -51,7 +51,7 @@ def _read(rows: list[Row], top: int, height: int, at: int | None = None) -> Wind
     return Window(seen, first, len(rows), (column, row))
 
 
-_PLACES = (Where.FORM, Where.WRITING, Where.PICKING, Where.QUESTION, Where.SUBMISSION, Where.PAGE)
+_PLACES = (Where.FORM, Where.WRITING, Where.PICKING, Where.LABELS, Where.QUESTION, Where.SUBMISSION, Where.PAGE)
 _SIGNS = (
     ("*", "required and blank"),
     ("!", "something stands against submitting: a quote, a reason or a note is owed, or a rule forbids it"),
@@ -173,6 +173,9 @@ def _submission(board: Board, over: Submitting, width: int) -> Iterator[Row]:
             for place, _ in alike:
                 yield _listed(board, place, number == over.at, width)
                 number += 1
+    if check.time_words:
+        yield Row(EMPTY)
+        yield from (Row(part) for part in paragraph(check.time_words, "help", _INDENT, width - 1))
     yield Row(EMPTY)
     if check.blocks:
         ask = "enter goes to the marked field. The study can be submitted once nothing stands against it."

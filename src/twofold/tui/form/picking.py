@@ -21,7 +21,7 @@ _NOT_AT_ALL = 3
 def search(board: Board) -> Change:
     """Filter the options of a long list; elsewhere, find a study."""
     place = board.cursor
-    if place is not None and len(board.field(place).options) > MOST_KEYS and not board.locked:
+    if place is not None and len(board.field(place).options) > MOST_KEYS and not board.locked_at(place):
         return begin_filter(board, place)
     return begin_finding(board)
 

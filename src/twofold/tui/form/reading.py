@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 from twofold.tui.form.board import Board
-from twofold.tui.form.change import NO_CHANGE, Change, Leave, OpenOutside, ReadHistory, refused
+from twofold.tui.form.change import NO_CHANGE, Change, Leave, OpenOutside, ReadHistory, ShowNotes, refused
 from twofold.tui.form.choosing import MOST_SHOWN
 from twofold.tui.form.moving import NOTHING_ASKED
-from twofold.tui.form.opened import Page, Removing
+from twofold.tui.form.opened import Labelling, Page, Removing
 from twofold.tui.form.picking import begin_filter
 from twofold.tui.form.writing import begin_answer
 
@@ -27,10 +27,10 @@ def open_field(board: Board) -> Change:
     if board.opened_field:
         board.opened_field = False
         return NO_CHANGE
-    if not field.type.has_options and not board.locked:
+    if not field.type.has_options and not board.locked_at(place):
         begin_answer(board, place)
     board.opened_field = True
-    if len(field.options) > MOST_SHOWN and not board.locked:
+    if len(field.options) > MOST_SHOWN and not board.locked_at(place):
         begin_filter(board, place)
     return Change((ReadHistory(place),))
 
@@ -38,7 +38,7 @@ def open_field(board: Board) -> Change:
 def page(board: Board, name: str) -> Change:
     """Open a page to read over whatever is open; closing it gives that back."""
     under = board.over
-    if not isinstance(under, Page | Removing):
+    if not isinstance(under, Page | Removing | Labelling):
         board.over = Page(name, under=under)
     return NO_CHANGE
 
@@ -73,6 +73,7 @@ ACTS: Mapping[str, Callable[[Board], Change]] = {
     "form.reference": partial(page, name="reference"),
     "form.help": partial(page, name="help"),
     "form.outside": outside,
+    "form.notes": lambda board: Change((ShowNotes(),)),
     "form.back": back,
 }
 """What is opened from the form."""
@@ -84,6 +85,7 @@ PAGE_ACTS: Mapping[str, Callable[[Board, Page], Change]] = {
     "page.ten_down": partial(scroll, by=_SCREENFUL),
     "page.ten_up": partial(scroll, by=-_SCREENFUL),
     "page.first": partial(scroll, by=-1_000_000),
+    "page.last": partial(scroll, by=1_000_000),
     "page.outside": lambda board, read: outside(board),
 }
 """What happens on a page."""

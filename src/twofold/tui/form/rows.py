@@ -18,8 +18,8 @@ def add_row(board: Board) -> Change:
 
     It is written to the log with its name, so leaving the name leaves nothing.
     """
-    if board.locked:
-        return refused(board.locked)
+    if locked := board.locked_at(None):
+        return refused(locked)
     if not board.codebook.row_fields:
         return refused("This codebook has no outcome rows.")
     row = secrets.token_hex(8)
@@ -39,6 +39,8 @@ def ask_removal(board: Board, place: Place) -> Change:
     row = place[0]
     if row is None:
         return refused("The cursor is in no outcome row. Move into the one to remove.")
+    if locked := board.locked_at(None):
+        return refused(locked)
     if row in board.listed_rows:
         return refused("The lead listed this row, so it stays. Where it does not apply, answer x (not applicable).")
     answers = sum(board.at(one).answered for one in board.sheet.codes if one[0] == row)

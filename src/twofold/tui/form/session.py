@@ -41,6 +41,10 @@ class StudySession(Protocol):
         """Why the sheet cannot be changed, as a sentence with the way out; empty while it can."""
 
     @property
+    def open_again(self) -> frozenset[Place]:
+        """The fields of a submitted study that a new codebook asks again: they alone can be changed then."""
+
+    @property
     def can_reopen(self) -> bool:
         """Whether a locked study is this person's own submission that a reason may reopen."""
 
@@ -51,6 +55,10 @@ class StudySession(Protocol):
     @property
     def exclusion(self) -> str:
         """The reason for which this person proposes to exclude the study; empty when they do not."""
+
+    @property
+    def told(self) -> str:
+        """What came from another device after the submission, or is missing here, as a sentence; mostly empty."""
 
     @property
     def last_evidence(self) -> Evidence:
@@ -65,14 +73,14 @@ class StudySession(Protocol):
     def remove_row(self, row: RowKey) -> None:
         """Queue the removal of an outcome row. Its codes stay and come back with it."""
 
-    def undo(self) -> Place | str:
+    def undo(self) -> Place | str | None:
         """Take back this log's last step in this study.
 
-        The place that changed, or a sentence why nothing did.
+        The place that changed, ``None`` where that is the proposal to exclude, or a sentence why nothing did.
         """
 
-    def redo(self) -> Place | str:
-        """Take back the last undo. The place that changed, or a sentence why nothing did."""
+    def redo(self) -> Place | str | None:
+        """Take back the last undo; what it gives is as for ``undo``."""
 
     def history(self, place: Place) -> Sequence[Past]:
         """The earlier states of a field, newest first."""

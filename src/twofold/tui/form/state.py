@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from twofold.codebook.model import FieldType
 from twofold.review.views import Hit, Past, Said, SubmissionCheck
-from twofold.tui.actions import Action, Where, keymap
-from twofold.tui.form import choosing, evidence, moving, picking, reading, rows, submitting, writing
-from twofold.tui.form.board import Board
+from twofold.tui.actions import Action, Where
+from twofold.tui.form import choosing, evidence, labelling, moving, picking, reading, rows, submitting, writing
+from twofold.tui.form.board import Board, Keys
 from twofold.tui.form.change import NO_CHANGE, Change, Redo, Rescue, Retry, StudyStep, Undo, refused
 from twofold.tui.form.line import Line
 from twofold.tui.form.opened import (
@@ -19,6 +19,7 @@ from twofold.tui.form.opened import (
     Finding,
     Jumping,
     Kind,
+    Labelling,
     Page,
     Picking,
     Removing,
@@ -30,8 +31,6 @@ from twofold.tui.form.words import said, short
 from twofold.values.coded import Place
 from twofold.values.plaintext import mended_paste, normal, one_line
 
-Keys = Mapping[Where, Mapping[str, Action]]
-
 _AT_FIELD: Mapping[str, Callable[[Board, Place], Change]] = {
     **choosing.ACTS,
     **writing.ACTS,
@@ -41,6 +40,7 @@ _AT_FIELD: Mapping[str, Callable[[Board, Place], Change]] = {
 _ON_FORM: Mapping[str, Callable[[Board], Change]] = {
     **moving.ACTS,
     **picking.ACTS,
+    **labelling.ACTS,
     **reading.ACTS,
     **submitting.ACTS,
     "form.add_row": rows.add_row,
@@ -61,6 +61,7 @@ _KEEP_ON_PAGE: Mapping[Kind, Callable[[Board, Writing], Change]] = {
     Kind.REOPEN: submitting.keep_reopening,
     Kind.EXCLUDE: submitting.keep_exclusion,
 }
+_DIGITS_WRITTEN = frozenset((FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE))
 _PASTE: Mapping[Kind, Callable[[Board, Writing, str], Change]] = {
     Kind.WHERE: evidence.paste_where,
     Kind.QUOTE: evidence.paste_quote,
@@ -74,8 +75,7 @@ class FormState(Board):
     """
 
     def __init__(self, session: StudySession, keys: Keys | None = None) -> None:
-        super().__init__(session)
-        self.keys = keymap() if keys is None else keys
+        super().__init__(session, keys)
         self.stand(self.first_to_code())
 
     @property
@@ -90,6 +90,8 @@ class FormState(Board):
                 return Where.PICKING
             case Removing():
                 return Where.QUESTION
+            case Labelling():
+                return Where.LABELS
             case Page():
                 return Where.PAGE
             case Submitting():
@@ -113,20 +115,24 @@ class FormState(Board):
                     return rows.QUESTION_ACTS[action.id](self, over)
                 rows.keep(self, over)
                 return self.press(key, character)
+            case Labelling() as over:
+                if action is not None:
+                    return labelling.LABEL_ACTS[action.id](self, over)
+                return labelling.typed(self, over, text) if text else Change(handled=False)
             case Page() as over:
                 if action is not None:
                     return reading.PAGE_ACTS[action.id](self, over)
-                return _unknown(text, "esc goes back.")
+                return _unknown(text, f"{self.key('page.close')} goes back.")
             case Submitting() as over:
                 if action is None:
-                    return _unknown(text, "esc goes back to the form.")
+                    return _unknown(text, f"{self.key('submission.leave')} goes back to the form.")
                 if action.id == "submission.help":
                     return reading.page(self, "help")
                 return submitting.SUBMISSION_ACTS[action.id](self, over)
 
     def _on_form(self, action: Action | None, name: str, text: str, dropped: Writing | None) -> Change:
         if action is None:
-            return _unknown(text, "? shows the keys.")
+            return _unknown(text, f"{self.key('form.help')} shows the keys.")
         if action.id in ("form.undo", "form.redo"):
             if dropped is not None and action.id == "form.undo":
                 return writing.bring_back(self, dropped)
@@ -137,8 +143,13 @@ class FormState(Board):
             return _ON_FORM[action.id](self)
         if self.cursor is None:
             return refused(moving.NOTHING_ASKED)
-        if self.locked:
-            return refused(self.locked)
+        if locked := self.locked_at(self.cursor):
+            return refused(locked)
+        if action.family and not text.isdecimal() and self.field(self.cursor).type in _DIGITS_WRITTEN:
+            # On some keyboards the minus sign lies in the row that answers as digits.
+            if text == "-":
+                return writing.begin_answer(self, self.cursor, text)
+            return refused("A number is written with its digits: hold shift, or use the keypad.")
         return _AT_FIELD[action.id](self, self.cursor)
 
     def _in_line(self, over: Writing, action: Action | None, text: str) -> Change:
@@ -162,8 +173,9 @@ class FormState(Board):
                 return writing.LINE_ACTS[action.id](self, over)
 
     def _keep(self, over: Writing, go_on: bool) -> Change:
-        if self.locked and over.kind is not Kind.REOPEN:
-            return refused(self.locked)
+        locked = self.locked if over.place is None else self.locked_at(over.place)
+        if locked and over.kind is not Kind.REOPEN:
+            return refused(locked)
         if over.place is not None:
             return _KEEP_AT_FIELD[over.kind](self, over, over.place, go_on)
         return refused("enter confirms, esc leaves.") if go_on else _KEEP_ON_PAGE[over.kind](self, over)
@@ -195,15 +207,15 @@ class FormState(Board):
             case Removing() as over:
                 rows.keep(self, over)
                 return self.paste(text)
-            case Page() | Submitting():
+            case Page() | Submitting() | Labelling():
                 return refused("Nothing can be pasted here. esc goes back to the form.")
             case None:
                 return self._paste_at_field(text)
 
     def _paste_at_field(self, text: str) -> Change:
         place = self.cursor
-        if place is None or self.locked:
-            return refused(self.locked or moving.NOTHING_ASKED)
+        if place is None or self.locked_at(place):
+            return refused(moving.NOTHING_ASKED if place is None else self.locked_at(place))
         field = self.field(place)
         if field.type.has_options:
             return evidence.paste_at(self, place, text)

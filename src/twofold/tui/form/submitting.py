@@ -21,8 +21,8 @@ def submit(board: Board) -> Change:
 
 def exclude(board: Board) -> Change:
     """Propose to exclude the study, or change or withdraw the proposal."""
-    if board.locked:
-        return refused(board.locked)
+    if locked := board.locked_at(None):
+        return refused(locked)
     return begin(board, Writing(Kind.EXCLUDE, None, line_of(board.exclusion)))
 
 
@@ -49,9 +49,15 @@ def confirm(board: Board, submitting: Submitting, whole_paper: bool) -> Change:
     """Go on to the confirmation, once nothing stands against the submission."""
     count = len(submitting.check.blocks)
     if count:
-        return refused(f"{count} thing{'' if count == 1 else 's'} must be settled first. enter goes to the marked one.")
+        return refused(
+            f"{count} thing{'' if count == 1 else 's'} must be settled first."
+            f" {board.key('submission.go')} goes to the marked one."
+        )
     if board.unsaved:
-        return refused("Some answers are not on the disk yet. ctrl+r tries again, ctrl+w writes a rescue copy.")
+        return refused(
+            f"Some answers are not on the disk yet. {board.key('form.retry')} tries again,"
+            f" {board.key('form.rescue')} writes a rescue copy."
+        )
     return begin(board, Writing(Kind.CONFIRM, None, Line(), check=submitting.check, whole_paper=whole_paper))
 
 

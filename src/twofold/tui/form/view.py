@@ -4,6 +4,8 @@ It repaints the lines that differ from what is painted already, and nothing else
 the sheet, as Textual's scrolling would lay out anew whenever a field opens.
 """
 
+from dataclasses import replace
+
 from textual import events
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -12,8 +14,9 @@ from textual.strip import Strip
 from twofold.tui.form.change import Change
 from twofold.tui.form.drawn import EMPTY
 from twofold.tui.form.hand import Hand
+from twofold.tui.form.labelling import with_labels
 from twofold.tui.form.layout import Row, SheetLayout, Window
-from twofold.tui.form.opened import Finding, Page, Submitting
+from twofold.tui.form.opened import Finding, Labelling, Page, Submitting
 from twofold.tui.form.pages import page_window
 from twofold.tui.widgets.ink import Inked
 from twofold.values.coded import Place
@@ -95,7 +98,11 @@ class FormView(Inked):
         state = self.hand.state
         page = page_window(state, state.keys, width, height)
         if page is None:
-            return self._layout_of_sheet.window(state, width, height, self._free_top)
+            found = self._layout_of_sheet.window(state, width, height, self._free_top)
+            state.in_sight = tuple(dict.fromkeys(row.place for row in found.rows if row.place and not row.heading))
+            if isinstance(state.over, Labelling):
+                return replace(found, rows=with_labels(found.rows, state.over.labels))
+            return found
         state.tell_page_top(page.top)
         return page
 

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from twofold.tui.keyboard import KEYBOARDS, Keyboard
 from twofold.tui.pages.choosing import Choice, Choosing
 
 _MOST_RECENT = 5
+
+ASK_KEYBOARD = "keyboard:"
+"""The choice that leads to the page of keyboards. No person's id has a colon."""
+
+_ASK_KEYBOARD = Choice(ASK_KEYBOARD, "My digits need shift", "French, Belgian, Czech and like keyboards")
 
 
 class Welcome(Choosing):
@@ -13,12 +19,14 @@ class Welcome(Choosing):
 
     way_out = "leave"
 
-    def __init__(self, here: Path, recent: Sequence[Path], problem: str = "") -> None:
+    def __init__(self, here: Path, recent: Sequence[Path], problem: str = "", *, asks_keyboard: bool = False) -> None:
         self.recent = tuple(recent[:_MOST_RECENT])
         choices = [Choice(f"recent:{at}", one.name, str(one.parent)) for at, one in enumerate(self.recent)]
         choices += [
             Choice("demo", "Try the demo", "35 fictional studies, partly coded, to look around in"),
             Choice("new", "Make a new review", "its folder, its people, a codebook to begin with"),
+            Choice("join", "Take part in a review", "with the file that its lead sent you"),
+            *([_ASK_KEYBOARD] if asks_keyboard else []),
         ]
         super().__init__(
             "Two reviewers, one record.",
@@ -36,12 +44,18 @@ class Who(Choosing):
     """The first opening on a device: who sits before it."""
 
     def __init__(
-        self, title: str, people: Sequence[tuple[str, str, str]], *, remembered_in: Path, at: str = ""
+        self,
+        title: str,
+        people: Sequence[tuple[str, str, str]],
+        *,
+        remembered_in: Path,
+        at: str = "",
+        asks_keyboard: bool = False,
     ) -> None:
         super().__init__(
             "Who are you?",
             [title],
-            [Choice(key, name, roles) for key, name, roles in people],
+            [*(Choice(key, name, roles) for key, name, roles in people), *([_ASK_KEYBOARD] if asks_keyboard else [])],
             foot=[
                 "Your answers are kept under your name. What the others answer stays hidden from you until the lead"
                 " opens a study for comparison.",
@@ -49,6 +63,19 @@ class Who(Choosing):
             ],
         )
         self.at = at
+
+
+class WhichKeyboard(Choosing):
+    """Which keyboard sits before the person, asked at the first start and from the first page."""
+
+    def __init__(self, chosen: Keyboard | None, kept_in: Path) -> None:
+        super().__init__(
+            "Does your keyboard type digits without shift?",
+            ["Where it does not, the row of digits answers as 1 to 9 all the same, without shift."],
+            [Choice(f"{ASK_KEYBOARD}{one.id}", one.name, " ".join(one.row)) for one in KEYBOARDS],
+            foot=[f"This is kept on this device alone, in {kept_in}."],
+        )
+        self.at = "" if chosen is None else f"{ASK_KEYBOARD}{chosen.id}"
 
 
 class CannotWriteHere(Choosing):

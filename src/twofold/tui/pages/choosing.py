@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twofold.tui.actions import Action, Hint, Where
+from twofold.tui.actions import Action, Hint, Where, digit_of
 from twofold.tui.form.drawn import Drawn, cells, cut, fitted, line, paragraph
 from twofold.tui.pages.asks import Ask, Took
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
@@ -56,11 +56,10 @@ class Choosing(LinedPage):
 
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """A digit goes to a choice; it takes ``enter`` to choose it."""
-        if character is not None and character.isdecimal() and character.isascii():
-            number = int(character) - 1
-            if 0 <= number < min(len(self.choices), _MOST_NUMBERED):
-                self.said, self.at = "", self.choices[number].id
-                return None
+        number = digit_of(character or "", self.keys) - 1
+        if 0 <= number < min(len(self.choices), _MOST_NUMBERED):
+            self.said, self.at = "", self.choices[number].id
+            return None
         return super().press(key, character)
 
     def act(self, action: Action) -> Ask | None:

@@ -1,10 +1,10 @@
 """One line of the list of studies. Columns give way as the room grows less, the initiative first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twofold.review.views import Standing, State, StudyCard
-from twofold.tui.form.drawn import Drawn, Piece, cut, fitted, line, spread
-from twofold.tui.pages.listing import STATE_WORDS, Group
+from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, line, spread
+from twofold.tui.pages.listing import STATE_WORDS, Group, Paper
 from twofold.tui.pages.page import MARGIN
 
 _NUMBER = 7
@@ -13,6 +13,8 @@ _GAP = 2
 _WIDE = 100
 _NARROW = 50
 _SHORTEST_TITLE = 12
+_SHORTEST_LABEL = 12
+_INITIATIVE = "initiative"
 _PAD = (" " * MARGIN, "text")
 
 _SIGNS = {
@@ -21,6 +23,7 @@ _SIGNS = {
     State.READY: ("◐", "answer"),
     State.SUBMITTED: ("●", "dim"),
     State.REOPENED: ("!", "warn"),
+    State.AGAIN: ("!", "warn"),
 }
 
 
@@ -34,13 +37,25 @@ class Columns:
     title: int
 
 
-def columns_for(width: int, *, grouped: bool = False) -> Columns:
-    """The columns that fit into ``width`` cells. Grouped, the headings tell the initiative already."""
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """The cells that the longest label and initiative of a list take; the columns need be no wider."""
+
+    label: int = 60
+    initiative: int = 60
+
+
+def columns_for(width: int, *, grouped: bool = False, longest: Longest = Longest()) -> Columns:
+    """The columns that fit into ``width`` cells. Grouped, the headings tell the initiative already.
+
+    The title has what the others do not need: a fifth of a wide line is the initiative's at most.
+    """
     room = width - MARGIN - _NUMBER - 1
     if width < _NARROW:
         return Columns(max(0, room - 2), 1, 0, 0)
-    label = 22 if width < _WIDE else 26
-    initiative = 0 if width < _WIDE or grouped else min(30, width // 5)
+    label = max(_SHORTEST_LABEL, min(longest.label, width // 4 if width >= _WIDE else 22))
+    wide = width >= _WIDE and not grouped and longest.initiative > 0
+    initiative = max(len(_INITIATIVE), min(longest.initiative, width // 5)) if wide else 0
     title = room - label - _GAP - _STATUS - _GAP - (initiative + _GAP if initiative else 0)
     if title < _SHORTEST_TITLE:
         return Columns(room - _GAP - _STATUS, _STATUS, 0, 0)
@@ -57,7 +72,7 @@ def heads(columns: Columns) -> Drawn:
             ("no.", "dim"),
             ("study", "dim"),
             ("", status, "dim"),
-            ("initiative", "dim"),
+            (_INITIATIVE, "dim"),
             ("title", "dim"),
         ),
     )
@@ -100,6 +115,20 @@ def _row(
         if width:
             pieces += [gap, (fitted(text, width), its_ink)]
     return pieces
+
+
+def with_mark(drawn: Drawn) -> Drawn:
+    """The line of a study that is marked: a sign in its margin, beside the cursor's."""
+    return replace(drawn, pieces=((" " * (MARGIN - 1) + "*", "key"), *drawn.pieces[1:]))
+
+
+def report_line(paper: Paper, width: int) -> Drawn:
+    """A report under its study: what people call it, then its title."""
+    indent = MARGIN + (_NUMBER if width >= _NARROW else 2)
+    words = f"{paper.label}  " if paper.label else ""
+    label = cut(words, max(0, width - indent - 3))
+    room = width - indent - 2 - cells(label) - 1
+    return line((" " * indent, "text"), ("- ", "dim"), (label, "label"), (cut(paper.title, room), "dim"))
 
 
 def group_line(group: Group, width: int) -> Drawn:

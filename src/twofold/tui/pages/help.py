@@ -10,6 +10,7 @@ from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
 
 _KEYS = 20
+_TO_THE_END = 1_000_000
 _PAD = (" " * MARGIN, "text")
 
 
@@ -25,16 +26,18 @@ class Help(LinedPage):
     @property
     def hints(self) -> Sequence[Hint]:
         """Scroll, or go back."""
-        return ("page.down", "page.up", "page.close")
+        return ("page.down", ("page.ten_down", "a page on"), ("page.last", "to the end"), "page.close")
 
     def targets(self) -> Sequence[str]:
         """Nothing to choose here."""
         return ()
 
     def act(self, action: Action) -> Ask | None:
-        """Close the page, or go to its top."""
+        """Close the page, or go to one of its ends."""
         if action.id == "page.first":
             self.top = 0
+        elif action.id == "page.last":
+            self.move(_TO_THE_END)
         return "back" if action.id == "page.close" else None
 
     def drawn(self, width: int) -> Sequence[Seen]:

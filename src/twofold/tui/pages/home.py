@@ -1,18 +1,22 @@
 """The first page: what to do next, in words; how far one is; what one noted last."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from twofold.tui.actions import Action, Hint, Where
+from twofold.tui.actions import Action, Hint, Where, key_of, spoken
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, line, paragraph, spread
-from twofold.tui.pages.asks import Ask, Code, ShowAgreement, ShowStudies
-from twofold.tui.pages.page import MARGIN, Keys, LinedPage
-from twofold.tui.pages.window import Seen
+from twofold.tui.pages.asks import Ask, BringIn, Code, ShowAgreement, ShowStudies, ShowSynthesis
+from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
+from twofold.tui.pages.window import Seen, Window
 from twofold.values.coded import Place
 
 _NUMBER = 6
 _NAME = 22
 _MOST_NAMED = 5
+_LABEL = 24
+_FEW_NOTES = 3
+_AIR = 5
+_ALIGNED = 70
 _PAD = (" " * MARGIN, "text")
 
 
@@ -65,9 +69,12 @@ class HomeView:
     problem: str = ""
     mine: PersonLine | None = None
     waiting: tuple[StudyLine, ...] = ()
+    following: tuple[StudyLine, ...] = ()
     people: tuple[PersonLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     compared: int = 0
+    rounds: tuple[str, ...] = ()
+    today: str = ""
 
 
 class Home(LinedPage):
@@ -79,10 +86,14 @@ class Home(LinedPage):
         super().__init__(keys)
         self.view: HomeView | None = None
         self.opening = ""
+        self._shares = Shares()
+        self._shared: tuple[HomeView | None, int, int] | None = None
 
     @property
     def hints(self) -> Sequence[Hint]:
         """What matters now: on with coding, else the list."""
+        if self.view is not None and not self.view.total:
+            return ("home.bring_in", "home.send", "home.help", "home.leave")
         return ("home.go", "home.studies", "home.search", "home.help", "home.leave")
 
     def targets(self) -> Sequence[str]:
@@ -93,9 +104,10 @@ class Home(LinedPage):
         return (
             *(["next"] if view.next is not None else []),
             "studies",
-            *(["agreement"] if view.compared else []),
+            *(["agreement", "reconcile", "synthesis", "export"] if view.compared else []),
             *(f"study:{one.key}" for one in view.waiting[:_MOST_NAMED]),
-            *(f"note:{number}" for number in range(len(view.notes))),
+            *(f"study:{one.key}" for one in view.following[: self._shares.following]),
+            *(f"note:{number}" for number in range(min(self._shares.notes, len(view.notes)))),
         )
 
     def act(self, action: Action) -> Ask | None:
@@ -105,10 +117,24 @@ class Home(LinedPage):
                 return self._go()
             case "home.studies":
                 return ShowStudies()
+            case "home.bring_in":
+                return BringIn()
+            case "home.send":
+                return BringIn(sending=True)
             case "home.agreement":
                 return ShowAgreement()
+            case "home.synthesis":
+                return ShowSynthesis()
+            case "home.export":
+                return "export"
+            case "home.reconcile":
+                return "reconcile"
             case "home.search":
                 return ShowStudies(finding=True)
+            case "home.notes":
+                return "notes"
+            case "home.keyboard":
+                return "keyboard"
             case "home.person":
                 return "person"
             case "home.retry":
@@ -133,6 +159,12 @@ class Home(LinedPage):
                 return Code(view.next.key)
             case "agreement":
                 return ShowAgreement()
+            case "synthesis":
+                return ShowSynthesis()
+            case "export":
+                return "export"
+            case "reconcile":
+                return "reconcile"
             case "study":
                 return Code(name)
             case "note":
@@ -141,22 +173,55 @@ class Home(LinedPage):
             case _:
                 return ShowStudies()
 
+    def window(self, width: int, height: int) -> Window:
+        """The lines around the cursor. A tall window is shared out: more studies that follow, more notes, more air."""
+        if self.view is not None and self._shared != (self.view, width, height):
+            self._shared = (self.view, width, height)
+            self._shares = shares(self.view, min(width, WIDEST), height, self.keys)
+        return super().window(width, height)
+
     def drawn(self, width: int) -> Sequence[Seen]:
         """The whole page."""
-        view = self.view
-        if view is None:
+        if self.view is None:
             return [Seen(), *_seen(_opening(self.opening, width))]
-        lines = [Seen(), *_seen(_head(view, width)), Seen()]
-        for part in (
-            _seen(_told(view, width)),
-            list(_next(view, width)),
-            list(_mine(view, width)),
-            _seen(_people(view, width)),
-            list(_notes(view, width)),
-        ):
-            if part:
-                lines += [*part, Seen()]
-        return lines
+        return _page(self.view, width, self._shares, self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many of the studies that follow and of the notes are shown, and how many blank lines part the sections."""
+
+    following: int = 0
+    notes: int = _FEW_NOTES
+    air: int = 1
+
+
+def shares(view: HomeView, width: int, height: int, keys: Keys) -> Shares:
+    """What fits: first a few studies that follow, then more notes and studies by turns, then air."""
+    found = Shares()
+    wanted = [Shares(3, _FEW_NOTES)]
+    wanted += [Shares(3 + step // 2, _FEW_NOTES + (step + 1) // 2) for step in range(1, 2 * _AIR)]
+    for one in wanted:
+        if len(_page(view, width, one, keys)) > height:
+            break
+        found = one
+    airy = replace(found, air=2)
+    return airy if len(_page(view, width, airy, keys)) <= height else found
+
+
+def _page(view: HomeView, width: int, given: Shares, keys: Keys) -> list[Seen]:
+    lines = [Seen(), *_seen(_head(view, width)), *[Seen()] * given.air]
+    for part in (
+        _seen(_told(view, width)),
+        list(_next(view, width, keys)),
+        list(_following(view, width, given.following)),
+        list(_mine(view, width)),
+        _seen(_people(view, width)),
+        list(_notes(view, width, given.notes, keys)),
+    ):
+        if part:
+            lines += [*part, *[Seen()] * given.air]
+    return lines[: -given.air]
 
 
 def _seen(drawn: Iterator[Drawn]) -> list[Seen]:
@@ -181,11 +246,15 @@ def _told(view: HomeView, width: int) -> Iterator[Drawn]:
             yield line(_PAD, sign, *part.pieces)
 
 
+def _key(name: str, keys: Keys) -> Piece:
+    return f"   {spoken(key_of(f'home.{name}', keys))}", "key"
+
+
 def _heading(text: str) -> Seen:
     return Seen(line(_PAD, (text, "head")))
 
 
-def _next(view: HomeView, width: int) -> Iterator[Seen]:
+def _next(view: HomeView, width: int, keys: Keys) -> Iterator[Seen]:
     yield _heading("To do next")
     if not view.total:
         yield from (Seen(one) for one in _no_studies(view, width))
@@ -197,10 +266,16 @@ def _next(view: HomeView, width: int) -> Iterator[Seen]:
         yield from (Seen(part, "next") for part in paragraph(view.next.title, "dim", MARGIN + 2, width, most=2))
     elif view.codes and not view.problem:
         yield Seen(line(_PAD, (f"You have submitted {_count(view.total)}. Nothing is left to code.", "text")))
-    yield Seen(line(_PAD, (f"See {_count(view.total)}", "text"), ("   s", "key")), "studies")
+    yield Seen(line(_PAD, (f"See {_count(view.total)}", "text"), _key("studies", keys)), "studies")
     if view.compared:
         opened = "1 study" if view.compared == 1 else f"{view.compared:,} studies"
-        yield Seen(line(_PAD, (f"See how the coders agree on {opened}", "text"), ("   A", "key")), "agreement")
+        yield Seen(line(_PAD, (f"See how the coders agree on {opened}", "text"), _key("agreement", keys)), "agreement")
+        settle = ("Settle where the coders differ", "text")
+        yield Seen(line(_PAD, settle, _key("reconcile", keys)), "reconcile")
+        yield Seen(line(_PAD, ("See what the studies say together", "text"), _key("synthesis", keys)), "synthesis")
+        yield Seen(line(_PAD, ("Write tables for analysis", "text"), _key("export", keys)), "export")
+    for sentence in view.rounds:
+        yield from (Seen(part) for part in paragraph(sentence, "text", MARGIN, width, most=2))
     for one in view.waiting[:_MOST_NAMED]:
         yield Seen(_study(one, width, ""), f"study:{one.key}")
     more = len(view.waiting) - _MOST_NAMED
@@ -210,14 +285,13 @@ def _next(view: HomeView, width: int) -> Iterator[Seen]:
 
 def _no_studies(view: HomeView, width: int) -> Iterator[Drawn]:
     words = (
-        "There are no studies yet. Leave with q and bring in your references from here:"
+        "There are no studies yet. Bring in your references, from whatever program the team used:"
         if view.leads
-        else "There are no studies yet. The lead brings them in; put the file the lead sends you into `received`."
+        else "There are no studies yet. The lead brings them in, and sends you a file; bring that in:"
     )
     yield from paragraph(words, "text", MARGIN, width)
-    if view.leads:
-        yield EMPTY
-        yield line((" " * (MARGIN + 2), "text"), ("twofold import FILE", "key"))
+    yield EMPTY
+    yield line((" " * (MARGIN + 2), "text"), ("B", "key"), ("  bring in", "text"))
 
 
 def _count(total: int) -> str:
@@ -236,6 +310,20 @@ def _study(one: StudyLine, width: int, start: str) -> Drawn:
     return spread(pieces, [(f"{words} ", "dim")], width)
 
 
+def _following(view: HomeView, width: int, most: int) -> Iterator[Seen]:
+    if not most or not view.following:
+        return
+    yield _heading("After that")
+    label = min(_LABEL, max(8, width // 3))
+    for one in view.following[:most]:
+        words = f"  {one.words} "
+        room = width - MARGIN - _NUMBER - label - cells(words) - 3
+        pieces: list[Piece] = [_PAD, (fitted(one.number, _NUMBER), "label"), (fitted(one.label, label), "label")]
+        if room > label // 2:
+            pieces += [("  ", "text"), (cut(one.title, room), "dim")]
+        yield Seen(spread(pieces, [(words, "dim")], width), f"study:{one.key}")
+
+
 def _mine(view: HomeView, width: int) -> Iterator[Seen]:
     mine = view.mine
     if mine is None or not view.codes or not mine.total:
@@ -250,6 +338,8 @@ def _mine(view: HomeView, width: int) -> Iterator[Seen]:
             (f"    {mine.begun:,} begun    {left:,} not begun", "text"),
         )
     )
+    if view.today:
+        yield Seen(line(_PAD, (cut(f"today {view.today}", width - MARGIN), "dim")))
 
 
 def _people(view: HomeView, width: int) -> Iterator[Drawn]:
@@ -278,13 +368,13 @@ def _bar(submitted: int, begun: int, total: int, width: int) -> tuple[Piece, ...
     return ("━" * done, "bar-done"), ("─" * some, "bar-begun"), ("·" * (width - done - some), "bar-rest")
 
 
-def _notes(view: HomeView, width: int) -> Iterator[Seen]:
+def _notes(view: HomeView, width: int, most: int, keys: Keys) -> Iterator[Seen]:
     if not view.notes:
         return
-    yield _heading("Your latest notes")
-    for number, one in enumerate(view.notes):
+    yield Seen(line(_PAD, ("Your latest notes", "head"), _key("notes", keys), (" shows all", "dim")))
+    for number, one in enumerate(view.notes[:most]):
         room = width - MARGIN - _NUMBER - 2
-        label = cut(one.label, room // 2)
+        label = fitted(one.label, min(_LABEL, room // 3)) if width >= _ALIGNED else cut(one.label, room // 2)
         field = cut(one.field, room - cells(label))
         yield Seen(
             line(_PAD, (fitted(one.number, _NUMBER), "label"), (label, "label"), ("  ", "text"), (field, "dim")),

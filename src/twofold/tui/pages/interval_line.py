@@ -38,15 +38,22 @@ class Axis:
         """The figure on the axis: its interval, and a dot at the estimate; in words where there is nothing to draw."""
         if figure.estimate is None and figure.interval is None:
             return fitted("undefined" if figure.n else "", self.width)
+        limits = figure.interval
+        return self.between(
+            None if limits is None else limits.low, figure.estimate, None if limits is None else limits.high
+        )
+
+    def between(self, low: float | None, estimate: float | None, high: float | None) -> str:
+        """An interval on the axis, with a dot at the estimate; either may be wanting."""
         made = [" "] * self.width
         if self.low < 0:
             made[self.place(0.0)] = "┊"
-        if figure.interval is not None:
-            first, last = self.place(figure.interval.low), self.place(figure.interval.high)
+        if low is not None and high is not None:
+            first, last = self.place(low), self.place(high)
             made[first : last + 1] = "─" * (last - first + 1)
             made[first], made[last] = "├", "┤"
-        if figure.estimate is not None:
-            made[self.place(figure.estimate)] = "●"
+        if estimate is not None:
+            made[self.place(estimate)] = "●"
         return "".join(made)
 
 

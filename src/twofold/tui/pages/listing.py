@@ -34,7 +34,16 @@ class Group:
     total: int
 
 
-_BY_STATUS = (State.REOPENED, State.IN_PROGRESS, State.READY, State.NOT_BEGUN, State.SUBMITTED)
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report as it stands under its study."""
+
+    study: str
+    label: str
+    title: str
+
+
+_BY_STATUS = (State.REOPENED, State.AGAIN, State.IN_PROGRESS, State.READY, State.NOT_BEGUN, State.SUBMITTED)
 _RANK: Mapping[State, int] = {state: rank for rank, state in enumerate(_BY_STATUS)}
 
 STATE_WORDS: Mapping[State, str] = {
@@ -43,6 +52,7 @@ STATE_WORDS: Mapping[State, str] = {
     State.READY: "ready to submit",
     State.SUBMITTED: "submitted (locked)",
     State.REOPENED: "reopened",
+    State.AGAIN: "to code again",
 }
 """How the list and its filter name a state before the answers are read."""
 
@@ -54,6 +64,14 @@ class Listing:
         self.cards = tuple(cards)
         self.states = dict(states)
         self.submitted = sum(state is State.SUBMITTED for state in self.states.values())
+
+    @cached_property
+    def longest(self) -> tuple[int, int]:
+        """How many characters the longest label and the longest initiative have."""
+        return (
+            max((len(one.label) for one in self.cards), default=0),
+            max((len(one.initiative) for one in self.cards), default=0),
+        )
 
     @cached_property
     def _texts(self) -> list[tuple[StudyCard, str]]:

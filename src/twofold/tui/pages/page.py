@@ -4,8 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from twofold.tui.actions import Action, Hint, Where, keymap
+from twofold.tui.actions import Action, Hint, Where, key_of, keymap, spoken
 from twofold.tui.form.drawn import Drawn
+from twofold.tui.jump_labels import Labels, labelled
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.window import Seen, Window, window_on
 
@@ -50,6 +51,9 @@ class Page(ABC):
         self.top = 0
         self.said = ""
         self.warning = ""
+        self.labels: Labels[str] | None = None
+        self._page = _PAGE
+        self._in_sight: tuple[str, ...] = ()
 
     @abstractmethod
     def window(self, width: int, height: int) -> Window:
@@ -72,6 +76,44 @@ class Page(ABC):
     def hints(self) -> Sequence[Hint]:
         """The actions that matter now, most wanted first, the way out last."""
 
+    def shown(self, width: int, height: int) -> Window:
+        """What is seen of the page, with labels beside its lines while they are up."""
+        found = self.window(width, height)
+        self._in_sight = tuple(dict.fromkeys(one.target for one in found.lines if one.target))
+        return found if self.labels is None else _with_labels(found, self.labels)
+
+    @property
+    def hints_now(self) -> Sequence[Hint]:
+        """The actions that matter now: while labels are up, how to leave them."""
+        return self.hints if self.labels is None else ("labels.rub_out", "labels.leave")
+
+    def key(self, action_id: str) -> str:
+        """The key of an action as people write it, for what is said of it."""
+        return spoken(key_of(action_id, self.keys))
+
+    def take_key(self, key: str, character: str | None = None) -> Ask | None:
+        """Do what a key does: while labels are up, every letter is part of one."""
+        if self.labels is None:
+            return self.press(key, character)
+        self._on_labels(key, character)
+        return None
+
+    def _on_labels(self, key: str, character: str | None) -> None:
+        labels, self.labels, self.said = self.labels, None, ""
+        action = self.keys[Where.LABELS].get(key_name(key, character))
+        if labels is None or (action is not None and action.id == "labels.leave"):
+            return
+        if action is not None:
+            self.labels = labels.rub_out()
+            return
+        match labels.type(typed_text(character)) if typed_text(character) else labels:
+            case Labels() as narrowed:
+                self.labels = narrowed
+            case str(target):
+                self.at = target
+            case None:
+                self.labels, self.said = labels, f"No line here has that label. {self.key('labels.leave')} leaves."
+
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does here. ``key`` is its name, ``character`` what it types, if anything."""
         self.said = ""
@@ -86,9 +128,12 @@ class Page(ABC):
             case "up":
                 self.move(-1)
             case "ten_down":
-                self.move(_PAGE)
+                self.move(self._page)
             case "ten_up":
-                self.move(-_PAGE)
+                self.move(-self._page)
+            case "labels":
+                self.labels = Labels.over(self._in_sight) if self._in_sight else None
+                self.said = "" if self._in_sight else "There is nothing here to go to."
             case _:
                 return self.act(action)
         return None
@@ -100,6 +145,17 @@ class Page(ABC):
     def turn(self, by: int) -> None:
         """Take a turn of the wheel by so many lines."""
         self.move(1 if by > 0 else -1)
+
+
+def _with_labels(found: Window, labels: Labels[str]) -> Window:
+    """The window with the label of each target beside its first line."""
+    told: set[str] = set()
+    lines: list[Seen] = []
+    for one in found.lines:
+        label = labels.beside(one.target) if one.target and one.target not in told else ""
+        told.add(one.target)
+        lines.append(replace(one, drawn=labelled(one.drawn, label)))
+    return Window(tuple(lines), found.cursor)
 
 
 class LinedPage(Page):
@@ -127,6 +183,9 @@ class LinedPage(Page):
             again = here and bool(lines) and lines[-1].marked
             lines.append(Seen(marked(one.drawn, first=not again), one.target, marked=True) if here else one)
         self.top, found = window_on(lines, self.top, height)
+        if not self.targets():
+            # Two lines of the page before stay in sight, so that reading finds its place again.
+            self._page = max(1, height - 2)
         return found
 
     def move(self, by: int) -> None:

@@ -2,18 +2,29 @@
 
 from collections.abc import Callable, Sequence
 
-from twofold.review.views import Standing, State, StudyCard
+from twofold.review.views import Report, Standing, State, StudyCard
 from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import Drawn, Piece, cells, cut, line, spread
+from twofold.tui.form.drawn import Drawn, cut, line, spread
 from twofold.tui.form.line import Line
-from twofold.tui.pages.asks import Ask, Code, OpenPaper
-from twofold.tui.pages.columns import columns_for, group_line, heads, study_line
-from twofold.tui.pages.listing import Group, Listing, Order
+from twofold.tui.pages.asks import Ask, BringIn, Code, OpenPaper
+from twofold.tui.pages.columns import (
+    Columns,
+    Longest,
+    columns_for,
+    group_line,
+    heads,
+    report_line,
+    study_line,
+    with_mark,
+)
+from twofold.tui.pages.filter_line import LONGEST, filter_line
+from twofold.tui.pages.listing import Group, Listing, Order, Paper
 from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, marked, typed_text
+from twofold.tui.pages.study_asks import ChooseInitiative, ChoosePdf, MatchPdfs, ShowData
 from twofold.tui.pages.window import Seen, Window
 from twofold.values.plaintext import one_line
 
-_LONGEST = 200
+_INVITATION = "type part of a number, label, title, initiative, status"
 _SHORT = 8
 _KEPT = 1000
 _PAD = (" " * MARGIN, "text")
@@ -29,18 +40,22 @@ class Studies(Page):
         listing: Listing,
         standing: Callable[[str], Standing | None],
         keys: Keys | None = None,
+        *,
+        reports: Callable[[str], Sequence[Report]] = lambda _: (),
     ) -> None:
         super().__init__(keys)
         self.listing = listing
+        self._reports = reports
+        self.marked: set[str] = set()
+        self._unfolded: set[str] = set()
         self._standing = standing
         self.filter = Line()
         self.filtering = False
         self.order = Order.NUMBER
         self.grouped = False
-        self.rows: list[StudyCard | Group] = []
+        self.rows: list[StudyCard | Group | Paper] = []
         self._row_of: dict[str, int] = {}
         self._kept: dict[tuple[StudyCard, State, Standing | None, int, bool], Drawn] = {}
-        self._page = 10
         self._arrange()
 
     @property
@@ -59,6 +74,7 @@ class Studies(Page):
     def take_up(self, listing: Listing) -> None:
         """Show these studies instead; the cursor stays on its study as long as that is listed."""
         self.listing = listing
+        self._kept.clear()
         self._arrange()
 
     def stand_on(self, study: str) -> None:
@@ -78,7 +94,7 @@ class Studies(Page):
     def paste(self, text: str) -> None:
         """Paste into the filter."""
         if self.filtering:
-            self._narrow(self.filter.typed(one_line(text)[:_LONGEST]))
+            self._narrow(self.filter.typed(one_line(text)[:LONGEST]))
 
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does here; while filtering, every character is text."""
@@ -88,7 +104,7 @@ class Studies(Page):
         text = typed_text(character)
         action = self.keys[Where.FILTERING].get(key_name(key, character))
         if text and action is None:
-            if len(self.filter.text) < _LONGEST:
+            if len(self.filter.text) < LONGEST:
                 self._narrow(self.filter.typed(text))
             return None
         match "" if action is None else action.id:
@@ -136,6 +152,10 @@ class Studies(Page):
             case "group":
                 self.grouped = not self.grouped
                 self._arrange()
+            case "bring_in":
+                return BringIn()
+            case "reports" | "mark" | "mark_all" | "data" | "initiative" | "pdf" if self.at:
+                return self._act_on_studies(action.id.rpartition(".")[2])
             case "outside" if self.at:
                 return OpenPaper(self.at)
             case "retry":
@@ -151,6 +171,40 @@ class Studies(Page):
             case _:
                 pass
         return None
+
+    def unmark(self) -> None:
+        """What was done to the marked studies is done."""
+        self.marked.clear()
+
+    def _act_on_studies(self, act: str) -> Ask | None:
+        chosen = tuple(one.key for one in self.listing.cards if one.key in self.marked) or (self.at,)
+        match act:
+            case "data":
+                return ShowData(self.at)
+            case "initiative":
+                return ChooseInitiative(chosen)
+            case "pdf":
+                return MatchPdfs(chosen) if self.marked else ChoosePdf(self.at)
+            case "mark":
+                self.marked ^= {self.at}
+                self.move(1)
+            case "mark_all":
+                shown = set(self._row_of)
+                self.marked = self.marked - shown if shown <= self.marked else self.marked | shown
+            case _:
+                self._unfolded ^= {self.at}
+                self._arrange()
+        return None
+
+    def _with_reports(self, row: StudyCard | Group) -> list[StudyCard | Group | Paper]:
+        if isinstance(row, Group) or row.key not in self._unfolded:
+            return [row]
+        found = self._reports(row.key)
+        return (
+            [row, *(Paper(row.key, one.label, one.title) for one in found)]
+            if found
+            else [row, Paper(row.key, "", "No report is recorded for this study.")]
+        )
 
     def click(self, target: str) -> Ask | None:
         """A click marks a study; a click on the marked one opens it."""
@@ -198,17 +252,23 @@ class Studies(Page):
         here = self._row_of.get(self.at, 0)
         first = 0 if here == 1 and self.grouped else here
         self.top = max(0, min(self.top, first, len(self.rows) - room))
-        self.top = max(self.top, here - room + 1)
+        self.top = max(self.top, here - room + 1, min(here, self._last_report(here) - room + 1))
         seen = [self._row(number, width) for number in range(self.top, min(len(self.rows), self.top + room))]
         if not self.rows:
             seen = [Seen(line(_PAD, (cut(self._nothing(), width - MARGIN), "dim")))]
         caret = next(((one.drawn.caret, y) for y, one in enumerate(above) if one.drawn.caret >= 0), None)
         return Window((*above, *seen)[:height], caret or (0, min(height - 1, len(above) + here - self.top)))
 
+    def _last_report(self, row: int) -> int:
+        """The row of the last report that is unfolded under the study in that row, or the row itself."""
+        while row + 1 < len(self.rows) and isinstance(self.rows[row + 1], Paper):
+            row += 1
+        return row
+
     def _nothing(self) -> str:
         if not self.listing.cards:
-            return "There are no studies yet. The lead brings them in: twofold import FILE"
-        return f"No study matches “{self.filter.text}”. esc shows all."
+            return "There are no studies yet. The lead brings them in with B."
+        return f"No study matches “{self.filter.text}”. {self.key('filtering.leave')} shows all."
 
     def _code(self) -> Ask | None:
         return Code(self.at) if self.at else None
@@ -218,7 +278,8 @@ class Studies(Page):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.rows = self.listing.arranged(self.filter.text, self.order, self.grouped)
+        arranged = self.listing.arranged(self.filter.text, self.order, self.grouped)
+        self.rows = [*arranged] if not self._unfolded else [row for one in arranged for row in self._with_reports(one)]
         self._row_of = {one.key: number for number, one in enumerate(self.rows) if isinstance(one, StudyCard)}
         if self.at not in self._row_of:
             self.at = next(iter(self._row_of), "")
@@ -236,34 +297,26 @@ class Studies(Page):
         total = len(self.listing.cards)
         shown = len(self._row_of)
         count = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
+        count += f"   {len(self.marked):,} marked" if self.marked else ""
         right = f"{self.listing.submitted:,} submitted   {self.order.value} " if width >= 50 else ""
         title = spread([_PAD, ("Studies  ", "head"), (count, "text")], [(right, "dim")], width)
         if height < _SHORT:
             return [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen(title)]
         filtered = [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen()]
-        return [Seen(), Seen(title), *filtered, Seen(heads(columns_for(width, grouped=self.grouped)))]
+        return [Seen(), Seen(title), *filtered, Seen(heads(self._columns(width)))]
+
+    def _columns(self, width: int) -> Columns:
+        return columns_for(width, grouped=self.grouped, longest=Longest(*self.listing.longest))
 
     def _typed(self, width: int) -> Drawn:
-        lead: tuple[Piece, ...] = (_PAD, ("filter  ", "key"))
-        room = width - MARGIN - 10
-        text = self.filter.text if cells(self.filter.text) <= room else self.filter.text[-(room // 2) :]
-        shown = cut(text, room)
-        if not self.filtering:
-            return line(*lead, (shown, "strong"))
-        caret = MARGIN + 8 + cells(shown)
-        if not shown:
-            return line(
-                *lead,
-                ("t", "caret"),
-                (cut("ype part of a number, label, title, initiative, status", room), "dim"),
-                caret=caret,
-            )
-        return line(*lead, (shown, "line"), (" ", "caret"), caret=caret)
+        return filter_line(self.filter.text, _INVITATION, width, typing=self.filtering)
 
     def _row(self, number: int, width: int) -> Seen:
         one = self.rows[number]
         if isinstance(one, Group):
             return Seen(group_line(one, width))
+        if isinstance(one, Paper):
+            return Seen(report_line(one, width), one.study)
         state = self.listing.states[one.key]
         # Of all states only this one does not say by itself where the study stands.
         standing = self._standing(one.key) if state is State.IN_PROGRESS else None
@@ -272,7 +325,9 @@ class Studies(Page):
         if drawn is None:
             if len(self._kept) > _KEPT:
                 self._kept.clear()
-            drawn = self._kept[shows] = study_line(*shows[:3], columns_for(width, grouped=self.grouped))
+            drawn = self._kept[shows] = study_line(*shows[:3], self._columns(width))
+        if one.key in self.marked:
+            drawn = with_mark(drawn)
         if one.key != self.at:
             return Seen(drawn, one.key)
         return Seen(marked(drawn), one.key, marked=True)

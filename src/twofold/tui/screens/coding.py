@@ -1,23 +1,24 @@
 """The coding screen: one study, its form, and what stands around it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from twofold.tui.form.change import Change, Leave, Tone
+from twofold.tui.form.board import Keys
+from twofold.tui.form.change import Change, Leave, ShowNotes, Tone
 from twofold.tui.form.drawn import Piece, cells, cut, safe
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.hinting import hints
 from twofold.tui.form.opened import Jumping
 from twofold.tui.form.panel import ReferencePanel
 from twofold.tui.form.session import Desk, StudySession
-from twofold.tui.form.state import Keys
 from twofold.tui.form.view import FormView
 from twofold.tui.widgets.hints import HintLine
 from twofold.tui.widgets.ink import OneLine
+from twofold.tui.widgets.message import MessageLine, is_low, lines_for_message
 from twofold.values.coded import Place
 
 
@@ -40,23 +41,33 @@ class CodingScreen(Screen[None], inherit_bindings=False):
             super().__init__()
             self.study = study
 
-    def __init__(self, desk: Desk, session: StudySession, keys: Keys | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: StudySession,
+        keys: Keys | None = None,
+        *,
+        minutes: Callable[[str], int] = lambda _: 0,
+    ) -> None:
         super().__init__()
+        self._minutes = minutes
         self.hand = Hand(desk, session, keys)
         self._last = Change()
         self.left = False
+        self.wants_notes = False
+        self._told = 1
 
     def compose(self) -> ComposeResult:
         """Title, form beside the reference, message, hints."""
         yield OneLine(id="study")
         yield FormView(self.hand, id="form")
         yield ReferencePanel(self.hand, id="reference")
-        yield OneLine(id="message")
+        yield MessageLine(id="message")
         yield HintLine(id="hints")
 
     def on_mount(self) -> None:
         """Say where the person is."""
-        self._tell(Change(message=self.hand.state.locked))
+        self._tell(Change(message=self.hand.state.greeting))
 
     def on_screen_resume(self) -> None:
         """Give the terminal's cursor back to the form."""
@@ -99,7 +110,11 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         self.left = False
         self.hand.show(session)
         self._form.redraw()
-        self._tell(Change(message=self.hand.state.locked))
+        self._tell(Change(message=self.hand.state.greeting))
+
+    def say(self, sentence: str) -> None:
+        """Tell a sentence, until the next key."""
+        self._tell(Change(message=sentence))
 
     def renewed(self) -> None:
         """Take in that the answers changed from outside. What is being written stays."""
@@ -129,12 +144,18 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         if any(isinstance(ask, Leave) for ask in change.asks):
             self.left = True
             self.post_message(self.Left(self.hand.session.study.key))
+        self.wants_notes = any(isinstance(ask, ShowNotes) for ask in change.asks)
         self._tell(change)
 
     def _tell(self, change: Change) -> None:
         self._last = change
         self.query_one("#study", OneLine).show(*self._title(self.size.width))
-        self.query_one("#message", OneLine).show(self._words(change, self.size.width))
+        width, most = self.size.width, lines_for_message(*self.size)
+        told = self.query_one("#message", MessageLine).tell(self._words(change, width * most), width, most)
+        self.set_class(told > 1 and is_low(self.size.height), "-told")
+        if max(1, told) != self._told:
+            self._told = max(1, told)
+            self.styles.grid_rows = f"1 1fr {self._told} 1"
         state = self.hand.state
         self.query_one("#hints", HintLine).hint(hints(state, bool(self.hand.failed)), state.keys)
         self.query_one("#reference", ReferencePanel).redraw()
@@ -147,7 +168,10 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         parts += [("locked   ", "strong")] if state.locked else []
         parts += [(f"{state.answered} of {len(state.stops)} fields   ", "dim")]
         parts += [(f"study {study.position} of {study.total}   ", "dim")]
+        minutes = self._minutes(study.key)
+        parts += [(f"{minutes} min   ", "dim")] if minutes else []
         parts += [("exclusion proposed   ", "warn")] if state.exclusion else []
+        parts += [("see your other device   ", "warn")] if state.told else []
         parts += [(f"{safe(state.round_words, 40)}   ", "dim")] if state.round_words else []
         number = f" {safe(study.number, 12)}  "
         room = width - len(number) - min(cells(safe(study.label, 60)), 24) - 2
@@ -176,6 +200,8 @@ class CodingScreen(Screen[None], inherit_bindings=False):
                 (cut(told, width - cells(text) - 9), "dim"),
             ]
         if not change.message and self.hand.failed:
-            return [(cut(f" {self.hand.failed} ctrl+r tries again, ctrl+w writes a rescue copy.", width), "block")]
+            retry, rescue = (self.hand.state.key(one) for one in ("form.retry", "form.rescue"))
+            ways = f"{retry} tries again, {rescue} writes a rescue copy."
+            return [(cut(f" {self.hand.failed} {ways}", width), "block")]
         ink = "warn" if change.tone is Tone.REFUSED else "text"
         return [(" ", "text"), (cut(change.message, width - 2), ink)]

@@ -9,10 +9,8 @@ from twofold.tui.form.drawn import cut
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.page import Page
 from twofold.tui.widgets.hints import HintLine
-from twofold.tui.widgets.ink import OneLine
 from twofold.tui.widgets.lines_view import LinesView
-
-_LOW = 9
+from twofold.tui.widgets.message import MessageLine, is_low, lines_for_message
 
 
 class PageScreen(Screen[None], inherit_bindings=False):
@@ -38,17 +36,18 @@ class PageScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Lines, what is said, hints."""
         yield LinesView(self.page, id="lines")
-        yield OneLine(id="message")
+        yield MessageLine(id="message")
         yield HintLine(id="hints")
 
     def press(self, event: events.Key) -> Ask | None:
         """Hand the page a key, show what came of it, and give what it asks for."""
-        ask = self.page.press(event.key, event.character)
+        ask = self.page.take_key(event.key, event.character)
         self.redraw()
         return ask
 
     def paste(self, event: events.Paste) -> None:
         """Hand the page a pasted text."""
+        self.page.labels = None
         self.page.paste(event.text)
         self.redraw()
 
@@ -68,8 +67,12 @@ class PageScreen(Screen[None], inherit_bindings=False):
             self.query_one("#lines", LinesView).redraw(self.page)
             width = self.size.width
             words, ink = (self.page.said, "warn") if self.page.said else (self.page.warning, "block")
-            self.query_one("#message", OneLine).show([(" ", "text"), (cut(words, width - 2), ink)])
-            self.query_one("#hints", HintLine).hint(self.page.hints, self.page.keys)
+            most = lines_for_message(width, self.size.height)
+            hints = self.query_one("#hints", HintLine)
+            said = (" ", "text"), (cut(words, width * most - 2), ink)
+            told = self.query_one("#message", MessageLine).tell(said, width, most)
+            self.set_class(told > 0, "-told")
+            hints.hint(self.page.hints_now, self.page.keys)
 
     def on_screen_resume(self) -> None:
         """Show the page, and give it the terminal's cursor."""
@@ -77,11 +80,12 @@ class PageScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Fit the lines at the foot to the new size; the others follow when they have theirs."""
-        self.set_class(self.size.height < _LOW, "-low")
+        self.set_class(is_low(self.size.height), "-low")
         self.call_after_refresh(self.redraw)
 
     def on_lines_view_clicked(self, event: LinesView.Clicked) -> None:
         """Hand the page a click."""
+        self.page.labels = None
         ask = self.page.click(event.target)
         self.redraw()
         if ask is not None:

@@ -5,7 +5,8 @@ import time
 from textual.timer import Timer
 
 from twofold.review.open import CannotOpen, Review
-from twofold.review.views import Standing, State
+from twofold.review.reading import reports_of
+from twofold.review.views import Report, Standing, State
 from twofold.tui.pages.listing import Listing
 from twofold.tui.pages.page import Keys
 from twofold.tui.pages.studies import Studies
@@ -60,7 +61,9 @@ class StudiesScreen(PageScreen):
         self._review = review
         self._standings = Standings(review)
         self._later: Timer | None = None
-        super().__init__(Studies(self._listing(), self._standings, keys=keys))
+        super().__init__(
+            Studies(self._listing(), self._standings, keys=keys, reports=lambda study: reports_in(review, study))
+        )
 
     def renew(self, study: str = "") -> None:
         """Show where the studies stand now; the cursor goes to ``study``, or stays."""
@@ -91,3 +94,8 @@ class StudiesScreen(PageScreen):
         cards = self._review.cards()
         states: dict[str, State] = {one.key: self._review.state_of(one.key) for one in cards}
         return Listing(cards, states)
+
+
+def reports_in(review: Review, study: str) -> tuple[Report, ...]:
+    """The reports that belong to a study."""
+    return reports_of(review.logs, review.plan.standing, study)

@@ -44,7 +44,7 @@ class LinesView(Inked):
         width, height = self.size
         if not width or not height:
             return
-        window = page.window(width, height)
+        window = page.shown(width, height)
         before, self.window = self.window, window
         changed = [
             Region(0, y, width, 1)

@@ -1,0 +1,190 @@
+"""Bringing in references by command: the account first, questions as a table to decide in, and then the writing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from twofold.cli.exits import Exit, fail, print_json, say
+from twofold.cli.opening import open_review
+from twofold.review.bringing_in import bring_in, settled
+from twofold.review.bringing_in_account import Account, Bringing, CannotBringIn, Wishes
+from twofold.review.bringing_in_csv import decisions_in, questions_as_csv
+from twofold.review.bringing_in_found import survey
+from twofold.review.bringing_in_questions import Kind, Question, questions
+from twofold.store.append import cause_of
+from twofold.values.canonical import Json
+from twofold.values.plaintext import visible
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What was asked for beside the files. ``questions`` is where the table of questions is to be written, if at all;
+    ``decisions`` where one that was decided in lies."""
+
+    columns: Sequence[str] = ()
+    initiative: str = ""
+    initiative_column: str = ""
+    questions: Path | None = None
+    decisions: Path | None = None
+    dry_run: bool = False
+    as_json: bool = False
+
+
+def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted: Import) -> None:
+    """Bring in references, or say what would come of it, with an account of every record."""
+    mapping = _mapping(wanted.columns)
+    writing = not wanted.dry_run and wanted.questions is None
+    review = open_review(folder, person, writing=True)
+    try:
+        decided = {} if wanted.decisions is None else decisions_in(wanted.decisions)
+        found = survey(review, files, dict.fromkeys(files, mapping) if mapping else None)
+        asked = questions(found, wanted.initiative_column)
+        if wanted.questions is not None:
+            _write_questions(wanted.questions, asked)
+        bringing = settled(review, found, Wishes(decided, wanted.initiative, wanted.initiative_column))
+        if writing:
+            bring_in(review, bringing)
+    except CannotBringIn as error:
+        fail(str(error), Exit.REFUSED)
+    finally:
+        review.close()
+    undecided = [one for one in asked if one.id not in decided]
+    if wanted.as_json:
+        print_json(
+            "import",
+            {
+                "written": bool(bringing.plan) and writing,
+                "studies": bringing.studies,
+                "changes": list(bringing.changes),
+                "not_read": list(bringing.unread),
+                "files": [_account_json(one) for one in bringing.accounts],
+                "questions": [_question_json(one, decided) for one in asked],
+            },
+        )
+    else:
+        _print(bringing, undecided, wanted, writing=writing)
+    if any(one.held_back for one in bringing.accounts):
+        raise SystemExit(Exit.FINDINGS)
+
+
+def _write_questions(path: Path, asked: Sequence[Question]) -> None:
+    try:
+        with path.open("x", encoding="utf-8-sig", newline="") as file:
+            file.write(questions_as_csv(asked))
+    except FileExistsError:
+        fail(f"`{path}` is there already, and decisions may stand in it. Name another file.", Exit.USAGE)
+    except OSError as error:
+        fail(f"`{path}` could not be written: {cause_of(error)}.")
+
+
+def _mapping(columns: Sequence[str]) -> dict[str, str] | None:
+    made: dict[str, str] = {}
+    for one in columns:
+        header, sign, field = one.rpartition("=")
+        if not sign or not header:
+            fail(f"`{one}` is no column. Write HEADER=FIELD, such as 'Publication title=title'.", Exit.USAGE)
+        made[header] = field
+    return made or None
+
+
+def _print(bringing: Bringing, undecided: Sequence[Question], wanted: Import, *, writing: bool) -> None:
+    for one in bringing.accounts:
+        producer = f" from {one.producer}" if one.producer else ""
+        say(f"{visible(one.file)}: {one.format}{producer}, {one.encoding}")
+        say(f"  read {one.read} = new {len(one.new)} + already there {len(one.there)} + held back {len(one.held_back)}")
+        if one.votes:
+            say(f"  {one.votes} votes and notes of screening were cut out; no coder is shown them")
+        for header, field in one.columns:
+            say(f"  column {visible(header)}: {field or 'kept, not used'}")
+        _some(
+            [
+                f"{each.number} {'one more report' if each.further else visible(each.label)}: {visible(each.title)}"
+                f"{_flags(each.flags)}{f' ({visible(each.initiative)})' if each.initiative else ''}"
+                for each in one.new
+            ]
+        )
+        _some([f"line {each.line} is {each.number} already ({each.how})" for each in one.there])
+        for held in one.held_back:
+            say(f"  held back: {visible(one.file)}:{held.first_line}: {visible(held.why)}")
+        for sentence in one.warnings:
+            say(f"  look: {visible(sentence)}")
+    for sentence in bringing.unread:
+        say(f"not read: {visible(sentence)}")
+    for words in bringing.changes:
+        say(f"  change: {visible(words)}")
+    for question in undecided:
+        may = " or ".join(name for name, _ in question.kind.choices)
+        sign = "differs" if question.kind is Kind.DIFFERENCE else "look"
+        say(f"  {sign}: {visible(question.words)} [{may}]")
+    if undecided and wanted.questions is None:
+        say(
+            f"{len(undecided)} questions go as the first word in brackets says. To decide: --questions FILE.csv writes"
+            " them as a table, --decisions FILE.csv takes it back."
+        )
+    if wanted.questions is not None:
+        say(f"{len(undecided)} questions are in `{wanted.questions}`. Change the column `decision` there, then")
+        say(f"run the import again with --decisions {wanted.questions}.")
+    if not writing:
+        say("Nothing was written.")
+    else:
+        say("Saved." if bringing.plan else "Nothing new; nothing was written.")
+
+
+def _some(lines: Sequence[str]) -> None:
+    for line in lines[:_SHOWN]:
+        say(f"  {line}")
+    if len(lines) > _SHOWN:
+        say(f"  and {len(lines) - _SHOWN} more; --json lists them all")
+
+
+def _flags(flags: Sequence[str]) -> str:
+    return f" [{', '.join(flags)}]" if flags else ""
+
+
+def _question_json(one: Question, decided: Mapping[str, str]) -> Json:
+    return {
+        "id": one.id,
+        "kind": one.kind.name.lower(),
+        "why": one.why,
+        "file": one.file,
+        "line": one.line,
+        "words": one.words,
+        "may_be": [name for name, _ in one.kind.choices],
+        "decision": decided.get(one.id),
+        "cards": [{"where": card.where, **dict(card.fields)} for card in one.cards],
+    }
+
+
+def _account_json(one: Account) -> Json:
+    return {
+        "file": one.file,
+        "format": one.format,
+        "producer": one.producer,
+        "encoding": one.encoding,
+        "read": one.read,
+        "new": [
+            {
+                "number": each.number,
+                "label": each.label,
+                "title": each.title,
+                "line": each.line,
+                "flags": list(each.flags),
+                "initiative": each.initiative or None,
+                "further_report": each.further,
+            }
+            for each in one.new
+        ],
+        "already_there": [
+            {"line": each.line, "number": each.number, "how": each.how, "differences": list(each.differences)}
+            for each in one.there
+        ],
+        "held_back": [
+            {"first_line": each.first_line, "last_line": each.last_line, "why": each.why} for each in one.held_back
+        ],
+        "look_alike": list(one.look_alike),
+        "votes_cut": one.votes,
+        "warnings": list(one.warnings),
+        "columns": [[header, field] for header, field in one.columns],
+    }

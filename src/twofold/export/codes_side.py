@@ -1,0 +1,71 @@
+"""codes_side.csv: the coders side by side, with what they settled on."""
+
+from collections.abc import Iterable
+
+from twofold.codebook.model import Field
+from twofold.export.cells import NOT_ASKED, cell, flag, row_id
+from twofold.export.material import Material, RoundAtHand, StudyAtHand
+from twofold.export.settling import SETTLING, settling
+from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Kind, Row, Table
+from twofold.values.coded import Place
+
+
+def codes_side_table(material: Material) -> Table:
+    """One row a field of a study or outcome row that anyone was asked."""
+    codebook, coders = material.codebook, material.coders
+
+    def of_study(one: StudyAtHand) -> Iterable[Row]:
+        for each in one.rounds:
+            if each.compared is None or each.consensus is None:
+                continue
+            differing = {(found.row, found.field): found.kind.value for found in each.disagreements}
+            for place, settled in each.consensus.settled.items():
+                row, name = place
+                yield (
+                    one.planned.number,
+                    each.round,
+                    row_id(row),
+                    "" if row is None else each.row_name(row, codebook.row_name),
+                    name,
+                    *(value_of(each, codebook.by_id[name], person, place) for person in coders),
+                    "" if each.compared.alone else flag(place not in differing),
+                    differing.get(place, ""),
+                    *settling(codebook.by_id[name], settled),
+                )
+
+    return Table(
+        "codes_side",
+        "study x row x field",
+        "Of the studies that are open for comparison, the submitted answer of each coder beside the consensus. A"
+        " blank is not coded or not one of the coders; NASK is not asked of this coder. `agree` is by the rules of"
+        " the comparison: texts that the codebook does not reconcile never differ.",
+        (
+            STUDY,
+            ROUND,
+            ROW,
+            Column("row_name", "what the outcome row is called", free=True),
+            FIELD,
+            *(Column(f"value_{who}", f"the answer of {who}, as submitted", free=True) for who in coders),
+            Column("agree", "whether the coders agree; blank where one person alone coded the study", Kind.BOOLEAN),
+            Column("disagreement", "the kind of the disagreement, if there is one"),
+            *SETTLING,
+        ),
+        ("study", "round", "row", "field"),
+        {**TO_STUDY, "field": ("codebook", "field")},
+        of_study=of_study,
+    )
+
+
+def value_of(here: RoundAtHand, field: Field, person: str, place: Place) -> str:
+    """The submitted answer of a coder at a place of the comparison."""
+    sheet = here.frozen.get(person)
+    if sheet is None:
+        return ""
+    row = place[0]
+    if row is not None:
+        row = here.rows.get(row, {}).get(person)
+        if row is None:
+            return ""
+    if (row, place[1]) in sheet.asked:
+        return cell(field, sheet.sheet.at(place[1], row).answer)
+    return NOT_ASKED

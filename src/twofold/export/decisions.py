@@ -1,0 +1,122 @@
+"""decisions.csv: what was written to settle disagreements, live or replaced."""
+
+from collections.abc import Iterable
+
+from twofold.export.cells import JOINT, cell, document_id, flag, label, row_id
+from twofold.export.material import Material, StudyAtHand
+from twofold.export.tables import STUDY, TO_STUDY, Column, Kind, Row, Table
+from twofold.record.decision_documents import (
+    AlignmentDocument,
+    DecisionDocument,
+    QueryDocument,
+    StandDocument,
+    StudyDecisionDocument,
+)
+from twofold.record.document import Document
+from twofold.values.answers import BLANK, Answer
+
+DECISION, STAND, QUERY, ALIGNMENT, STUDY_DECISION = "decision", "stand", "query", "matching", "study decision"
+_KINDS = {
+    DECISION: "an answer settled, put off, or left open",
+    STAND: "what a coder says of the own code: a slip, or that it stands",
+    QUERY: "a question to the authors of the study",
+    ALIGNMENT: "which outcome rows are one",
+    STUDY_DECISION: "what became of a proposal to exclude a study or to join two",
+}
+
+
+def decisions_table(material: Material) -> Table:
+    """One row a document."""
+    by_id, label_of = material.codebook.by_id, material.versions.label
+
+    def of_study(one: StudyAtHand) -> Iterable[Row]:
+        found = [(name, each) for name, each in one.documents.items() if each.by in material.people]
+        replaced = {old for each in one.documents.values() for old in each.replaces}
+        for name, each in sorted(found, key=lambda pair: (pair[1].at, pair[0])):
+            told = _told(each)
+            if told is None:
+                continue
+            kind, answer, how, words, weighed = told
+            field = by_id.get(getattr(each, "field", ""))
+            place = getattr(each, "row", None)
+            evidence = next(iter(getattr(each, "evidence", None) or ()), None) if kind == DECISION else None
+            evidence = getattr(each, "evidence", None) if kind == STAND else evidence
+            codebook = getattr(each, "codebook", "")
+            yield (
+                one.planned.number,
+                getattr(each, "round", ""),
+                row_id(place),
+                getattr(each, "field", ""),
+                kind,
+                flag(name not in replaced and not getattr(each, "withdrawn", False)),
+                cell(field, answer),
+                label(field, answer),
+                how,
+                words,
+                getattr(each, "cause", ""),
+                getattr(each, "source", ""),
+                *(("", "", "") if evidence is None else (evidence.report, evidence.place, evidence.quote)),
+                JOINT.join(weighed),
+                JOINT.join(getattr(each, "order", ())),
+                str(seed) if (seed := getattr(each, "seed", None)) is not None else "",
+                each.by,
+                each.at,
+                label_of(codebook) if codebook else "",
+                document_id(name),
+                JOINT.join(document_id(old) for old in each.replaces),
+            )
+
+    return Table(
+        "decisions",
+        "decision, stand or question",
+        "Answers settled, what coders say of their own codes, questions to authors, matchings of rows, and"
+        " decisions on studies: what people wrote to settle disagreements, in the order of their clocks within each"
+        " study. `live` is 0 for what was replaced or taken back.",
+        (
+            STUDY,
+            Column("round", "the round; blank for a decision on the study"),
+            Column("row", "a row of the outcome that it is about"),
+            Column("field", "the field that it is about"),
+            Column("kind", "what it is", values=_KINDS),
+            Column("live", "whether nothing replaced it or took it back", Kind.BOOLEAN),
+            Column("answer", "the answer that it gives", free=True),
+            Column("answer_label", "that answer as the codebook calls it", free=True),
+            Column("how", "how it came about"),
+            Column("words", "the reason, or the question", free=True),
+            Column("cause", "what the disagreement came from"),
+            Column("source", "where the authors' reply stands", free=True),
+            Column("report", "report that its evidence is from", free=True),
+            Column("place", "place in that report", free=True),
+            Column("quote", "its quote", free=True),
+            Column("weighed", "the codes or proposals weighed, or the rows that are one (joined by +), joined by |"),
+            Column("shown_in_order", "the order in which an arbiter was shown the coders' codes, joined by |"),
+            Column("seed", "the number from which that order was drawn", Kind.INTEGER),
+            Column("by", "who wrote it"),
+            Column("at", "when, by that person's clock, UTC", Kind.INSTANT),
+            Column("codebook_version", "version of the codebook in force then", free=True),
+            Column("document", "its id in the logs, behind the letter d"),
+            Column("replaces", "what it replaces, joined by |"),
+        ),
+        ("document",),
+        TO_STUDY,
+        of_study=of_study,
+    )
+
+
+def _told(one: Document) -> tuple[str, Answer, str, str, tuple[str, ...]] | None:
+    """Kind, answer, how, words, and what was weighed."""
+    match one:
+        case DecisionDocument():
+            return DECISION, one.answer, one.how, one.reason, tuple(map(document_id, one.weighed))
+        case StandDocument():
+            weighed = () if one.code is None else (document_id(one.code),)
+            return STAND, one.answer, "slip" if one.slip else "stands", one.reason, weighed
+        case QueryDocument():
+            return QUERY, BLANK, "", one.question, ()
+        case AlignmentDocument():
+            return ALIGNMENT, BLANK, "", "", tuple("+".join(row_id(row) for row in sorted(each)) for each in one.sets)
+        case StudyDecisionDocument():
+            how = f"{one.question}: {'granted' if one.granted else 'refused'}"
+            return STUDY_DECISION, BLANK, how, one.reason, tuple(map(document_id, one.weighed))
+        case _:
+            return None

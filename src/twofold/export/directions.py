@@ -1,0 +1,105 @@
+"""directions.csv: the direction that follows for each study in each domain of outcomes."""
+
+from collections.abc import Iterable, Iterator
+
+from twofold.comparison.feeding import question_of, what_is_missing
+from twofold.comparison.synthesised import decided_as, study_of
+from twofold.export.cells import JOINT, flag, row_id
+from twofold.export.material import Material, RoundAtHand, StudyAtHand
+from twofold.export.tables import ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
+from twofold.synthesis.directions import Direction, Size, cell_of
+from twofold.synthesis.inputs import Evidence, OutcomeRow, Panel
+from twofold.values.coded import Sheet
+
+CONSENSUS, CODER, OPEN_AS = "consensus", "coder", "open as"
+_SOURCES = {
+    CONSENSUS: "the consensus, without what is open",
+    CODER: "one coder's own answers",
+    OPEN_AS: "the consensus, with what is open as one coder has it",
+}
+
+
+def directions_table(material: Material) -> Table | None:
+    """One row a study, domain and source; ``None`` where the codebook does not ask what a synthesis needs."""
+    codebook = material.codebook
+    if what_is_missing(codebook):
+        return None
+    question = question_of(codebook)
+
+    def of_study(one: StudyAtHand) -> Iterable[Row]:
+        for kind, who, sheet in _sheets(material, one.now):
+            study = study_of(codebook, one.planned, sheet, one.now.listed)
+            for domain in question.domains:
+                found = cell_of(study, domain.id, limits=question.limits)
+                if found is None:
+                    continue
+                yield (
+                    one.planned.number,
+                    one.now.round,
+                    domain.id,
+                    domain.label,
+                    kind,
+                    who,
+                    "" if found.direction is None else found.direction.value,
+                    "" if found.evidence is None else found.evidence.value,
+                    flag(found.tested),
+                    study.panel.value,
+                    str(len(found.rows)),
+                    str(found.determined),
+                    "" if found.n is None else str(found.n),
+                    "" if found.size is None else found.size.value,
+                    *(_rows(each) for each in (found.rows, found.weaker, found.not_counted, found.qualitative)),
+                    found.why,
+                )
+
+    return Table(
+        "directions",
+        "study x domain x source",
+        "The rows of a domain of the best evidence present give one direction: theirs where they agree, else the one"
+        " that at least 70% hold, else they are in conflict. The sign test takes what is between groups alone."
+        " Excluded studies are in it; studies.csv says which.",
+        (
+            STUDY,
+            ROUND,
+            Column("domain", "id of the domain"),
+            Column("domain_label", "the domain", free=True),
+            Column("source", "whose answers it is made from", values=_SOURCES),
+            Column("coder", "the coder of that source"),
+            Column("direction", "what follows; blank where nothing could be combined", values=_named(Direction)),
+            Column("evidence", "the kind of evidence it rests on", values=_named(Evidence), ordered=True),
+            Column("tested", "whether it is between groups, so that the sign test takes it", Kind.BOOLEAN),
+            Column("panel", "the panel of the plots", values=_named(Panel)),
+            Column("n_rows", "how many rows are combined", Kind.INTEGER),
+            Column("n_determined", "how many of them have a direction", Kind.INTEGER),
+            Column("n", "people in the intervention group, or in the study", Kind.INTEGER),
+            Column("size", "size of that group", values=_named(Size)),
+            Column("rows", "the rows combined, joined by |"),
+            Column("rows_weaker", "rows of weaker evidence, left out"),
+            Column("rows_not_counted", "rows that the rules leave out"),
+            Column("rows_qualitative", "qualitative rows, shown and never counted"),
+            Column("why", "why there is no direction"),
+        ),
+        ("study", "domain", "source", "coder"),
+        TO_STUDY,
+        of_study=of_study,
+    )
+
+
+def _sheets(material: Material, here: RoundAtHand) -> Iterator[tuple[str, str, Sheet]]:
+    found = here.consensus
+    if found is not None:
+        yield CONSENSUS, "", found.sheet
+    for one in here.sheets:
+        yield CODER, one.person, Sheet(one.now, one.rows)
+    if found is not None and any(not one.how.settled for one in found.settled.values()):
+        for who in here.frozen:
+            if who in material.people:
+                yield OPEN_AS, who, decided_as(found, who)
+
+
+def _rows(found: tuple[OutcomeRow, ...]) -> str:
+    return JOINT.join(row_id(one.key) for one in found)
+
+
+def _named(words: type[Direction] | type[Evidence] | type[Panel] | type[Size]) -> dict[str, str]:
+    return {one.value: one.value for one in words}

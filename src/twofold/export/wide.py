@@ -1,0 +1,65 @@
+"""Columns of one field each, and of one option each where several may be chosen."""
+
+from collections.abc import Iterator, Sequence
+
+from twofold.codebook.conditions import asked
+from twofold.codebook.model import Codebook, Field, FieldType
+from twofold.export.cells import EMPTY_SET, MISSING, NOT_ASKED, cell
+from twofold.export.tables import Column, Kind
+from twofold.record.consensus import Consensus
+from twofold.values.answers import Chosen
+from twofold.values.coded import Place, RowKey
+
+BETWEEN = "___"
+"""What parts field from option in a header, as in REDCap."""
+
+
+def columns_of(fields: Sequence[Field]) -> tuple[Column, ...]:
+    """The columns of the fields; one where several may be chosen is followed by those of its options."""
+    return tuple(column for field in fields for column in _columns(field))
+
+
+def _columns(field: Field) -> Iterator[Column]:
+    several = field.type is FieldType.MULTI
+    values = {} if several else {one.id: one.label for one in field.options if field.type.has_options}
+    said = f"{field.label}{f' (options joined by |, or {EMPTY_SET})' if several else ''}"
+    if field.tick is not None:
+        said = f"{said} (or `{field.tick.id}`: {field.tick.label})"
+    ordinal = field.type is FieldType.ORDINAL and not any(one.off_axis for one in field.options)
+    yield Column(field.id, said, _kind(field), values, ordinal, free=field.type is FieldType.TEXT)
+    for option in field.options if several else ():
+        name = f"{field.id}{BETWEEN}{option.id}"
+        yield Column(name, f"{field.label}: {option.label}", Kind.INTEGER, {"0": "not chosen", "1": "chosen"})
+
+
+def _kind(field: Field) -> Kind:
+    # Words may stand in a number field that has a tick, and dates may be of a year alone.
+    if field.tick is not None:
+        return Kind.STRING
+    return {FieldType.INTEGER: Kind.INTEGER, FieldType.NUMBER: Kind.NUMBER}.get(field.type, Kind.STRING)
+
+
+def wanted_of(codebook: Codebook, found: Consensus) -> frozenset[Place]:
+    """The places that the answers of the consensus call for."""
+    return frozenset(asked(codebook, found.sheet))
+
+
+def cells_of(
+    fields: Sequence[Field], found: Consensus | None, wanted: frozenset[Place], row: RowKey | None = None
+) -> Iterator[str]:
+    """The cells of ``columns_of``; all blank where there is no consensus."""
+    for field in fields:
+        answer = None
+        if found is None:
+            text = ""
+        elif (row, field.id) not in wanted:
+            text = NOT_ASKED
+        else:
+            answer = found.sheet.at(field.id, row).answer
+            text = cell(field, answer)
+        yield text
+        if field.type is FieldType.MULTI:
+            if isinstance(answer, Chosen):
+                yield from ("1" if option.id in answer.options else "0" for option in field.options)
+            else:
+                yield from (text if text in MISSING else "" for _ in field.options)

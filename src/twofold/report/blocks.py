@@ -1,0 +1,83 @@
+"""What a report is made of, before it is a page: parts with headings, and in them words, lists, tables and figures.
+
+All texts are plain; the page escapes them. A figure alone is markup, made by this room.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from twofold.values.plaintext import one_line, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph. ``look`` is *caution* for what must be known before a figure is read, *note* for small print."""
+
+    text: str
+    look: str = ""
+    kind: str = field(default="words", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of sentences."""
+
+    items: tuple[str, ...]
+    kind: str = field(default="list", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its caption, the heads of its columns, and rows whose first cell is their head.
+
+    ``numbers`` are the columns, from 0, that are set to the right.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    kind: str = field(default="grid", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: a whole SVG with its own title and description, and the caption below it."""
+
+    svg: str
+    caption: str
+    kind: str = field(default="picture", init=False)
+
+
+Block: TypeAlias = Words | Listing | Grid | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what stands below it; ``parts`` are its parts in turn, one step lower."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    parts: tuple["Part", ...] = ()
+
+
+def table(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+) -> tuple[Block, ...]:
+    """The table, or nothing where it would have no row. Every cell is one line in which nothing is hidden."""
+    if not rows:
+        return ()
+    made = tuple(tuple(clean(cell) for cell in row) for row in rows)
+    return (Grid(caption, tuple(clean(one) for one in heads), made, frozenset(numbers)),)
+
+
+def clean(text: str) -> str:
+    """A text that others wrote, as one line in which nothing is hidden."""
+    return visible(one_line(text))
+
+
+def day(instant: str) -> str:
+    """The day of an instant; empty for none."""
+    return instant[:10]

@@ -1,0 +1,128 @@
+"""Writing the report: one file, put in its place whole or not at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from twofold.agreement import Intervals
+from twofold.export.choices import CannotExport
+from twofold.export.folder import replacing_file, usual_target
+from twofold.report.certainty import CERTAINTY_FILE, certainty_template
+from twofold.report.found import Found, Told, domains_of, find
+from twofold.report.page import page_of, parts_of
+from twofold.review.leading import Refused, pen_of_lead
+from twofold.review.open import Review
+
+_OURS = b"<!DOCTYPE html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as text, with the titles of its parts by id, and the sentences to be known of it."""
+
+    text: str
+    parts: dict[str, str]
+    sentences: tuple[str, ...]
+
+
+def usual_file(review: Review) -> Path:
+    """Where this person's report lies on this device, unless another place is named.
+
+    Raises:
+        CannotExport: this device's data folder cannot be written.
+    """
+    folder = usual_target(review)
+    return folder.with_name(f"{folder.name}.report.html")
+
+
+def make_report(review: Review, round_id: str, told: Told, intervals: Intervals | None = None) -> Made:
+    """The report of a round for the person who has the review open.
+
+    Raises:
+        CannotOpen: there is no codebook.
+        BadCodes: codes that the codebook in force does not declare.
+        BadCertainty: `certainty.toml` says something that cannot be used.
+    """
+    found = find(review, round_id, told, intervals or Intervals())
+    parts = parts_of(found)
+    sentences = tuple(_lead(found))
+    return Made(page_of(found, parts, sentences), {one.id: one.title for one in parts}, sentences)
+
+
+def _lead(found: Found) -> list[str]:
+    opened, total = len(found.opened), len(found.studies)
+    said = []
+    if not opened:
+        said.append(
+            "Nothing is open for comparison to you, so this report holds no answers and no results: it tells the"
+            " review, its codebook and its progress."
+        )
+    else:
+        said.append(f"{opened} of {total} studies are open for comparison.")
+    if found.alone:
+        are = "was" if len(found.alone) == 1 else "were"
+        said.append(f"{len(found.alone)} of them {are} coded by one person alone, and nobody checked that.")
+    waiting = sum(len(one.consensus.open) for one in found.opened if one.consensus is not None)
+    if opened:
+        said.append(f"{waiting:,} answers are still open." if waiting else "Every answer that is asked for is settled.")
+    if found.judgements is None and opened:
+        said.append("The certainty of the findings was not judged.")
+    said.append("What is open, and what was not done, stands at the end.")
+    return said
+
+
+def write_report(target: Path, text: str) -> None:
+    """Put the report at ``target``, in place of an earlier one.
+
+    Raises:
+        CannotExport: it could not be written, or something else is there; what was there is as it was.
+    """
+    check_file(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotExport(f"The folder of `{target}` cannot be made. Name another file with --out.") from error
+    with replacing_file(target) as building:
+        building.write_text(text, "utf-8", newline="\n")
+
+
+def check_file(target: Path) -> None:
+    """See that what lies at the target may be replaced.
+
+    Raises:
+        CannotExport: it is a folder, or a file that is no report.
+    """
+    try:
+        with target.open("rb") as file:
+            ours = file.read(len(_OURS)) == _OURS
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CannotExport(f"`{target}` is there and cannot be read as a report. Name another file.") from error
+    if not ours:
+        raise CannotExport(f"`{target}` is there and is no report, so it is left alone. Name another file with --out.")
+
+
+def new_certainty(review: Review) -> str:
+    """The text of a new `certainty.toml`.
+
+    Raises:
+        Refused: this person does not lead, the file is there already, or there is nothing to judge.
+        CannotOpen: there is no codebook.
+    """
+    pen_of_lead(review, "judges how certain the findings are")
+    if (review.folder / CERTAINTY_FILE).exists():
+        raise Refused(f"`{CERTAINTY_FILE}` is there already. Edit it by hand.")
+    domains = domains_of(review.in_force.codebook)
+    if not domains:
+        raise Refused("The codebook feeds no synthesis, so there are no findings to judge.")
+    return certainty_template(domains)
+
+
+def write_certainty(review: Review, text: str) -> None:
+    """Put the new file in the review's folder.
+
+    Raises:
+        CannotExport: it could not be written.
+    """
+    with replacing_file(review.folder / CERTAINTY_FILE) as building:
+        building.write_text(text, "utf-8", newline="\n")

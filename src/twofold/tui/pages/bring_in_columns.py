@@ -1,0 +1,109 @@
+"""Saying by hand which column of a table carries what, where its headers say too little."""
+
+from collections.abc import Mapping, Sequence
+
+from twofold.references import FIELDS
+from twofold.tui.actions import Action, Hint, Where
+from twofold.tui.form.drawn import cut, fitted, line, paragraph
+from twofold.tui.pages.asks import Ask, Step
+from twofold.tui.pages.page import MARGIN, Keys, LinedPage
+from twofold.tui.pages.window import Seen
+
+_PAD = (" " * MARGIN, "text")
+_FIELD = 14
+UNUSED = ""
+
+
+class Columns(LinedPage):
+    """The columns of one table, each with the field that it carries. ``enter`` opens the fields to choose from."""
+
+    where = Where.BRINGING
+
+    def __init__(self, name: str, columns: Mapping[str, str], why: str = "", keys: Keys | None = None) -> None:
+        super().__init__(keys)
+        self.name = name
+        self.why = why
+        self.fields = {header: field if field in FIELDS else UNUSED for header, field in columns.items()}
+        self.choosing = ""
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """Choose a field for the column, or read the table so."""
+        if self.choosing:
+            return (("bringing.go", "choose"), "bringing.down", "bringing.up", ("bringing.back", "leave as it was"))
+        words = "read the table so" if self.at == "read" else "choose its field"
+        return (("bringing.go", words), "bringing.down", "bringing.up", ("bringing.back", "back"))
+
+    def targets(self) -> Sequence[str]:
+        """The columns, or the fields while one is being chosen."""
+        if self.choosing:
+            return [f"field:{one}" for one in (UNUSED, *FIELDS)]
+        return ["read", *(f"column:{one}" for one in self.fields)]
+
+    def act(self, action: Action) -> Ask | None:
+        """Choose, read, or go back."""
+        match action.id:
+            case "bringing.go":
+                return self._go()
+            case "bringing.back":
+                if not self.choosing:
+                    return Step("files" if self.why else "settle")
+                self.at, self.choosing = f"column:{self.choosing}", ""
+            case "bringing.first":
+                self.at, self.top = "", 0
+            case "bringing.help":
+                return "help"
+            case _:
+                pass
+        return None
+
+    def _go(self) -> Ask | None:
+        kind, _, name = self.at.partition(":")
+        if kind == "read":
+            if "title" not in self.fields.values():
+                self.said = "Say first which column carries the title."
+                return None
+            return Step("mapped")
+        if kind == "column":
+            self.choosing, self.at = name, f"field:{self.fields[name]}"
+            return None
+        for header, field in self.fields.items():
+            # Two columns cannot carry one field; the one chosen last does.
+            if field == name and name:
+                self.fields[header] = UNUSED
+        self.fields[self.choosing] = name
+        self.at, self.choosing = f"column:{self.choosing}", ""
+        return None
+
+    def drawn(self, width: int) -> Sequence[Seen]:
+        """The columns, or the fields."""
+        lines = [Seen(), Seen(line(_PAD, ("Which column carries what?", "head")))]
+        lines += [Seen(one) for one in paragraph(self.why or self.name, "help", MARGIN, width)]
+        lines.append(Seen())
+        if self.choosing:
+            lines += [Seen(one) for one in paragraph(f"The column “{self.choosing}” carries", "text", MARGIN, width)]
+            lines += [
+                Seen(line(_PAD, (cut(_words(field), width - MARGIN), "label")), f"field:{field}")
+                for field in (UNUSED, *FIELDS)
+            ]
+            return lines
+        lines += [Seen(line(_PAD, ("Read the table so", "key")), "read"), Seen()]
+        for header, field in self.fields.items():
+            ink = "answer" if field else "dim"
+            lines.append(
+                Seen(
+                    line(
+                        _PAD, (fitted(field or "not used", _FIELD), ink), (cut(header, width - MARGIN - _FIELD), "text")
+                    ),
+                    f"column:{header}",
+                )
+            )
+        return lines
+
+
+def _words(field: str) -> str:
+    if not field:
+        return "nothing: kept, not used"
+    if field == "screening":
+        return "screening: votes and reasons, cut out and shown to no coder"
+    return field.replace("_", " ")

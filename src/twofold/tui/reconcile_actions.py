@@ -1,0 +1,95 @@
+"""The actions of the screens on which differences are settled; part of the one table of actions."""
+
+from twofold.tui.places import Action, Where, at
+
+RECONCILING = (
+    at(Where.RECONCILING, "open", "enter", "settle", "open the marked one; after each that is settled the next comes"),
+    at(Where.RECONCILING, "step", "tab", "next step", "own slips, talking, or the third reader's"),
+    at(Where.RECONCILING, "order", "b", "order by", "study by study, or field by field"),
+    at(Where.RECONCILING, "search", "/", "filter", "type to filter: study, field, outcome, what kind it is"),
+    at(Where.RECONCILING, "state", "v", "which", "those still open, those that wait, those settled, all"),
+    at(Where.RECONCILING, "accept", "*", "all agree", "accept what all agree on, after a look at a sample if wished"),
+    at(Where.RECONCILING, "cover", "h", "hide answers", "hide what the coders said until you have coded it yourself"),
+    at(Where.RECONCILING, "mails", "Q", "ask authors", "the questions to the authors, as one mail for each study"),
+    at(Where.RECONCILING, "rows", "R", "match rows", "say which outcome rows of the study are one"),
+    at(Where.RECONCILING, "labels", "f", "labels", "letters beside the lines in sight: type them to go there"),
+    at(Where.RECONCILING, "down", "j down", "down", "next line"),
+    at(Where.RECONCILING, "up", "k up", "up", "line before"),
+    at(Where.RECONCILING, "ten_down", "pagedown", "page down", "a page down"),
+    at(Where.RECONCILING, "ten_up", "pageup", "page up", "a page up"),
+    at(Where.RECONCILING, "first", "home", "first", "to the first"),
+    at(Where.RECONCILING, "last", "end G", "last", "to the last"),
+    at(Where.RECONCILING, "undo", "ctrl+z", "undo", "take back what you settled last, also after a restart"),
+    at(Where.RECONCILING, "redo", "ctrl+y", "redo", "take back the undo"),
+    at(Where.RECONCILING, "help", "?", "all keys", "the keys of where you are"),
+    at(Where.RECONCILING, "back", "escape q", "back", "show all again; then back to where you came from"),
+)
+
+_OPTIONS = tuple(
+    Action(
+        f"settling.option_{number}",
+        (str(number),),
+        Where.SETTLING,
+        "answer",
+        "settle it with that option; tick it where several may be chosen; begin to write a number",
+        Where.SETTLING.heading,
+        "answering",
+    )
+    for number in range(1, 10)
+)
+
+SETTLING = (
+    at(Where.SETTLING, "adopt_a", "a", "A's", "what A says holds"),
+    at(Where.SETTLING, "adopt_b", "b", "B's", "what B says holds"),
+    at(Where.SETTLING, "adopt_c", "c", "C's", "what C says holds, where three coded it"),
+    *_OPTIONS,
+    at(Where.SETTLING, "not_reported", "r", "not reported", "settle it as not reported"),
+    at(Where.SETTLING, "unclear", "u", "unclear", "settle it as unclear"),
+    at(Where.SETTLING, "not_applicable", "x", "not applicable", "settle it as not applicable"),
+    at(Where.SETTLING, "none_of_these", "-", "none of these", "none of these, where several may be chosen"),
+    at(Where.SETTLING, "type", "t", "write answer", "write a number, a date or a text as the answer"),
+    at(Where.SETTLING, "find", "/", "find option", "find an option of a long list by typing part of it"),
+    at(Where.SETTLING, "evidence", "e", "own evidence", "where you found it yourself: page, enter, the passage"),
+    at(Where.SETTLING, "reason", "n", "reason", "the reason: a short one by its number, or in your own words"),
+    at(Where.SETTLING, "cause", "w", "why", "why the coders differ: slip, wording, option, report, judgement"),
+    at(Where.SETTLING, "slip", "s", "my slip", "mine was a slip; then give the right answer"),
+    at(Where.SETTLING, "stand", "i", "I stand by it", "I stand by what I coded"),
+    at(Where.SETTLING, "yes", "y", "yes", "yes: it is right, it still holds, keep the row, grant the proposal"),
+    at(Where.SETTLING, "no", "delete", "no", "no: drop the row, refuse the proposal, take back the question"),
+    at(Where.SETTLING, "other", "=", "the other", "of two decisions on the same, mark the other one"),
+    at(Where.SETTLING, "defer", "d", "third reader", "put it off for a third reader, who sees no names"),
+    at(Where.SETTLING, "leave_open", "l", "leave open", "leave it open, as where nobody else can settle it"),
+    at(Where.SETTLING, "ask", "Q", "ask authors", "write a question to the authors; it waits for their reply"),
+    at(Where.SETTLING, "rows", "R", "match rows", "say which outcome rows of the study are one"),
+    at(Where.SETTLING, "next", "space", "next", "the next one, without settling this"),
+    at(Where.SETTLING, "previous", "backspace", "one back", "back to the one before, settled or not"),
+    at(Where.SETTLING, "next_study", "]", "next study", "the first of the next study"),
+    at(Where.SETTLING, "previous_study", "[", "study before", "the first of the study before"),
+    at(Where.SETTLING, "details", "enter", "more", "all texts in full, and what was said before; keep what is ticked"),
+    at(Where.SETTLING, "neighbours", "v", "beside it", "what each said in the fields beside it"),
+    at(Where.SETTLING, "cover", "h", "hide answers", "hide what the coders said until you have coded it yourself"),
+    at(Where.SETTLING, "outside", "o", "open PDF", "open the PDF or the DOI outside"),
+    at(Where.SETTLING, "down", "j down", "down", "scroll down"),
+    at(Where.SETTLING, "up", "k up", "up", "scroll up"),
+    at(Where.SETTLING, "ten_down", "pagedown", "page down", "scroll a page down"),
+    at(Where.SETTLING, "ten_up", "pageup", "page up", "scroll a page up"),
+    at(Where.SETTLING, "undo", "ctrl+z", "undo", "take back what you settled last, also after a restart"),
+    at(Where.SETTLING, "redo", "ctrl+y", "redo", "take back the undo"),
+    at(Where.SETTLING, "help", "?", "all keys", "the keys of where you are"),
+    at(Where.SETTLING, "back", "escape q", "to the list", "leave what is begun; then back to the list"),
+)
+
+ACCEPTING = (
+    at(Where.ACCEPTING, "take", "enter", "accept", "accept what all agree on in this line; of a sample, look at one"),
+    at(Where.ACCEPTING, "take_all", "*", "accept all", "accept everything that all agree on"),
+    at(Where.ACCEPTING, "sample", "s", "look at some", "look at a tenth of it, drawn at random, before you accept"),
+    at(Where.ACCEPTING, "order", "b", "order by", "study by study, or field by field"),
+    at(Where.ACCEPTING, "down", "j down", "down", "next line"),
+    at(Where.ACCEPTING, "up", "k up", "up", "line before"),
+    at(Where.ACCEPTING, "ten_down", "pagedown", "page down", "a page down"),
+    at(Where.ACCEPTING, "ten_up", "pageup", "page up", "a page up"),
+    at(Where.ACCEPTING, "first", "home", "top", "to the top"),
+    at(Where.ACCEPTING, "undo", "ctrl+z", "undo", "take back what was accepted last"),
+    at(Where.ACCEPTING, "help", "?", "all keys", "the keys of where you are"),
+    at(Where.ACCEPTING, "back", "escape q", "back", "back to where you came from"),
+)

@@ -1,0 +1,218 @@
+"""From files of references to studies: looking, deciding, and only then writing."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from twofold.review.bringing_in import settled, write
+from twofold.review.bringing_in_account import Bringing, CannotBringIn, Wishes
+from twofold.review.bringing_in_found import Survey, columns_by_hand, headers_of, survey
+from twofold.review.bringing_in_questions import Kind, Question, questions
+from twofold.review.open import Review
+from twofold.tui.pages.asks import Step
+from twofold.tui.pages.bring_in_account import AccountPage, Choices, told
+from twofold.tui.pages.bring_in_columns import Columns
+from twofold.tui.pages.bring_in_deciding import Deciding
+from twofold.tui.pages.choosing import Choice, Choosing
+from twofold.tui.pages.naming import Naming
+from twofold.tui.screens.bring_in import BringInScreen, NotDone, Work
+from twofold.values.plaintext import one_line
+
+_NAME = "name:"
+_COLUMN = "column:"
+_NAMES = {
+    Kind.NEAR: ("look-alike", "look-alikes"),
+    Kind.GROUP: ("group of reports", "groups of reports"),
+    Kind.DIFFERENCE: ("field that differs", "fields that differ"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmapped:
+    """A table of which nobody knows yet what its columns carry."""
+
+    path: Path
+    columns: tuple[str, ...]
+    why: str
+
+
+class References:
+    """The dry run of references. Nothing is written before ``take``, and then after one more question."""
+
+    def __init__(self, screen: BringInScreen, review: Review, changed: Callable[[], object]) -> None:
+        self._screen = screen
+        self._review = review
+        self._changed = changed
+        self._paths: tuple[Path, ...] = ()
+        self._mapping: dict[Path, Mapping[str, str]] = {}
+        self._mapped: Path | None = None
+        self._found: Survey | None = None
+        self._wishes = Wishes()
+        self._asked: tuple[Question, ...] = ()
+        self._bringing: Bringing | None = None
+        self._account: AccountPage | None = None
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Look at these files."""
+        self._paths = tuple(paths)
+        self._mapping, self._wishes, self._account = {}, Wishes(), None
+        self._look()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def do(self, step: Step) -> None:
+        """Carry out a step of one of its pages."""
+        match step.name:
+            case "decide":
+                self._screen.show(Deciding(self._asked, self._wishes.decisions, self._screen.keys))
+            case "initiative" if step.text:
+                self._name_initiative(step.text)
+            case "initiative":
+                self._choose_initiative()
+            case "columns" if self._found is not None:
+                one = self._found.files[int(step.text)]
+                self._mapped = one.path
+                self._screen.show(Columns(one.name, dict(one.reading.columns), keys=self._screen.keys))
+            case "mapped" if isinstance(self._screen.page, Columns) and self._mapped is not None:
+                # A column that is not used is said to be left alone, so that no header is matched behind one's back.
+                self._mapping[self._mapped] = dict(self._screen.page.fields)
+                self._look()
+            case "settle":
+                page = self._screen.page
+                decided = page.decisions if isinstance(page, Deciding) else self._wishes.decisions
+                self._wish(decided, self._wishes.initiative, self._wishes.initiative_column)
+            case "take":
+                self._confirm()
+            case _:
+                pass
+
+    def took(self, choice: str) -> None:
+        """Write, once that was confirmed."""
+        bringing = self._bringing
+        if choice != "write" or bringing is None:
+            return
+
+        def job(tell: Callable[[str], None]) -> None:
+            try:
+                write(self._review, bringing)
+            except CannotBringIn as error:
+                raise NotDone(str(error)) from error
+
+        self._screen.do(Work("Bringing them in", job, lambda _: self._written(bringing), writing=True))
+
+    def _look(self) -> None:
+        def job(tell: Callable[[str], None]) -> Survey | _Unmapped:
+            try:
+                return survey(self._review, self._paths, self._mapping, tell)
+            except CannotBringIn as error:
+                unmapped = self._unmapped(str(error))
+                if unmapped is None:
+                    raise NotDone(str(error)) from error
+                return unmapped
+
+        self._screen.do(Work("Looking at the files", job, self._looked))
+
+    def _unmapped(self, why: str) -> _Unmapped | None:
+        if len(self._paths) != 1 or self._paths[0] in self._mapping:
+            return None
+        try:
+            columns = columns_by_hand(self._paths[0])
+        except CannotBringIn:
+            return None
+        return _Unmapped(self._paths[0], columns, why) if columns else None
+
+    def _looked(self, found: Survey | _Unmapped) -> None:
+        if isinstance(found, _Unmapped):
+            self._mapped = found.path
+            why = "No row of this table names its columns in a way that Twofold knows. Say what each of them carries."
+            self._screen.show(Columns(found.path.name, dict.fromkeys(found.columns, ""), why, self._screen.keys))
+            return
+        self._found = found
+        self._settle(self._wishes)
+
+    def _wish(self, decisions: Mapping[str, str], initiative: str, column: str) -> None:
+        self._settle(Wishes(dict(decisions), initiative, column))
+
+    def _settle(self, wishes: Wishes) -> None:
+        found = self._found
+        if found is None:
+            return
+
+        def job(tell: Callable[[str], None]) -> tuple[Wishes, tuple[Question, ...], Bringing]:
+            asked = questions(found, wishes.initiative_column)
+            known = {one.id for one in asked}
+            kept = {key: one for key, one in wishes.decisions.items() if key in known}
+            wanted = Wishes(kept, wishes.initiative, wishes.initiative_column)
+            try:
+                return wanted, asked, settled(self._review, found, wanted)
+            except CannotBringIn as error:
+                raise NotDone(str(error)) from error
+
+        self._screen.do(Work("Working it out", job, self._show))
+
+    def _show(self, given: tuple[Wishes, tuple[Question, ...], Bringing]) -> None:
+        self._wishes, self._asked, self._bringing = given
+        counts = Counter(one.kind for one in self._asked)
+        kinds = tuple((*_NAMES[kind], counts[kind]) for kind in Kind)
+        column = self._wishes.initiative_column
+        words = f"by the column {column}" if column else self._wishes.initiative
+        choices = Choices(kinds, len(self._wishes.decisions), words)
+        page = AccountPage(self._bringing, choices, self._screen.keys)
+        if self._account is not None:
+            done = len(self._wishes.decisions) == len(self._asked)
+            page.open, page.at = self._account.open, "take" if done else self._account.at
+        self._account = page
+        self._screen.show(page)
+
+    def _choose_initiative(self) -> None:
+        if self._found is None:
+            return
+        names = sorted(set(self._review.plan.initiatives.values()))
+        page = Naming(
+            "Which initiative are the new studies of?",
+            "A programme that one or more studies evaluate. Type a new name for all of them, or choose.",
+            [
+                Choice(_NAME, "none"),
+                *(Choice(f"{_NAME}{one}", one, "an initiative of the review, for all of them") for one in names),
+                *(
+                    Choice(f"{_COLUMN}{one}", f"by the column or tag {one}", f"such as {one_line(text[:200])}")
+                    for one, text in headers_of(self._found)
+                ),
+            ],
+            lambda chosen: Step("initiative", text=chosen),
+            new=lambda name: Step("initiative", text=f"{_NAME}{name}"),
+            keys=self._screen.keys,
+        )
+        self._screen.show(page, self._account)
+
+    def _name_initiative(self, chosen: str) -> None:
+        column = chosen.removeprefix(_COLUMN) if chosen.startswith(_COLUMN) else ""
+        self._wish(self._wishes.decisions, "" if column else chosen.removeprefix(_NAME), column)
+
+    def _confirm(self) -> None:
+        if self._bringing is None:
+            return
+        undecided = len(self._asked) - len(self._wishes.decisions)
+        words = ["What is brought in stays: a study cannot be taken out again. Nothing of it is written yet."]
+        if undecided:
+            words.append(f"{undecided} questions are not decided: those stay as they are said to be now.")
+        question = Choosing(
+            f"Bring in {told(self._bringing)}?",
+            words,
+            [Choice("write", "Bring them in"), Choice("return", "Not yet", "back to the account")],
+        )
+        self._screen.ask(question, self._account)
+
+    def _written(self, bringing: Bringing) -> None:
+        self._changed()
+        numbers = [one.number for each in bringing.accounts for one in each.new if not one.further]
+        words = [f"{told(bringing).capitalize()}: in the review, on disk."]
+        if numbers:
+            words.append(f"The new ones are {numbers[0]} to {numbers[-1]}." if numbers[1:] else f"It is {numbers[0]}.")
+        words.append("To bring in the same files again would add nothing.")
+        self._screen.ask(
+            Choosing("Brought in.", words, [Choice("leave", "Done"), Choice("more", "Bring in more")]),
+            self._screen.files,
+        )
