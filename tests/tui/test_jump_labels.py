@@ -10,11 +10,12 @@ from opened_reviews import opened, with_studies
 from running_app import burst, page_of, played, running, seen
 
 from twofold.tui.form.drawn import EMPTY, cells, line
-from twofold.tui.form.labelling import with_labels
+from twofold.tui.form.labelled_rows import with_labels
 from twofold.tui.form.layout import Row
 from twofold.tui.form.opened import Labelling
 from twofold.tui.form.view import FormView
-from twofold.tui.jump_labels import LETTERS, Labels, labelled, labels_for
+from twofold.tui.jump_labels import LETTERS, Labels, labels_for
+from twofold.tui.margin_labels import labelled
 from twofold.tui.pages.home import Home
 from twofold.tui.pages.studies import Studies
 from twofold.tui.screens.coding import CodingScreen

@@ -118,6 +118,7 @@ class TwofoldApp(App[None]):
         self._letting_go: threading.Thread | None = None
         self._outcomes = Outcomes(lambda: self._post(self.Saved()))
         self._early: list[events.Key] = []
+        self._came_from: Path | None = None
         self._news: frozenset[tuple[str, int, int]] = frozenset()
 
     @property
@@ -189,6 +190,10 @@ class TwofoldApp(App[None]):
                 self._back(page)
             case _ if work is None:
                 pass
+            case "try":
+                self.push_screen(work.apart.trying(came_from=self._came_from is not None))
+            case _ if refusal := work.apart.refuses(ask):
+                self._say(refusal)
             case Code(study, place):
                 self._say(await work.code(study, place))
             case ShowStudies(finding):
@@ -209,6 +214,8 @@ class TwofoldApp(App[None]):
                 self._say(work.show_rows(study))
             case "export":
                 self._say(work.show_export())
+            case "codebook":
+                self._say(work.show_codebook())
             case "reconcile":
                 self._say(work.show_reconcile())
             case OpenPaper(study):
@@ -375,6 +382,7 @@ class TwofoldApp(App[None]):
     def _chosen(self, page: Page, choice: str) -> None:
         from twofold.tui.pages.beginning import ASK_KEYBOARD, Welcome, WhichKeyboard, Who
         from twofold.tui.pages.founding import Founding
+        from twofold.tui.pages.trying import ThrowAway, Trying
 
         kind, _, number = choice.partition(":")
         if choice == ASK_KEYBOARD:
@@ -396,14 +404,38 @@ class TwofoldApp(App[None]):
                 self._wait_for(partial(open_demo, Path.cwd(), self._outcomes.tell))
             elif kind == "join":
                 self._join()
+            elif kind == "practise":
+                self._try(choice)
             else:
                 self.push_screen(PageScreen(Founding(Path.cwd(), self._table)))
+        elif isinstance(page, Trying | ThrowAway):
+            self._try(choice)
         elif choice == "again":
             self._open_anew("")
         elif choice == "read":
             self.pop_screen()
         else:
             self.exit()
+
+    def _try(self, choice: str) -> None:
+        """Go to a place apart, or back from it."""
+        from twofold.tui.opening_apart import open_other, pilot_folder, practice_folder
+
+        review, folder = self.review, self._came_from
+        if choice == "forget" and self._work is not None:
+            self.switch_screen(self._work.apart.throwing_away())
+        elif choice == "keep":
+            self.pop_screen()
+        else:
+            self._came_from = None
+            if choice in ("practise", "pilot"):
+                found = pilot_folder(review) if choice == "pilot" and review is not None else practice_folder(review)
+                if isinstance(found, str):
+                    self._say(found)
+                    return
+                folder, self._came_from = found, None if review is None else review.folder
+            tell = self._outcomes.tell
+            self._letting_go = self._wait_for(partial(open_other, review, folder, tell, forgetting=choice == "throw"))
 
     def _join(self) -> None:
         from twofold.tui.screens.bring_in_opening import joining
@@ -440,7 +472,7 @@ class TwofoldApp(App[None]):
     def _show_help(self, page: Page) -> None:
         from twofold.tui.pages.help import Help
 
-        near = {Where.STUDIES: Where.FILTERING, Where.NOTES: Where.SIFTING}
+        near = {Where.STUDIES: Where.FILTERING, Where.NOTES: Where.SIFTING, Where.CODEBOOK: Where.WRITING}
         places = (page.where, near.get(page.where, Where.STUDIES), Where.LABELS)
         self.push_screen(PageScreen(Help(places, self._table)))
 

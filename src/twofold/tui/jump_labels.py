@@ -4,15 +4,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from twofold.tui.form.drawn import Drawn, Piece, cells
-
 Target = TypeVar("Target", bound=Hashable)
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """In the order in which they are given out: those under the fingers first."""
-
-_MARGIN = 3
-_BLANK = "text"
 
 
 def labels_for(count: int) -> tuple[str, ...]:
@@ -58,19 +53,3 @@ class Labels(Generic[Target]):
         """The label of a target as it stands beside it: none once a letter was typed that it does not begin with."""
         label = self.of.get(target, "")
         return label if label.startswith(self.typed) else ""
-
-
-def labelled(drawn: Drawn, label: str) -> Drawn:
-    """A line with a label in the margin that all lines of forms and pages begin with."""
-    if not label:
-        return drawn
-    rest: list[Piece] = []
-    left = _MARGIN
-    for text, ink in drawn.pieces:
-        # A margin holds letters of one cell alone.
-        taken = min(left, cells(text), len(text))
-        left -= taken
-        if text[taken:]:
-            rest.append((text[taken:], ink))
-    lead: list[Piece] = [(f"{label}", "picked"), (" " * (_MARGIN - len(label)), _BLANK)]
-    return replace(drawn, pieces=(*lead, *rest))

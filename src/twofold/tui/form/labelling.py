@@ -1,15 +1,12 @@
 """Letters beside the fields in sight: typing those of a field puts the cursor there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from twofold.tui.form.board import Board
 from twofold.tui.form.change import NO_CHANGE, Change, refused
-from twofold.tui.form.layout import Row
 from twofold.tui.form.moving import NOTHING_ASKED
 from twofold.tui.form.opened import Labelling
-from twofold.tui.jump_labels import Labels, labelled
-from twofold.values.coded import Place
+from twofold.tui.jump_labels import Labels
 
 
 def begin(board: Board) -> Change:
@@ -45,18 +42,6 @@ def rub_out(board: Board, over: Labelling) -> Change:
     """Take back a letter."""
     board.over = Labelling(over.labels.rub_out())
     return NO_CHANGE
-
-
-def with_labels(rows: tuple[Row, ...], labels: Labels[Place]) -> tuple[Row, ...]:
-    """The rows with the label of each field beside its first one; headings have none."""
-    told: set[Place] = set()
-    made: list[Row] = []
-    for row in rows:
-        label = "" if row.place is None or row.heading or row.place in told else labels.beside(row.place)
-        if row.place is not None and not row.heading:
-            told.add(row.place)
-        made.append(replace(row, drawn=labelled(row.drawn, label)))
-    return tuple(made)
 
 
 ACTS: Mapping[str, Callable[[Board], Change]] = {"form.labels": begin}

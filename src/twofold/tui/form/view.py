@@ -14,7 +14,7 @@ from textual.strip import Strip
 from twofold.tui.form.change import Change
 from twofold.tui.form.drawn import EMPTY
 from twofold.tui.form.hand import Hand
-from twofold.tui.form.labelling import with_labels
+from twofold.tui.form.labelled_rows import with_labels
 from twofold.tui.form.layout import Row, SheetLayout, Window
 from twofold.tui.form.opened import Finding, Labelling, Page, Submitting
 from twofold.tui.form.pages import page_window
