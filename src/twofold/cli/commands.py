@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from twofold.cli.agreement_commands import agree, plan
-from twofold.cli.arguments import As, AsJson, DryRun, People, ReviewFolder
+from twofold.cli.arguments import As, AsJson, DryRun, ReviewFolder
 from twofold.cli.codebook_commands import Changed, Mapped, Wording, codebook
 from twofold.cli.export_commands import export
+from twofold.cli.leading_commands import assign, release, rounds, same
 from twofold.cli.note_commands import keys, notes
 from twofold.cli.pdf_names import pdfs
+from twofold.cli.practise_commands import practise
 from twofold.cli.reconciling_commands import causes, decide, disagreements, feedback, questions, reconcile
 from twofold.cli.report_commands import report
 from twofold.cli.rows_commands import rows
@@ -30,9 +32,7 @@ app = typer.Typer(
 )
 log = typer.Typer(help="The logs on disk.", rich_markup_mode=None)
 app.add_typer(log, name="log")
-assign = typer.Typer(help="Who codes what. (Lead.)", rich_markup_mode=None)
 app.add_typer(assign, name="assign")
-rounds = typer.Typer(help="Calibration rounds. (Lead.)", rich_markup_mode=None)
 app.add_typer(rounds, name="round")
 app.add_typer(rows, name="rows")
 app.add_typer(codebook, name="codebook")
@@ -82,10 +82,23 @@ def code(
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line, without a full screen; also for scripts.")
     ] = False,
+    pilot: Annotated[
+        bool, typer.Option("--pilot", help="A pilot with the drafted codebook, apart from the review's record.")
+    ] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="With --pilot: throw its answers away; asks first.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --forget: do not ask.")] = False,
     review: ReviewFolder = None,
     me: As = "",
 ) -> None:
     """Code a study: on the screen, or line by line for screen readers, Braille and dumb terminals."""
+    if pilot:
+        from twofold.cli.practising import pilot as run_pilot
+
+        raise typer.Exit(run_pilot(study, review, me, plain=plain, forgetting=forget, yes=yes))
+    if forget or yes:
+        from twofold.cli.exits import Exit, fail
+
+        fail("--forget and --yes go with --pilot: what is coded in a review is never thrown away.", Exit.USAGE)
     if plain:
         from twofold.cli.plain import code_plain
 
@@ -272,124 +285,8 @@ def verify(review: ReviewFolder = None, me: As = "", as_json: AsJson = False) ->
     run_verify(review, me, as_json=as_json)
 
 
-@app.command()
-def release(
-    studies: Annotated[list[str] | None, typer.Argument(help="The studies; else all of the round at once.")] = None,
-    round_id: Annotated[str, typer.Option("--round", metavar="ROUND", help="Of this calibration round.")] = "",
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Open submitted studies for comparison. (Lead.)"""
-    from twofold.cli.assigning import release as run_release
-
-    run_release(review, me, studies or [], round_id, dry_run=dry_run, as_json=as_json)
-
-
-@app.command()
-def same(
-    studies: Annotated[list[str], typer.Argument(help="Two studies, the one to keep last; one, to undo that.")],
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Say that two studies, brought in twice, are one. (Lead.)"""
-    from twofold.cli.assigning import same as run_same
-
-    run_same(review, me, studies, dry_run=dry_run, as_json=as_json)
-
-
-@assign.command("everyone")
-def assign_everyone(review: ReviewFolder = None, me: As = "", dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Every reviewer codes every study."""
-    from twofold.cli.assigning import everyone
-
-    everyone(review, me, dry_run=dry_run, as_json=as_json)
-
-
-@assign.command("sample")
-def assign_sample(
-    share: Annotated[int, typer.Option("--share", help="How many per cent are coded by two.")],
-    seed: Annotated[int, typer.Option("--seed", help="The number from which the draw is made, to be repeated with.")],
-    people: People = "",
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Each study to one person, and a random share to two."""
-    from twofold.cli.assigning import sample
-
-    sample(review, me, people, share, seed, dry_run=dry_run, as_json=as_json)
-
-
-@assign.command("hand")
-def assign_hand(
-    given: Annotated[list[str], typer.Argument(metavar="STUDY=PEOPLE...", help="Such as S001=anna,ben.")],
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Single studies to the people named."""
-    from twofold.cli.assigning import hand
-
-    hand(review, me, given, dry_run=dry_run, as_json=as_json)
-
-
-@rounds.command("open")
-def round_open(
-    name: Annotated[str, typer.Argument(help="What the round is called.")],
-    studies: Annotated[list[str], typer.Argument(help="Its studies, such as S001 S002.")],
-    raw: Annotated[int, typer.Option("--raw", help="Good enough when so many per cent of primary items agree.")],
-    all_discussed: Annotated[
-        bool, typer.Option("--all-discussed", help="And when every disagreement was discussed.")
-    ] = False,
-    people: People = "",
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Open a calibration round with its stop rule."""
-    from twofold.cli.assigning import open_round
-
-    open_round(review, me, name, studies, people, raw, all_discussed=all_discussed, dry_run=dry_run, as_json=as_json)
-
-
-@rounds.command("status")
-def round_status(
-    name: Annotated[str, typer.Argument(help="The round's id, as `twofold round open` gave it.")],
-    review: ReviewFolder = None,
-    me: As = "",
-    as_json: AsJson = False,
-) -> None:
-    """How a calibration round came out against its stop rule. Ends with 3 where the rule is not met."""
-    from twofold.cli.assigning import round_status as run_status
-
-    run_status(review, me, name, as_json=as_json)
-
-
-@rounds.command("close")
-def round_close(
-    name: Annotated[str, typer.Argument(help="The round's id, as `twofold round open` gave it.")],
-    keep: Annotated[
-        bool,
-        typer.Option("--keep/--afresh", help="Keep the round's own record, or code its studies afresh (the default)."),
-    ] = False,
-    review: ReviewFolder = None,
-    me: As = "",
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Close a calibration round."""
-    from twofold.cli.assigning import close_round
-
-    close_round(review, me, name, keep=keep, dry_run=dry_run, as_json=as_json)
-
-
+app.command()(release)
+app.command()(same)
 app.command()(agree)
 app.command()(plan)
 app.command()(reconcile)
@@ -407,3 +304,4 @@ app.command()(pdfs)
 app.command()(time)
 app.command()(notes)
 app.command()(keys)
+app.command()(practise)
