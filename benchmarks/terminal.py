@@ -11,6 +11,8 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from tempfile import TemporaryDirectory
 
 
 @dataclass(slots=True)
@@ -72,10 +74,21 @@ class Terminal:
         os.close(self.master)
 
 
+@cache
+def _compiled() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
+
+
 def environment(**more: str) -> dict[str, str]:
-    """This environment, with a terminal that shows colours and none of the settings that change what is painted."""
-    kept = {key: text for key, text in os.environ.items() if key not in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM")}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
+    """This environment, with a terminal that shows colours and none of the settings that change what is painted.
+
+    Modules are compiled at the first run and kept compiled, as those of an installed app are: where this environment
+    forbids that, Textual's are compiled and Twofold's would be compiled again at every start.
+    """
+    unwanted = ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "PYTHONDONTWRITEBYTECODE")
+    kept = {key: text for key, text in os.environ.items() if key not in unwanted}
+    shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    return {**kept, **shown, "PYTHONPYCACHEPREFIX": _compiled().name, **more}
 
 
 def python(code: str) -> list[str]:

@@ -51,9 +51,8 @@ Three options write single files beside the folder in the same pass:
 | `--ris FILE` | the reports, with `study:` and its number and the consensus (`field:value`) as keywords |
 
 A cell of Excel holds 32,767 letters; longer text is cut there, and is whole in the CSV. `rob_<instrument>.csv` is there
-for each section of the codebook whose id is `appraisal` or begins with `appraisal_`, which has a field whose id begins
-with `overall`, and whose answers robvis has words for. `directions.csv` is there where the codebook asks what a
-synthesis needs.
+for each `[[instrument]]` that the codebook declares with an overall judgement and two domains or more. `directions.csv`
+is there where the codebook asks what a synthesis needs.
 """
 
 

@@ -7,25 +7,27 @@ from pathlib import Path
 import pytest
 from command_runner import twofold
 from compared_reviews import code, release
-from opened_reviews import opened, study_keys, with_studies
-from reconciled_reviews import EVERY, any_item, deferred, desk_of, item, study_keys_of
+from opened_reviews import PEOPLE, opened, study_keys, with_studies
+from reconciled_reviews import EVERY, any_item, deferred, desk_of, item, reviewed, study_keys_of
 
 from twofold.comparison.gathering import gather
 from twofold.reconcile.accepting import agreed
 from twofold.reconcile.arbitration import code_first, followed, order_from, seed_of
-from twofold.reconcile.asking import ask, mails
+from twofold.reconcile.asking import ask, mails, withdraw_question
 from twofold.reconcile.causes import causes
-from twofold.reconcile.deciding import adopt, drop_row, leave_open, third_value
+from twofold.reconcile.deciding import adopt, defer, drop_row, leave_open, third_value
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.feedback import feedback_for
 from twofold.reconcile.item import view_of
 from twofold.reconcile.meeting import table_of
-from twofold.reconcile.own_code import slip
+from twofold.reconcile.own_code import answer_missing, slip
 from twofold.reconcile.queue import Choice, Item, Stage, State
+from twofold.reconcile.study_questions import grant
 from twofold.reconcile.undoing import undo
 from twofold.record.consensus import How
 from twofold.record.decision_documents import DecisionDocument
 from twofold.record.liveness import of_kind
+from twofold.record.plan_documents import PersonEntry
 from twofold.review.leading import Refused
 from twofold.review.querying import codes_of
 from twofold.values.answers import Value
@@ -36,7 +38,7 @@ ANNAS, BENS = "SENTINEL of the first", "SENTINEL of the second"
 TO_READ = (
     ("agree",), ("agree", "--json"), ("codes", "S001"), ("codes", "S001", "--history", "--json"), ("status",),
     ("status", "--json"), ("verify",), ("verify", "--json"), ("causes",), ("causes", "--json"), ("feedback",),
-    ("feedback", "--json"), ("questions",), ("questions", "--json"),
+    ("feedback", "--json"), ("questions",), ("questions", "--json"), ("synthesis",), ("notes",),
 )  # fmt: skip
 LISTING = (("disagreements",), ("disagreements", "--all"), ("disagreements", "--json", "--all"))
 
@@ -143,7 +145,8 @@ def test_the_order_is_drawn_for_each_item_stays_and_is_recorded(folder: Path) ->
         matter = desk.matter(one.key.study)
         seed = seed_of(desk, matter.settled((None, "level")))
         desk.carry_out(adopt(desk, one, "A", reason="as p. 3 has it", cause="judgement"))
-        (made,) = of_kind(DecisionDocument, desk.review.documents_of(one.key.study, "cleo")).values()
+        own = desk.review.documents_of(one.key.study, "cleo", unnamed=True)
+        (made,) = of_kind(DecisionDocument, own).values()
         assert made.seed == seed
         assert made.order == order_from(made.seed or 0, ("ben", "anna"))
         assert (made.how, made.answer) == ("arbitrated", Value("high" if made.order[0] == "anna" else "low"))
@@ -160,6 +163,11 @@ def test_names_and_who_was_followed_appear_when_the_last_item_is_settled(folder:
         assert desk.matter(study_keys_of(desk)[0]).blind
         assert followed(desk) == ()
         desk.carry_out(third_value(desk, item(desk, 0, "n_all"), Value("210")))
+        assert desk.matter(study_keys_of(desk)[0]).blind, "a question that follows is still the coders' to settle"
+        assert followed(desk) == ()
+    with desk_of(folder, "ben") as desk:
+        desk.carry_out(answer_missing(desk, item(desk, 0, "part"), Value("yes")))
+    with desk_of(folder, "cleo") as desk:
         assert not desk.matter(study_keys_of(desk)[0]).blind
         assert [side.name for side in view_of(desk, item(desk, 0, "level")).sides] == ["anna", "ben"]
         assert [(one.person, one.followed, one.items) for one in followed(desk)] == [("anna", 1, 2), ("ben", 1, 2)]
@@ -205,3 +213,95 @@ def test_a_third_reader_may_leave_it_open_or_ask_the_authors_as_well(folder: Pat
     with desk_of(folder) as desk:
         assert item(desk, 0, "n_all").state is State.WAITING
         assert item(desk, 0, "level").state is State.LEFT_OPEN
+
+
+def test_an_arbiter_sees_no_named_code_before_anything_is_put_off(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "r")
+    for line, told in read_as(folder, "cleo", (*TO_READ, *LISTING)):
+        assert not re.search(r"\b(rct|carers|RCT|Carers)\b", told), line
+    assert "third reader of S001, S002, S003" in twofold("status", "-r", folder, "--as", "cleo").out
+    assert "third reader" not in twofold("status", "-r", folder, "--as", "ben").out
+    with desk_of(folder, "cleo") as desk:
+        assert all(desk.review.is_blind(key) for key in desk.studies)
+        assert desk.items(EVERY) == ()
+
+
+def test_it_is_theirs_to_see_once_the_coders_have_talked_it_over_or_left_it_open(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "r")
+    blind = [True, True]
+    for act in (
+        lambda desk: adopt(desk, item(desk, 0, "level"), "A"),
+        lambda desk: undo(desk, study_keys_of(desk)[0]),
+        lambda desk: leave_open(desk, item(desk, 0, "level")),
+        lambda desk: ask(desk, item(desk, 0, "level"), "Which is it?"),
+        lambda desk: withdraw_question(desk, item(desk, 0, "level")),
+        lambda desk: defer(desk, item(desk, 0, "level")),
+    ):
+        with desk_of(folder) as desk:
+            desk.carry_out(act(desk))
+            study = study_keys_of(desk)[0]
+        with opened(folder, "cleo", writing=False) as review:
+            review.look()
+            blind.append(review.is_blind(study))
+            assert review.is_visible(study, "anna") is not blind[-1]
+    assert blind[2:] == [False, True, False, True, False, True]
+
+
+def test_a_lead_who_is_an_arbiter_as_well_is_blind_from_what_is_put_off_until_it_is_settled(tmp_path: Path) -> None:
+    people = (*PEOPLE[:2], PersonEntry(id="cleo", name="Cleo Arb", roles=("lead", "arbiter")))
+    folder = with_studies(tmp_path / "r", titles=("One fictional study",), people=people)
+    plain = {"design": "rct", "who": {"carers"}, "part": "no"}
+    code(folder, "anna", ({**plain, "level": "high", "n_all": "120"},))
+    code(folder, "ben", ({**plain, "level": "middle", "n_all": "210"},))
+    release(folder)
+    with desk_of(folder, "cleo") as desk:
+        assert not desk.matter(study_keys_of(desk)[0]).blind, "a lead has to see what is going on"
+        assert item(desk, 0, "level").may_settle
+    deferred(folder, (0, "level"))
+    assert "third reader of S001" in twofold("status", "-r", folder, "--as", "cleo").out
+    with desk_of(folder, "cleo") as desk:
+        assert [one.key.field for one in desk.items(EVERY)] == ["level"]
+        desk.carry_out(adopt(desk, item(desk, 0, "level"), "A"))
+        assert not desk.matter(study_keys_of(desk)[0]).blind
+        assert item(desk, 0, "n_all").may_settle
+
+
+def test_an_excluded_study_and_one_coded_alone_hide_nothing(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "r")
+    with opened(folder, "ben") as review:
+        assert review.session(study_keys(review)[0]).propose_exclusion("no such intervention") == ""
+    with desk_of(folder) as desk:
+        desk.carry_out(defer(desk, item(desk, 0, "level")))
+        desk.carry_out(grant(desk, item(desk, 0, "")))
+    with desk_of(folder, "cleo") as desk:
+        assert [desk.review.is_blind(one) for one in desk.studies] == [False, True, True]
+
+
+def test_own_decisions_of_a_blind_reader_are_kept_back_everywhere_until_it_is_done(folder: Path, tmp_path: Path) -> None:
+    with desk_of(folder, "cleo") as desk:
+        desk.carry_out(adopt(desk, item(desk, 0, "level"), "A", reason="MY REASON"))
+        study = study_keys_of(desk)[0]
+        own = desk.review.documents_of(study, "cleo", unnamed=True)
+        (made,) = of_kind(DecisionDocument, own).values()
+        assert of_kind(DecisionDocument, desk.review.documents_of(study, "cleo")) == {}
+
+    def exported(to: Path) -> str:
+        plain = to.with_suffix(".json")
+        assert twofold("export", "--out", to, "--tinydb", plain, "-r", folder, "--as", "cleo").code == 0
+        written = [one for one in (*to.rglob("*"), plain) if one.is_file()]
+        assert len(written) > 3
+        return "\n".join(one.read_text("utf-8", errors="replace") for one in written)
+
+    told = exported(tmp_path / "blind")
+    told += "".join(out for _, out in read_as(folder, "cleo", TO_READ))
+    told += twofold("log", "check", "-r", folder).out
+    for one in (*made.weighed, "MY REASON"):
+        assert one not in told
+        assert one[:12] not in told
+    with desk_of(folder, "cleo") as desk:
+        desk.carry_out(adopt(desk, item(desk, 0, "n_all"), "A"))
+    with desk_of(folder, "ben") as desk:
+        for one in desk.items(Choice(states=(State.OPEN,))):
+            desk.carry_out(leave_open(desk, one))
+    told = exported(tmp_path / "done")
+    assert "MY REASON" in told

@@ -20,8 +20,8 @@ from opened_reviews import (
 )
 
 from twofold.record.plan_documents import PersonEntry
-from twofold.review.publishing import CannotPublish, drafted, publish
 from twofold.review.open import Review
+from twofold.review.publishing import CannotPublish, drafted, publish
 from twofold.review.review_file import review_file_text
 
 

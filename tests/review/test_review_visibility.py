@@ -43,6 +43,7 @@ def arguments(made: TwoCoders, study: str) -> dict[str, object]:
     """What to call a method with, by the names of its parameters. A method with another one is to be added here."""
     return {
         "study": study,
+        "studies": [study],
         "author": made.author,
         "person": made.author,
         "text": "",

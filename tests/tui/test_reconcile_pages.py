@@ -14,6 +14,8 @@ from twofold.reconcile.desk import Desk
 from twofold.reconcile.item import view_of
 from twofold.reconcile.queue import Item, ItemKind, Order, Stage, State
 from twofold.record.consensus import How
+from twofold.record.work_documents import ExclusionDocument
+from twofold.review.leading import Proposed
 from twofold.tui.form.drawn import cells
 from twofold.tui.pages.asks import ShowRows, Step
 from twofold.tui.pages.page import Page
@@ -233,7 +235,7 @@ def test_a_number_is_written_in_place_and_refused_in_place(desk: Desk) -> None:
     assert "whole number" in seen(page)
     press(page, "backspace", "2", "enter")
     assert answer_of(desk, 1, "n_all").startswith("42 ")
-    assert "Differ by 4" in seen(at(desk, 1, "n_all"))
+    assert "differ by 4" in seen(at(desk, 1, "n_all"))
 
 
 def test_a_set_is_put_together_option_by_option(desk: Desk) -> None:
@@ -336,7 +338,7 @@ def test_a_question_waits_for_the_authors_and_their_reply_names_its_source(desk:
     assert "Where does the authors' reply stand?" in seen(page)
     press(page, "mail of 3 May", "enter")
     now = view_of(desk, settled(desk, 0, "level"))
-    assert now.settled.startswith("Low (author-reply)")
+    assert now.settled.startswith("Low (author reply)")
     assert "mail of 3 May" in now.history[0]
     press(page, "ctrl+z")
     page = at(desk, 0, "level")
@@ -390,6 +392,34 @@ def test_a_sample_is_looked_at_before_all_is_accepted(desk: Desk) -> None:
     assert press(one, "space") == "back"
     press(page, "*")
     assert page.found == ()
+
+
+def test_a_proposal_on_a_whole_study_is_granted_or_refused_and_taken_back(folder: Path) -> None:
+    with desk_of(folder, "ben") as desk:
+        first, second, third_key = study_keys_of(desk)
+        pen = desk.review.pen
+        assert pen is not None
+        same = pen.document(ExclusionDocument, study=second, same_as=first, reason="one trial, two papers")[1]
+        out = pen.document(ExclusionDocument, study=third_key, reason="no community in it")[1]
+        desk.carry_out(Proposed((), (same, out)))
+    with desk_of(folder) as desk:
+        work = work_of(desk)
+        page = ItemPage(work)
+        work.at = next(one.key for one in work.items if one.kind is ItemKind.EXCLUSION)
+        assert "ben proposes that it is to be excluded: no community in it" in seen(page)
+        press(page, "y")
+        assert not any(one.key.study == third_key for one in work.items), "nothing else of it is to be settled"
+        press(page, "ctrl+z", "delete")
+        assert any(one.key.study == third_key for one in work.items)
+        work.at = next(one.key for one in work.items if one.kind is ItemKind.SAME_STUDY)
+        assert "is one study with S001" in seen(page)
+        press(page, "y")
+        assert second not in desk.studies
+        assert work.wants_reading
+        list(desk.load())
+        work.renew()
+        press(page, "ctrl+z")
+        assert second in desk.review.plan.studies
 
 
 def third(folder: Path) -> None:

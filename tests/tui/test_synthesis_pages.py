@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from made_syntheses import DOMAINS, many_studies
-from opened_reviews import opened
+from opened_reviews import opened, study_keys
 from running_app import burst, message, played, running, seen, until
-from synthesis_reviews import CODEBOOK, QUOTE, SECRET, synthesis_review, unreleased_review
+from synthesis_reviews import ANNA, BEN, CODEBOOK, QUOTE, SECRET, coded, listed, synthesis_review, unreleased_review
 
 from twofold.codebook.toml_reader import read_codebook
 from twofold.comparison.synthesised import Source, Synthesised, synthesised
+from twofold.review.leading import carry_out
+from twofold.review.releasing import propose_release
+from twofold.review.rounds import propose_round
 from twofold.synthesis import Named
 from twofold.tui.form.drawn import cells
 from twofold.tui.pages.asks import ShowSynthesis
@@ -19,6 +22,7 @@ from twofold.tui.pages.page import Page
 from twofold.tui.pages.synthesis import SynthesisPage
 from twofold.tui.pages.synthesis_behind import RowsBehind, StudiesBehind
 from twofold.tui.pages.synthesis_views import VIEWS
+from twofold.tui.pages.synthesis_waiting import SynthesisWaiting
 
 SIZES = [(80, 24), (120, 40), (60, 20), (200, 60)]
 HOSTILE = "\x1b]0;gone\x07[b]bold[/b] \u202egnol " + "W" * 300
@@ -181,7 +185,7 @@ async def test_from_the_first_page_to_a_quote_and_back(tmp_path: Path) -> None:
     async with running(folder) as pilot:
         await until(pilot, lambda: "See what the studies say together" in seen(pilot.app))
         await burst(pilot, "Y")
-        assert "Effect direction by study and outcome domain" in seen(pilot.app)
+        await until(pilot, lambda: "Effect direction by study and outcome domain" in seen(pilot.app))
         await burst(pilot, "p", "enter")
         assert QUOTE in seen(pilot.app)
         await burst(pilot, "escape")
@@ -198,7 +202,7 @@ async def test_before_the_release_the_screen_shows_ones_own_codes_alone(tmp_path
         pass
     async with running(folder) as pilot:
         await burst(pilot, "Y")
-        assert "this is no result" in seen(pilot.app)
+        await until(pilot, lambda: "this is no result" in seen(pilot.app))
         await burst(pilot, "p")
         assert "only your own codes" in message(pilot)
         for _ in VIEWS:
@@ -208,3 +212,46 @@ async def test_before_the_release_the_screen_shows_ones_own_codes_alone(tmp_path
         await burst(pilot, "enter")
         assert QUOTE in seen(pilot.app)
         assert SECRET not in seen(pilot.app)
+
+
+def test_another_round_is_asked_for_where_there_is_one(found: Synthesised) -> None:
+    page = SynthesisPage(found, rounds=("main", "pilot"))
+    assert press(page, "O") == ShowSynthesis(round="pilot")
+    assert "round main, from: consensus" in "\n".join(text(page))
+    alone = SynthesisPage(found, rounds=("main",))
+    assert press(alone, "O") is None
+    assert alone.said == "There is only this round."
+
+
+def test_what_one_person_coded_alone_bears_a_star(found: Synthesised) -> None:
+    key = found.sources[0].synthesis.studies[0].key
+    page = SynthesisPage(replace(found, alone={key: "anna"}))
+    shown = " ".join("\n".join(text(page, 80, 50)).split())
+    assert "S001*" in shown
+    assert "S002*" not in shown
+    assert "1 coded by one person alone." in shown
+    assert "* coded by one person alone." in shown
+
+
+def test_while_the_studies_are_put_together_there_is_a_way_back() -> None:
+    page = SynthesisWaiting()
+    assert "put together" in "\n".join(text(page))
+    assert press(page, "escape") == "back"
+
+
+@played
+async def test_the_pilot_round_is_put_together_on_the_same_screen(tmp_path: Path) -> None:
+    folder = listed(tmp_path / "r")
+    with opened(folder) as review:
+        carry_out(review, propose_round(review, "Pilot", study_keys(review), (), 80, all_discussed=False).documents)
+    coded(folder, "anna", ANNA)
+    coded(folder, "ben", BEN)
+    with opened(folder) as review:
+        carry_out(review, propose_release(review, study_keys(review), "pilot").documents)
+    async with running(folder) as pilot:
+        await burst(pilot, "Y")
+        await until(pilot, lambda: "round main" in seen(pilot.app))
+        await burst(pilot, "O")
+        await until(pilot, lambda: "3 studies, round pilot, from: consensus" in seen(pilot.app))
+        await burst(pilot, "escape")
+        assert "See what the studies say together" in seen(pilot.app)

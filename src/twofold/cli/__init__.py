@@ -13,6 +13,8 @@ def main() -> None:
 
         print(f"twofold {__version__}")
         sys.exit(0)
+    # Pydantic looks through all that is installed for plug-ins, at every start; Twofold uses none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A shell asks what may complete a line without arguments, too, and says so in the environment.
     if not arguments and "_TWOFOLD_COMPLETE" not in os.environ:
         from twofold.cli.opening import open_app

@@ -16,7 +16,7 @@ from twofold.cli.agreement_beside import (
     supposed_of,
 )
 from twofold.cli.exits import Exit, fail, print_json, say
-from twofold.cli.opening import open_review, third_reader_words
+from twofold.cli.opening import open_review
 from twofold.comparison.crossing import Crossing, crossings, spelled_words
 from twofold.comparison.explaining import explanations
 from twofold.comparison.gathering import Gathered, gather
@@ -26,6 +26,7 @@ from twofold.comparison.readings import Reading, counted_by_kind, read_fields, s
 from twofold.comparison.row_matches import row_matches
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
+from twofold.review.third_readers import third_reader_words
 from twofold.values.canonical import Json
 from twofold.values.plaintext import visible
 

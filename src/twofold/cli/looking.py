@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import cast
 
 from twofold.cli.exits import Exit, fail, print_json, say
-from twofold.cli.opening import open_review, third_reader_words
+from twofold.cli.opening import open_review
 from twofold.exchange.storing import waiting
 from twofold.review.checking import CheckedLog, check_logs
 from twofold.review.identity import remembered_person, review_of
 from twofold.review.open import CannotOpen, Review
 from twofold.review.querying import codes_of
 from twofold.review.releasing import candidates
+from twofold.review.third_readers import third_reader_words
 from twofold.review.views import State, StudyCard
 from twofold.review.visibility import may_see
 from twofold.store.append import cause_of
@@ -29,7 +30,7 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
         standings = [(card, review.standing(card.key)) for card in review.cards()]
         progress = review.progress()
         ready = _ready_to_open(review)
-        aside = waiting(review)
+        aside = (*waiting(review), *third_reader_words(review))
     except CannotOpen as error:
         fail(str(error), Exit.REFUSED)
     if as_json:
@@ -138,7 +139,7 @@ def codes(study: str, folder: Path | None, person: str, *, history: bool, as_jso
             say(f"      because: {visible(coded.reason)}")
         if coded.note:
             say(f"      note: {visible(coded.note)}")
-    for sentence in third_reader_words(review) if review.is_blind(card.key) else ():
+    for sentence in third_reader_words(review, [card.key]):
         say(sentence)
 
 

@@ -34,13 +34,14 @@ def open_app(folder: Path | None, study: str = "", *, reconciling: bool = False)
     return run(folder or Path.cwd(), study, reconciling=reconciling)
 
 
-def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
+def open_review(path: Path | None, person: str, *, writing: bool, apart: bool = False) -> "Review":
     """The review at ``path``, or the one that the working folder is or lies in, opened for ``person``.
 
     Without a person, the one whom this device remembers; naming another one is for this command alone. Where it cannot
-    be done the command ends with a sentence.
+    be done the command ends with a sentence. A practice or a pilot is opened only where it may be ``apart``.
     """
     from twofold.review.open import CannotOpen, Review
+    from twofold.store.apart import kind_of
     from twofold.store.place import find_review
 
     folder = path or find_review(Path.cwd())
@@ -50,6 +51,8 @@ def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
             " `twofold init FOLDER` makes a new one.",
             Exit.USAGE,
         )
+    if not apart and (kind := kind_of(folder)) is not None:
+        fail(f"{kind.words} `twofold practise` and `twofold code --pilot` alone work there.", Exit.USAGE)
     try:
         review = Review(folder)
         known = review.remembered_person()
@@ -66,14 +69,3 @@ def open_review(path: Path | None, person: str, *, writing: bool) -> "Review":
         for sentence in review.told:
             warn(sentence)
     return review
-
-
-def third_reader_words(review: "Review") -> tuple[str, ...]:
-    """A sentence for who is a third reader, on why codes of some studies are not shown; nothing for anybody else."""
-    blind = [one.number for key, one in review.plan.studies.items() if review.is_blind(key)]
-    if not blind:
-        return ()
-    return (
-        f"You are the third reader of {', '.join(blind)}. What was coded there is shown in `twofold disagreements"
-        " --step arbitration` alone, without names, until you have settled it.",
-    )

@@ -19,6 +19,7 @@ from twofold.cli.plain_input import Lines, strange
 from twofold.review.open import CannotOpen, Review
 from twofold.review.pen import NotWritten
 from twofold.review.session import Session
+from twofold.store.apart import kind_of
 from twofold.tui.form.change import NO_CHANGE, Change, Tone, refused
 from twofold.tui.form.moving import NOTHING_ASKED
 from twofold.values.plaintext import visible_lines
@@ -29,7 +30,7 @@ def code_plain(study: str, folder: Path | None, person: str) -> int:
 
     A script's first line that is refused ends the work, since the lines behind it may be meant for another question.
     """
-    review = open_review(folder, person, writing=True)
+    review = open_review(folder, person, writing=True, apart=True)
     try:
         code = Plain(review, _first(review, study), Lines()).run()
     finally:
@@ -56,6 +57,8 @@ class Plain:
         self.review = review
         self.lines = lines
         self.hand = LineHand(review, session)
+        kind = kind_of(review.folder)
+        self._apart = "" if kind is None else kind.words
         self._asides = asides = Asides(self.hand, lines, self._show)
         self._commands: Mapping[str, Callable[[str], Change]] = {
             "e": asides.evidence,
@@ -154,7 +157,7 @@ class Plain:
 
     def _ask_study(self) -> None:
         state = self.hand.state
-        self._show([heading(state), f"{state.locked}{' S reopens it.' if state.can_reopen else ''}"])
+        self._show([self._apart, heading(state), f"{state.locked}{' S reopens it.' if state.can_reopen else ''}"])
         self._show(question(state))
 
     def _full(self, _: str) -> Change:

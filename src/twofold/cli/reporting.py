@@ -5,7 +5,7 @@ from pathlib import Path
 
 from twofold.agreement import BadCodes
 from twofold.cli.exits import Exit, fail, print_json, say, warn
-from twofold.cli.opening import open_review, third_reader_words
+from twofold.cli.opening import open_review
 from twofold.export.choices import CannotExport
 from twofold.record.document import MAIN_ROUND
 from twofold.report.certainty import CERTAINTY_FILE, BadCertainty
@@ -13,6 +13,7 @@ from twofold.report.found import Told
 from twofold.report.writing import check_file, make_report, new_certainty, usual_file, write_certainty, write_report
 from twofold.review.leading import Refused
 from twofold.review.open import CannotOpen, Review
+from twofold.review.third_readers import third_reader_words
 from twofold.values.plaintext import visible
 
 

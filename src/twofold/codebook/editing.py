@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TypeAlias
 
 from twofold.codebook.arrays import array_with, array_without, reordered
@@ -334,7 +333,8 @@ def _chunk(text: str, path: Path) -> tuple[int, int]:
     """From where to where a table with a header stands, with all its parts."""
     spans = _spans(text)
     parts = list(spans.below(path))
-    if not parts or any(one.end != after.begins for one, after in pairwise(parts)):
+    first = spans.blocks.index(parts[0]) if parts else 0
+    if not parts or list(spans.blocks[first : first + len(parts)]) != parts:
         raise CannotEdit("Its parts do not stand together in the file, so it can be changed in an editor only.")
     return parts[0].begins, parts[-1].end
 

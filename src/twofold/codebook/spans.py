@@ -5,6 +5,7 @@ document instead hang the comment above a table on the table before it, and carr
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +30,8 @@ class Unfollowed(ValueError):
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table with a header of its own. It ``begins`` with the blank lines and the comment above its header, which
-    stands at ``header``; it ends where the next begins. ``body`` is where the line of the header ends."""
+    stands at ``header``; it ends with its last value, and the comment right below that. ``body`` is where the line of the
+    header ends. What stands between two tables belongs to neither."""
 
     path: Path
     begins: int
@@ -94,12 +96,12 @@ class _Scan:
             else:
                 self._pair(table, 0)
         begins = [self._above(start) for _, start, _ in headers]
-        ends = [*begins, len(self.text)]
-        blocks = [Block((), 0, 0, 0, ends[0])]
-        blocks += [
-            Block(path, begins[place], start, body, ends[place + 1])
-            for place, (path, start, body) in enumerate(headers)
-        ]
+        after = [*begins, len(self.text)]
+        blocks = [Block((), 0, 0, 0, after[0])]
+        lasts = self._lasts([start for _, start, _ in headers])
+        for place, (path, start, body) in enumerate(headers):
+            end = min(self._below(max(body, self._line_end(lasts[place]))), after[place + 1])
+            blocks.append(Block(path, begins[place], start, body, end))
         return Spans(tuple(blocks), self.pairs, self.items)
 
     def _above(self, header: int) -> int:
@@ -113,6 +115,24 @@ class _Scan:
 
     def _line_above(self, line: int) -> str:
         return self.text[self.text.rfind("\n", 0, line - 1) + 1 : line].strip() if line else "the start"
+
+    def _lasts(self, headers: list[int]) -> list[int]:
+        """Where the last value below each header ends; the header itself where there is none."""
+        found = list(headers)
+        for pair in self.pairs.values():
+            place = bisect_right(headers, pair.start) - 1
+            if place >= 0:
+                found[place] = max(found[place], pair.end)
+        return found
+
+    def _below(self, end: int) -> int:
+        """The end of the comment lines that go on at once below a table, as far in as its last line."""
+        line = self.text.rfind("\n", 0, max(0, end - 1)) + 1
+        indent = self.text[line:end]
+        indent = indent[: len(indent) - len(indent.lstrip(" \t"))]
+        while self.text.startswith(f"{indent}#", end):
+            end = self._line_end(end)
+        return end
 
     def _line_end(self, at: int) -> int:
         end = self.text.find("\n", at)

@@ -50,11 +50,12 @@ def gather(review: Review, round_id: str = MAIN_ROUND, people: Sequence[str] = (
 
 
 def gathered(review: Review, round_id: str, studies: tuple[Compared, ...], people: Sequence[str] = ()) -> Gathered:
-    """The same, of studies that have been read already.
+    """The same, of studies that have been read already. What was coded anew after a release enters none of it.
 
     Raises:
         CannotOpen: there is no codebook.
     """
+    studies = tuple(one.independent for one in studies)
     every = tuple(sorted({person for one in studies for person in one.people}))
     wanted = tuple(people) or every
     codebook = review.in_force.codebook

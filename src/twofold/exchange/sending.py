@@ -196,7 +196,7 @@ def _opened(review: Review, viewer: str, author: str) -> Iterator[Written]:
     for (round_id, study), register in plan.releases.items():
         if not register.current or not _may_be_shown(review, viewer, author, study, round_id):
             continue
-        released = plan.released(round_id, study)
+        released = plan.ever_released(round_id, study)
         documents = documents_by(review.logs, plan.standing, study, author, plan.opened)
         named: set[str] = set()
         for key, one in documents.items():

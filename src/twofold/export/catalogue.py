@@ -4,7 +4,7 @@ from collections import Counter
 
 from twofold.agreement import Intervals
 from twofold.export.agreement import agreement_table
-from twofold.export.appraisal import appraisal_table, instruments
+from twofold.export.appraisal import appraisal_tables
 from twofold.export.audit import audit_table
 from twofold.export.choices import BadChoice, CannotExport
 from twofold.export.codebook import codebook_table
@@ -37,7 +37,7 @@ def tables_of(material: Material, intervals: Intervals | None = None) -> tuple[T
         consensus_wide_table(material),
         outcomes_table(material),
         *(() if directions is None else (directions,)),
-        *(appraisal_table(one) for one in instruments(material.codebook)),
+        *appraisal_tables(material),
         agreement_table(material, intervals or Intervals()),
         disagreements_table(material),
         decisions_table(material),

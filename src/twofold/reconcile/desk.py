@@ -18,6 +18,7 @@ from twofold.record.tables import PLAN_TABLES, TABLES
 from twofold.review.leading import Proposed, Refused, carry_out
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten, filed
+from twofold.review.third_readers import third_reader_words
 
 _PLAN = tuple(TABLES[one] for one in PLAN_TABLES)
 
@@ -142,13 +143,7 @@ class Desk:
                 f"{what} open for comparison, but not to you before you have submitted yours, or what was submitted has"
                 " not arrived here."
             )
-        blind = [one.number for one in self.matters() if one.blind]
-        if blind:
-            said.append(
-                f"You are the third reader of {', '.join(blind)}: names, and what else the two said, are shown once"
-                " you have settled what waits for you there."
-            )
-        return tuple(said)
+        return (*said, *third_reader_words(self.review, [one.study for one in self.matters() if one.blind]))
 
     def carry_out(self, proposed: Proposed) -> None:
         """Write what was proposed, on disk when this returns, and take in the studies it touches.

@@ -156,6 +156,8 @@ def _is_mine(matter: Matter, place: Place, settled: Settled | None, kind: ItemKi
     who = matter.viewer
     if state is not State.OPEN or who not in matter.coders or (settled is not None and who in settled.stands):
         return False
+    if kind is ItemKind.UNMATCHED_ROW:
+        return matter.is_missing_from(place, who) and bool(matter.row_name(place[0]))
     if kind is ItemKind.FOLLOWS:
         return who in matter.rows_at(place) and not matter.was_asked(place, who)
     return kind is ItemKind.DISAGREEMENT and settled is not None and who in settled.said

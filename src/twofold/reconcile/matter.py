@@ -68,7 +68,8 @@ class Matter:
         return self.consensus.settled.get(place)
 
     def rows_at(self, place: Place) -> Mapping[str, RowKey | None]:
-        """Of each coder who listed the row of the place, the key under which they did; of the study, no row."""
+        """Of each coder who listed the row of the place, or owns to have overlooked it, the key under which it stands
+        with them; of the study, no row."""
         if place[0] is None:
             return dict.fromkeys(self.coders)
         match = self.match(place[0])
@@ -76,7 +77,14 @@ class Matter:
 
     def match(self, row: RowKey) -> Matched | None:
         """The outcome with that key."""
-        return next((one for one in self.compared.rows if one.key == row), None)
+        return next((one for one in self.consensus.rows if one.key == row), None)
+
+    def is_missing_from(self, place: Place, person: str) -> bool:
+        """Whether the place is the name of an outcome that this coder did not list, and has not taken in since."""
+        if place[0] is None or place[1] != self.codebook.row_name or person not in self.coders:
+            return False
+        match = self.match(place[0])
+        return match is not None and person not in match.rows
 
     def code_at(self, place: Place, person: str) -> str | None:
         """The id of the code that the person froze at the place."""

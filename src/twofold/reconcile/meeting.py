@@ -11,7 +11,7 @@ from twofold.reconcile.asking import ask, reply
 from twofold.reconcile.deciding import adopt, defer, drop_row, keep_row, leave_open, third_value
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.item import ItemView, view_of
-from twofold.reconcile.own_code import answer_missing, slip, stand
+from twofold.reconcile.own_code import answer_missing, overlooked, slip, stand
 from twofold.reconcile.queue import Choice, Item, ItemKey, ItemKind
 from twofold.reconcile.study_questions import grant, refuse
 from twofold.reconcile.wording import CAUSES
@@ -117,7 +117,7 @@ def _to_choose(view: ItemView) -> str:
         case ItemKind.EXCLUSION | ItemKind.SAME_STUDY:
             return "grant | refuse"
         case ItemKind.UNMATCHED_ROW:
-            return "keep | drop"
+            return "keep | drop | overlooked" if view.item.mine else "keep | drop"
         case _:
             return "" if view.field is None else " | ".join(one.id for one in view.field.options[:20])
 
@@ -127,7 +127,7 @@ def read_meeting(desk: Desk, text: str) -> Meeting:
 
     A decision is the letter of a side, an option, NR, UC, NAP, ``(none)``, several options joined by ``|``, a number or
     text; or *defer*, *open*, *ask* (the question stands under reason), *keep*, *drop*, *grant*, *refuse*. Of the own
-    code it is *stand*, or *mine:* with the answer that is right.
+    code it is *stand*, or *mine:* with the answer that is right; of an outcome that one left out, *overlooked*.
 
     Raises:
         BadTable: it is no such table.
@@ -194,6 +194,8 @@ def _act(desk: Desk, item: Item, given: str, reason: str, cause: str, source: st
             return ask(desk, item, reason)
         case "stand":
             return stand(desk, item)
+        case "overlooked":
+            return overlooked(desk, item, reason=reason)
         case "keep":
             return keep_row(desk, item, reason=reason)
         case "drop":

@@ -13,7 +13,7 @@ from twofold.record.document import Document, Role
 from twofold.record.lines import Written
 from twofold.record.plan_documents import PersonEntry, ReviewDocument, ReviewSettings
 from twofold.record.tables import TABLES, BadDocument, read_document
-from twofold.record.work_documents import ExclusionDocument, SubmissionDocument
+from twofold.record.work_documents import CodeDocument, ExclusionDocument, SubmissionDocument
 from twofold.values.canonical import canonical_unchecked
 
 _SETTLING = (Deciding, StandDocument, ExclusionDocument)
@@ -55,6 +55,21 @@ class Standing:
     def may_write(self, person: str, table: str) -> bool:
         """Whether documents of that table count when this person writes them."""
         return bool(TABLES[table].needs & self.held.get(person, frozenset()))
+
+    def why_without_effect(self, document: Document, table: str) -> str:
+        """Why a document of that table has no effect, its author being who it names; empty where it counts.
+
+        Who holds the role of an arbiter and not that of a reviewer codes as a third reader alone.
+        """
+        if not self.may_write(document.by, table):
+            return f"{document.by} has no role that may write in `{table}`"
+        if (
+            isinstance(document, CodeDocument)
+            and document.purpose != "third"
+            and "reviewer" not in self.held.get(document.by, frozenset())
+        ):
+            return f"{document.by} has no role that may write in `{table}` but as a third reader"
+        return ""
 
     def person(self, person_id: str) -> PersonEntry | None:
         """The person with that id, if of this review."""
@@ -141,8 +156,7 @@ def effective(
         if document.by != one.person:
             why = f"it names {document.by} as its author and stands in a log of {one.person}"
             refused.append(WithoutEffect(entry, one.person, why))
-        elif not people.may_write(document.by, entry.table):
-            why = f"{document.by} has no role that may write in `{entry.table}`"
+        elif why := people.why_without_effect(document, entry.table):
             refused.append(WithoutEffect(entry, one.person, why))
         else:
             taken[entry.id] = entry
@@ -170,7 +184,7 @@ def opened(people: Standing, extract: Iterable[Filed], released: frozenset[str])
             document = read_document(one.written)
         except BadDocument:
             continue
-        if people.may_write(document.by, one.written.table):
+        if not people.why_without_effect(document, one.written.table):
             own = document.by == one.person or isinstance(document, _SETTLING)
             (vouched if own else others)[one.written.id] = document
     named = set(released)

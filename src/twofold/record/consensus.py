@@ -89,12 +89,13 @@ class Consensus:
     """The consensus of a study: ``settled`` has every place that anyone was asked, ``sheet`` the answers that hold.
 
     ``wanted`` are the places that the settled answers themselves call for; one of them that nobody was asked is still
-    to be coded.
+    to be coded. ``rows`` are the matches, with those among the people of each who own to have overlooked it.
     """
 
     sheet: Sheet
     settled: Mapping[Place, Settled]
     wanted: tuple[Place, ...]
+    rows: tuple[Matched, ...] = ()
 
     @property
     def open(self) -> tuple[Place, ...]:
@@ -129,27 +130,56 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
 
     def settle(place: Place, rows: Mapping[str, str | None], wanting: int) -> None:
         one = codebook.by_id[place[1]]
-        own = {who: found for who in rows if (found := _one_word(one, said_by.get(who, {}).get(place, {}))) is not None}
+        own = {
+            sheet.person: found
+            for sheet in weighing.sheets
+            if (found := _one_word(one, said_by.get(sheet.person, {}).get(place, {}))) is not None
+        }
         asked_now = next(iter(queries.get(place, {}).items()), None)
         made = _settled(one, rows, weighing, decisions.get(place, {}), own, asked_now, wanting)
         if made is not None:
             settled[place] = made
 
     everyone = len(weighing.sheets)
+    rows = tuple(_with_overlooked(codebook, match, weighing, said_by) for match in weighing.rows)
     for one in codebook.study_fields:
         settle((None, one.id), {sheet.person: None for sheet in weighing.sheets}, everyone)
-    for match in weighing.rows:
+    for match in rows:
         wanting = everyone
         for one in sorted(codebook.row_fields, key=lambda each: each.id != codebook.row_name):
             settle((match.key, one.id), match.rows, wanting)
             if one.id == codebook.row_name and _is_kept(codebook, match, weighing.sheets, settled):
                 wanting = len(match.rows)
-    kept = tuple(match.key for match in weighing.rows if _is_kept(codebook, match, weighing.sheets, settled))
+    kept = tuple(match.key for match in rows if _is_kept(codebook, match, weighing.sheets, settled))
     holding = {
         place: one.coded for place, one in settled.items() if one.how.settled and (place[0] is None or place[0] in kept)
     }
     sheet = Sheet(MappingProxyType(holding), kept)
-    return Consensus(sheet, MappingProxyType(settled), asked(codebook, sheet))
+    # Nobody is asked the name of a row that the lead listed, which is none the less no open answer.
+    wanted = (place for place in asked(codebook, sheet) if place[1] != codebook.row_name or place in settled)
+    return Consensus(sheet, MappingProxyType(settled), tuple(wanted), rows)
+
+
+def _with_overlooked(
+    codebook: Codebook,
+    match: Matched,
+    weighing: Weighing,
+    said_by: Mapping[str, Mapping[Place, Mapping[str, StandDocument]]],
+) -> Matched:
+    """The match with the coders who did not list the outcome and own that they overlooked it, as if they had listed it
+    under the key of the match. What they then say of its fields is said there."""
+    place = (match.key, codebook.row_name)
+    owning = {
+        sheet.person: match.key
+        for sheet in weighing.sheets
+        if sheet.person not in match.rows
+        and (found := _one_word(codebook.by_id[place[1]], said_by.get(sheet.person, {}).get(place, {}))) is not None
+        and found[1].slip
+        and found[1].code is None
+        and is_answered(found[1].answer)
+        and weighing.means_the_same(found[1].codebook, place[1])
+    }
+    return Matched(match.key, {**match.rows, **owning}) if owning else match
 
 
 def _settled(

@@ -73,7 +73,9 @@ class StandDocument(ByReviewer):
     or that it stands.
 
     ``code`` is empty where the coder had left the field blank, or was not asked, because an answer above differed, and
-    answers now; the latter is no ``slip``. The frozen code stays what it was for agreement. ``withdrawn`` takes back
+    answers now; the latter is no ``slip``. On the name of an outcome that the coder did not list, it is the slip of
+    having overlooked it: ``row`` is then the key of the match, and the fields of the outcome are answered like others
+    that were not asked. The frozen code stays what it was for agreement. ``withdrawn`` takes back
     what it replaces.
     """
 

@@ -31,6 +31,10 @@ def registers(documents: Iterable[tuple[Where, str, Made]]) -> dict[Where, Regis
         grouped.setdefault(place, {})[key] = document
     made: dict[Where, Register[Made]] = {}
     for place, members in grouped.items():
+        if len(members) == 1 and not any(one.replaces for one in members.values()):
+            # Most studies were never changed, and there are thousands of them.
+            made[place] = Register(members)
+            continue
         replaced = {old for one in members.values() for old in one.replaces}
         made[place] = Register(
             {key: members[key] for key in sorted(members) if key not in replaced},

@@ -92,8 +92,7 @@ def _when(one: StudyFound) -> tuple[str, str, str, str]:
 def _line(one: Proof) -> str:
     again = " again" if one.what == SUBMITTED_AGAIN else ""
     what = f" {one.what}" if one.what in (REOPENED, CHANGED, CHANGED_AFTER) else again
-    version = f" (codebook {one.codebook})" if one.codebook and one.what != OPENED else ""
-    return f"{one.person}{what} {day(one.at)}{version}"
+    return f"{one.person}{what} {day(one.at)}"
 
 
 def _changes(studies: Sequence[StudyFound]) -> Iterator[str]:
@@ -101,6 +100,10 @@ def _changes(studies: Sequence[StudyFound]) -> Iterator[str]:
     counts = Counter(one.what for one in proofs)
     again = counts[SUBMITTED_AGAIN]
     yield f"{plural(counts[SUBMITTED] + again, 'submission')}, {again} of them a second one of the same person."
+    versions = Counter(one.codebook for one in proofs if one.what in (SUBMITTED, SUBMITTED_AGAIN))
+    told = [f"{plural(count, 'submission')} under version {clean(name)}" for name, count in sorted(versions.items())]
+    if told:
+        yield f"By the codebook in force at the time: {listed(told)}."
     for what, words in (
         (REOPENED, "reopened by who had submitted them"),
         (CHANGED, "changed after they had been submitted"),

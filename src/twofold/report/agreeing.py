@@ -6,7 +6,7 @@ from twofold.agreement import Intervals, Method
 from twofold.agreement.wording import decimal, percent, plural
 from twofold.comparison.crossing import Crossing, crossings, spelled_words
 from twofold.comparison.explaining import explanations
-from twofold.comparison.readings import Reading
+from twofold.comparison.readings import Reading, answer_words
 from twofold.comparison.row_matches import row_matches
 from twofold.report import figures
 from twofold.report.blocks import Block, Listing, Part, Picture, Words, clean, table
@@ -29,11 +29,7 @@ def agreement(found: Found) -> Part:
     ]
     if found.alone:
         numbers = ", ".join(one.planned.number for one in found.alone)
-        blocks.append(
-            Words(
-                f"{plural(len(found.alone), 'study')} coded by one person alone in no figure of this part: {numbers}."
-            )
-        )
+        blocks.append(Words(f"Coded by one person alone, and so in no figure of this part: {numbers}."))
     blocks += [Words(one.words) for one in row_matches(pool)]
     blocks += [Words(one, "caution") for one in pool.primary.warnings]
     blocks.append(
@@ -42,7 +38,7 @@ def agreement(found: Found) -> Part:
             "Agreement by field with its interval; the primary items first.",
         )
     )
-    heads = ("Field", "Units", "Raw agreement", "Figure", "Estimate", "95 % interval", "In words")
+    heads = ("Field", "Units", "Raw agreement", "Figure", "Estimate", "95 % interval", "Most disagreements")
     blocks += table("Agreement by field", heads, [_row(one) for one in found.readings], (1, 2, 4))
     parts = [_crossed(found, one) for one in found.readings if one.field.primary and one.figures.n]
     return Part("agreement", "Agreement", tuple(blocks), tuple(parts))
@@ -59,8 +55,17 @@ def _row(one: Reading) -> tuple[str, ...]:
         figure.name,
         "undefined" if figure.estimate is None else decimal(figure.estimate),
         "none" if limits is None else f"{decimal(limits.low)} to {decimal(limits.high)}",
-        one.sentence,
+        _confused(one),
     )
+
+
+def _confused(one: Reading) -> str:
+    if one.headline.estimate is None and one.headline.why:
+        return one.headline.why
+    if one.confused is None:
+        return ""
+    first, second = (answer_words(one.field, each) for each in (one.confused.first, one.confused.second))
+    return f"{first} against {second}" if one.confused.second else f"{first}, chosen by one alone"
 
 
 def _crossed(found: Found, one: Reading) -> Part:

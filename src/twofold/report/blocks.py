@@ -5,9 +5,12 @@ All texts are plain; the page escapes them. A figure alone is markup, made by th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TypeAlias
 
 from twofold.values.plaintext import one_line, visible
+
+_ROOMY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,26 @@ class Listing:
 class Grid:
     """A table: its caption, the heads of its columns, and rows whose first cell is their head.
 
-    ``numbers`` are the columns, from 0, that are set to the right.
+    ``numbers`` are the columns, from 0, that are set to the right, ``whole`` those whose cells stay on one line. Rows
+    that follow each other with one head are shown under it once.
     """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
     kind: str = field(default="grid", init=False)
+
+    @property
+    def groups(self) -> Sequence[tuple[str, Sequence[tuple[str, ...]]]]:
+        """The heads of rows, each with the other cells of its rows."""
+        return [(head, [row[1:] for row in rows]) for head, rows in groupby(self.rows, key=lambda one: one[0])]
+
+    @property
+    def many(self) -> bool:
+        """Whether it has more columns than a printed page has room for at its usual size."""
+        return len(self.heads) > _ROOMY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +79,17 @@ class Part:
 
 
 def table(
-    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+    caption: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> tuple[Block, ...]:
     """The table, or nothing where it would have no row. Every cell is one line in which nothing is hidden."""
     if not rows:
         return ()
     made = tuple(tuple(clean(cell) for cell in row) for row in rows)
-    return (Grid(caption, tuple(clean(one) for one in heads), made, frozenset(numbers)),)
+    return (Grid(caption, tuple(clean(one) for one in heads), made, frozenset(numbers), frozenset(whole)),)
 
 
 def clean(text: str) -> str:

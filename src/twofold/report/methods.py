@@ -64,9 +64,9 @@ def _wanting(wanting: str, answer: str) -> str:
 _SYNTHESIS = (
     "The synthesis counts votes by the direction of effect, never by significance. Of each study and domain the rows of"
     " the best evidence present are taken; they give a direction where at least 70 % of those with a direction share"
-    " it, and are in conflict otherwise. Studies that compare groups are counted in a two-sided exact sign test with the"
-    " Wilson 95 % interval of the share that is better; all else is shown and not tested. One vote per initiative and"
-    " all rows, counting or not, are sensitivity analyses."
+    " it, and are in conflict otherwise. Studies that compare groups are counted in a two-sided exact sign test with"
+    " the Wilson 95 % interval of the share that is better; all else is shown and not tested. One vote per initiative"
+    " and all rows, counting or not, are sensitivity analyses."
 )
 
 
@@ -81,7 +81,8 @@ def _coding(found: Found) -> Iterator[str]:
     if found.gathered.studies:
         yield numbers_coded(found.review, found.gathered)
     if found.alone:
-        yield f"{plural(len(found.alone), 'study')} coded by one person alone and not checked by anybody."
+        were = "was" if len(found.alone) == 1 else "were"
+        yield f"{plural(len(found.alone), 'study')} {were} coded by one person alone and checked by nobody."
     yield INDEPENDENCE
     yield (
         "Each submission names the version of the codebook, every answer it freezes, and how far every log had come in"
@@ -117,8 +118,9 @@ def _settling(found: Found) -> Iterator[str]:
     yield (
         f"Answers that differed were settled by {listed(said)}." if said else "No answer that differed is settled yet."
     )
-    waiting = sum(not one.how.settled for one in settled)
-    yield f"{plural(waiting, 'answer')} still open." if waiting else "None is open."
+    waiting = sum(len(one.consensus.open) for one in found.opened if one.consensus is not None)
+    still = f"{plural(waiting, 'answer')} {'is' if waiting == 1 else 'are'} still open."
+    yield still if waiting else "None is open."
 
 
 def _prisma(found: Found) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """The page: all parts in their order, escaped, as one HTML file that needs nothing else."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,14 @@ def page_of(found: Found, parts: Sequence[Part], lead: Sequence[str]) -> str:
     )
 
 
+_COMMAND = re.compile("`(twofold [a-z -]+|[a-z]+\\.toml)`")
+
+
+def _pieces(text: str) -> list[str]:
+    """A sentence, cut so that every second piece is a command or file that it names."""
+    return _COMMAND.split(text)
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
@@ -59,4 +68,5 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["pieces"] = _pieces
     return environment.get_template("report.html.j2")

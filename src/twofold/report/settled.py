@@ -1,7 +1,7 @@
 """The parts on what differed and how it was settled."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from twofold.agreement.wording import plural
@@ -12,9 +12,12 @@ from twofold.record.consensus import How, Settled
 from twofold.record.disagreements import Kind
 from twofold.report.blocks import Block, Listing, Part, Words, clean, day, table
 from twofold.report.found import Found, StudyFound
-from twofold.values.coded import Place
+from twofold.values.answers import Value
+from twofold.values.coded import Place, RowKey
 
 _MOST = 400
+_HOWS = tuple(how for how in How if how.decided)
+_COLUMNS = range(1, len(_HOWS) + 1)
 Told: TypeAlias = tuple[StudyFound, Place, Settled]
 
 
@@ -34,7 +37,7 @@ def disagreements(found: Found) -> Part:
     without = total - sum(1 for _, _, one in _disputed(found) if _causes(one))
     blocks: list[Block] = [
         Words(
-            f"{plural(len(every), 'disagreement')} in {plural(sum(bool(one.disagreements) for one in found.studies), 'study')}."
+            f"{plural(len(every), 'disagreement')} in {plural(sum(map(_differs, found.studies)), 'study')}."
             " What follows from another answer is counted as a kind of its own and in no other table."
         ),
         *table("Disagreements by kind", ("Kind", "Disagreements"), kinds, (1,)),
@@ -44,6 +47,10 @@ def disagreements(found: Found) -> Part:
     if without:
         blocks.append(Words(f"No cause was given for {without} of {plural(total, 'disagreement')}."))
     return Part("disagreements", "Disagreements", tuple(blocks))
+
+
+def _differs(one: StudyFound) -> bool:
+    return bool(one.disagreements)
 
 
 def _disputed(found: Found) -> Iterator[Told]:
@@ -57,8 +64,8 @@ def _disputed(found: Found) -> Iterator[Told]:
 
 
 def _causes(one: Settled) -> set[str]:
-    given = {each.cause for each in one.decisions.values() if each.cause}
-    return given or ({"slip"} if any(stand.slip for _, stand in one.stands.values()) else set())
+    given: set[str] = {each.cause for each in one.decisions.values() if each.cause}
+    return given or {"slip" for _, stand in one.stands.values() if stand.slip}
 
 
 def decisions(found: Found) -> Part:
@@ -76,17 +83,36 @@ def decisions(found: Found) -> Part:
         *table("How the disagreements stand", ("How", "Disagreements"), rows, (1,)),
         *table("Decisions by person", ("Person", "How", "Decisions"), people, (2,)),
         *([Listing(tuple(on_studies))] if on_studies else []),
-        *table(
-            "Decisions that hold",
-            ("Study", "Field", "Settled as", "How", "By", "Reason, cause"),
-            [_row(found, *one) for one in decided[:_MOST]],
-        ),
+        *table("Answers decided, by field", ("Field", *(how.value for how in _HOWS)), _by_field(decided), _COLUMNS),
+        *_each(found, decided),
     ]
-    if len(decided) > _MOST:
-        blocks.append(Words(f"The first {_MOST} of {len(decided):,} decisions; decisions.csv of the export has all."))
     if not blocks:
         blocks = [Words("Nothing has been decided yet.")]
     return Part("decisions", "Decisions", tuple(blocks))
+
+
+def _by_field(decided: Sequence[Told]) -> list[tuple[str, ...]]:
+    counts = Counter((place[1], one.how) for _, place, one in decided)
+    fields = Counter(place[1] for _, place, _ in decided)
+    return [
+        (name, *(str(counts[name, how]) for how in _HOWS))
+        for name, _ in sorted(fields.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+def _each(found: Found, decided: Sequence[Told]) -> Iterator[Block]:
+    """Each decision on a primary item, or each of all where there is none."""
+    by_id = found.codebook.by_id
+    primary = any(one.primary for one in found.codebook.fields)
+    shown = [one for one in decided if by_id[one[1][1]].primary or not primary]
+    caption = "Decisions on the primary items, one by one" if primary else "Decisions, one by one"
+    heads = ("Study", "Field", "Settled as", "How", "By", "Reason, cause")
+    yield from table(caption, heads, [_row(found, *one) for one in shown[:_MOST]], whole=(4,))
+    more = f" Here are the first {_MOST} of {len(shown):,}." if len(shown) > _MOST else ""
+    if decided:
+        yield Words(
+            f"{plural(len(decided), 'decision')} in all; decisions.csv of the export has every one.{more}", "note"
+        )
 
 
 def _all_settled(found: Found) -> Iterator[Told]:
@@ -103,12 +129,20 @@ def _row(found: Found, study: StudyFound, place: Place, one: Settled) -> tuple[s
     causes = [CAUSES[each] for each in sorted(_causes(one))]
     return (
         study.planned.number,
-        field.id + (" (outcome row)" if place[0] is not None else ""),
+        field.id if place[0] is None else f"{field.id}: {_named(found, study, place[0])}",
         answer_words(field, one.coded.answer),
         one.how.value,
         ", ".join(f"{each.by} {day(each.at)}" for each in made),
         "; ".join((*reasons[:1], *causes)),
     )
+
+
+def _named(found: Found, study: StudyFound, row: RowKey) -> str:
+    """What an outcome row is called: as settled, else as the first who listed it has it, else as the lead does."""
+    one = None if study.consensus is None else study.consensus.settled.get((row, found.codebook.row_name))
+    answers = [] if one is None else [each.answer for each in (one.coded, *one.said.values())]
+    listed = {each.row: each.name for each in found.review.plan.listed.get(study.planned.key, ())}
+    return next((each.text for each in answers if isinstance(each, Value)), listed.get(row, "outcome row"))
 
 
 def _on_studies(found: Found) -> Iterator[str]:

@@ -25,20 +25,25 @@ def the_consensus(found: Found) -> Part:
     blocks: list[Block] = [
         Words(
             "An answer holds where all coders gave it, or where it was decided. What is open is left out of every"
-            " count, and said beside it."
+            " count, and said beside it. Shares are of those in which the field is asked and an answer holds; of a field"
+            " that takes several options they may add up to more than all."
         )
     ]
     if alone:
         blocks.append(
             Words(
-                f"{len(alone)} of {plural(len(studies), 'study')}, marked with *, coded by one person alone: what that"
-                " person submitted stands, and nobody checked it.",
+                f"{len(alone)} of {plural(len(studies), 'study')}, marked with *, {_were(alone)}"
+                " coded by one person alone: what that person submitted stands, and nobody checked it.",
                 "caution",
             )
         )
     blocks += _by_study(found, studies)
     parts = [part for one in found.codebook.sections if (part := _section(one, studies)).blocks]
     return Part("consensus", "Consensus", tuple(blocks), tuple(parts))
+
+
+def _were(studies: Sequence[StudyFound]) -> str:
+    return "was" if len(studies) == 1 else "were"
 
 
 def _by_study(found: Found, studies: Sequence[StudyFound]) -> tuple[Block, ...]:
@@ -68,7 +73,7 @@ def _section(section: Section, studies: Sequence[StudyFound]) -> Part:
     rows = [row for field in section.fields for row in _counted(field, studies)]
     unit = "outcome rows" if section.unit is Unit.ROW else "studies"
     title = clean(section.title)
-    heads = ("Field", "Answer", unit.capitalize(), "Share", "Studies" if section.unit is Unit.STUDY else "In studies")
+    heads = ("Field", "Answer", unit.capitalize(), "Share", "Which" if section.unit is Unit.STUDY else "In studies")
     return Part(f"consensus-{section.id}", title, table(f"{title}: {unit} by answer", heads, rows, (2, 3)))
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from twofold.agreement.wording import plural
+from twofold.agreement.wording import listed, plural
 from twofold.comparison.appraised import appraisals
 from twofold.comparison.synthesised import CONSENSUS, Source, Synthesised
 from twofold.comparison.who_coded import who_coded_it
 from twofold.report import figures
-from twofold.report.blocks import Block, Listing, Part, Picture, Words, clean, table
+from twofold.report.blocks import Block, Part, Picture, Words, clean, table
 from twofold.report.certainty import CERTAINTY_FILE
 from twofold.report.found import Found, domains_of
 from twofold.synthesis import (
     CAUTION,
+    FEWEST,
     SENSITIVITY,
     Involvement,
     Matrix,
@@ -22,7 +23,6 @@ from twofold.synthesis import (
     left_out_words,
     level_words,
     sign_words,
-    too_few,
 )
 from twofold.synthesis.marks import LEGEND, mark
 
@@ -41,8 +41,8 @@ def synthesis(found: Found) -> Part:
     source = made.sources[0]
     it = source.synthesis
     blocks: list[Block] = [
-        Words(f"{plural(len(it.studies), 'study')} in it, from the consensus."),
-        *(Words(one, "caution") for one in _standing(made, source)),
+        Words(f"It is made from the consensus on {plural(len(it.studies), 'study')}."),
+        *(Words(one, "caution") for one in _standing(made, source, _waiting(found))),
     ]
     if not it.domains:
         blocks.append(Words("No outcome row has a domain yet, so there is nothing to put together."))
@@ -62,19 +62,28 @@ def synthesis(found: Found) -> Part:
 _HARVEST = "Each bar is a study: to which side its direction points in each domain, by its level of engagement."
 
 
-def _standing(made: Synthesised, source: Source) -> Iterator[str]:
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _waiting(found: Found) -> int:
+    return sum(len(one.consensus.open) for one in found.opened if one.consensus is not None and not one.excluded)
+
+
+def _standing(made: Synthesised, source: Source, waiting: int) -> Iterator[str]:
     it = source.synthesis
-    if source.open:
-        verb = "is" if source.open == 1 else "are"
-        yield f"{plural(source.open, 'place')} {verb} open and not in it: what is settled or shared alone is counted."
+    if waiting:
+        still = f"{plural(waiting, 'answer')} {_are(waiting)}"
+        yield f"{still} open and not in it: what is settled or shared alone is counted."
     if made.alone:
         numbers = [one.number for one in it.studies if one.key in made.alone]
         yield f"{made.alone_words} They bear a * here: {', '.join(numbers)}."
     if rest := made.total - len(it.studies):
         out = f", {made.excluded} of them excluded while being coded" if made.excluded else ""
-        yield f"{plural(rest, 'study')} of the round not in it{out}."
+        yield f"{plural(rest, 'study')} of the round {_are(rest)} not in it{out}."
     if it.rows_without_domain:
-        yield f"{plural(it.rows_without_domain, 'outcome row')} without a domain, which cannot be placed."
+        rows = it.rows_without_domain
+        yield f"{plural(rows, 'outcome row')} {'has' if rows == 1 else 'have'} no domain and cannot be placed."
     yield from made.gaps
 
 
@@ -101,13 +110,9 @@ def _votes(it: Synthesis) -> Iterator[Block]:
         "All rows",
     )
     yield from table("Votes by direction, one a study, comparisons between groups only", heads, rows, (1, 2))
-    few = [
-        f"{domain.label}: {said}"
-        for domain, votes in zip(it.domains, it.votes, strict=True)
-        if (said := too_few(votes.test))
-    ]
+    few = [domain.label for domain, votes in zip(it.domains, it.votes, strict=True) if 0 < votes.test.n < FEWEST]
     if few:
-        yield Listing(tuple(clean(one) for one in few))
+        yield Words(f"Fewer than six directions can never reach p < 0.05: that is so in {clean(listed(few))}.", "note")
     yield Words(SENSITIVITY, "note")
 
 
@@ -128,15 +133,14 @@ def _direction(made: Synthesised, it: Synthesis) -> Iterator[Block]:
             " FILE.svg` writes it. The table has the same.",
             "note",
         )
-    rows = []
+    heads = ("Study", "Concern", *(one.label for one in it.domains))
     for panel in Panel:
+        rows = []
         for one in it.panel(panel):
             star = "*" if one.key in made.alone else ""
             cells = [mark(it.cell(one.key, domain.id)) for domain in it.domains]
-            quality = "" if one.quality is None else one.quality.value
-            rows.append((f"{one.number}{star} {one.label}", panel.value, quality, *cells))
-    heads = ("Study", "Panel", "Concern", *(one.label for one in it.domains))
-    yield from table("Effect direction, study by study", heads, rows)
+            rows.append((f"{one.number}{star} {one.label}", "" if one.quality is None else one.quality.value, *cells))
+        yield from table(f"{panel.value.capitalize()}, {plural(len(rows), 'study')}", heads, rows)
     yield Words(LEGEND, "note")
 
 

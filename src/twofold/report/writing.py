@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twofold.agreement import Intervals
+from twofold.agreement.wording import plural
 from twofold.export.choices import CannotExport
 from twofold.export.folder import replacing_file, usual_target
 from twofold.report.certainty import CERTAINTY_FILE, certainty_template
@@ -57,13 +58,14 @@ def _lead(found: Found) -> list[str]:
             " review, its codebook and its progress."
         )
     else:
-        said.append(f"{opened} of {total} studies are open for comparison.")
+        said.append(f"{opened} of {plural(total, 'study')} {'is' if total == 1 else 'are'} open for comparison.")
     if found.alone:
         are = "was" if len(found.alone) == 1 else "were"
         said.append(f"{len(found.alone)} of them {are} coded by one person alone, and nobody checked that.")
     waiting = sum(len(one.consensus.open) for one in found.opened if one.consensus is not None)
     if opened:
-        said.append(f"{waiting:,} answers are still open." if waiting else "Every answer that is asked for is settled.")
+        still = f"{waiting:,} {'answer is' if waiting == 1 else 'answers are'} still open."
+        said.append(still if waiting else "Every answer that is asked for is settled.")
     if found.judgements is None and opened:
         said.append("The certainty of the findings was not judged.")
     said.append("What is open, and what was not done, stands at the end.")

@@ -1,26 +1,26 @@
 """An open review as one person sees it: the studies in order, the one queue that saves, and what may be shown."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from twofold.codebook.problems import BadCodebook
-from twofold.codebook.toml_reader import read_codebook
-from twofold.record.document import MAIN_ROUND, Document
+from twofold.record.document import Document
 from twofold.record.lines import Head
+from twofold.review.folding import folded
+from twofold.review.gathering import gathered
 from twofold.review.identity import remember_person, remembered_person, review_of
 from twofold.review.material import InForce, Material
 from twofold.review.outside import open_paper
 from twofold.review.pen import Pen
-from twofold.review.plan import fold_plan
-from twofold.review.reading import documents_by, lines_by, reports_of, waiting_of, what_is_wrong
+from twofold.review.reading import documents_by, what_is_wrong
 from twofold.review.rescuing import keep, take_up
 from twofold.review.session import Session
-from twofold.review.standings import standing_of, state_in
+from twofold.review.standings import progress_of, standing_of, states_in
 from twofold.review.timekeeping import Times
 from twofold.review.versions import Versions
-from twofold.review.views import Hit, Progress, Standing, State, Study, StudyCard
-from twofold.review.visibility import Eyes
+from twofold.review.views import Hit, Progress, Standing, State, StudyCard
+from twofold.review.visibility import Eyes, is_kept_back
 from twofold.store.append import cause_of
 from twofold.store.device import data_folder, remember_review
 from twofold.store.folder import Logs, NoReview
@@ -55,7 +55,8 @@ class Review:
         self.logs = Logs(folder, self.id, memory=data_folder() / "reviews" / self.id / "remembered")
         for _ in self.logs.read(kinds="plan"):
             pass
-        self.plan = fold_plan(self.id, self.logs.plan())
+        self._folded = folded(self.id, self.logs)
+        self.plan = self._folded.plan
         self.logs.also = self.plan.also
         if self.plan.founding is None:
             unread = next(iter(self.logs.unread.values()), None)
@@ -67,7 +68,7 @@ class Review:
         self.pen: Pen | None = None
         self.times: Times | None = None
         self._own: OwnLogs | None = None
-        self._eyes = Eyes(self.logs, "")
+        self._eyes = Eyes(self.logs, "", self._in_force_if_readable)
         self._sessions: dict[str, Session] = {}
         self._standings: dict[str, tuple[int, Standing]] = {}
         self._in_force: InForce | None = None
@@ -89,6 +90,9 @@ class Review:
             if self.plan.codebook is None:
                 raise CannotOpen("No codebook has been published yet. The lead does that with `twofold publish`.")
             document = self.plan.codebook[1]
+            # The first page is shown before any codebook is read, and does not wait for the reader to be loaded.
+            from twofold.codebook.toml_reader import read_codebook
+
             try:
                 codebook = read_codebook(document.text, "the published codebook")
             except BadCodebook as error:
@@ -123,7 +127,7 @@ class Review:
             known = ", ".join(one.id for one in self.plan.standing.people)
             raise CannotOpen(f"Nobody called `{person}` is of this review. Its people are: {known}.")
         self.person = person
-        self._eyes = Eyes(self.logs, person)
+        self._eyes = Eyes(self.logs, person, self._in_force_if_readable)
         self._on_outcome = on_outcome
         for _ in self.logs.read(kinds="work", person=person):
             pass
@@ -196,15 +200,21 @@ class Review:
 
         ``READY`` is not told apart from ``IN_PROGRESS`` here; ``standing`` does that by reading the answers.
         """
+        return self.states_of((study,), person)[study]
+
+    def states_of(self, studies: Iterable[str], person: str = "") -> dict[str, State]:
+        """``state_of`` for each of the studies, in their order."""
         who = person or self.person
-        state = state_in(self.logs, self.plan, study, who)
-        open_here = self._sessions.get(study) if who == self.person else None
-        if state is State.NOT_BEGUN and open_here is not None and open_here.unsaved():
-            return State.IN_PROGRESS
-        if state is State.SUBMITTED and who == self.person and len(self.plan.codebooks) > 1:
-            # Only a review whose codebook was published anew has anything to code again.
-            return self.standing(study).state
-        return state
+        states = states_in(self.logs, self.plan, studies, who)
+        if who == self.person:
+            for key in [key for key in self._sessions if states.get(key) is State.NOT_BEGUN]:
+                if self._sessions[key].unsaved():
+                    states[key] = State.IN_PROGRESS
+            if len(self.plan.codebooks) > 1:
+                # Only a review whose codebook was published anew has anything to code again.
+                again = [key for key, state in states.items() if state is State.SUBMITTED]
+                states |= {key: self.standing(key).state for key in again}
+        return states
 
     def session(self, study: str) -> Session:
         """The study, open. The same session each time, so that unsaved answers stay in it.
@@ -256,11 +266,13 @@ class Review:
     def find(self, text: str) -> Sequence[Hit]:
         """The studies whose number, label, title or initiative holds every word of ``text``; all for an empty one."""
         words = text.casefold().split()
-        return tuple(
-            Hit(one.key, one.number, one.label, self.state_of(one.key).value)
+        found = [
+            one
             for one in self.cards()
             if all(word in f"{one.number} {one.label} {one.title} {one.initiative}".casefold() for word in words)
-        )
+        ]
+        states = self.states_of(one.key for one in found)
+        return tuple(Hit(one.key, one.number, one.label, states[one.key].value) for one in found)
 
     def retry(self) -> None:
         """Try the stopped saves again."""
@@ -277,14 +289,7 @@ class Review:
         """How far every reviewer is: counts of studies submitted and begun, never anything of their answers."""
         for _ in self.logs.read():
             pass
-        made = []
-        for one in self.plan.standing.people:
-            if "reviewer" in one.roles:
-                wanted = {key for key in self.plan.studies if one.id in self.plan.coders(self.plan.round_of(key), key)}
-                begun = self.logs.studies_of(one.id) & wanted
-                submitted = sum(self.state_of(key, one.id) is State.SUBMITTED for key in begun)
-                made.append(Progress(one.id, one.name, submitted, len(begun), len(wanted)))
-        return tuple(made)
+        return progress_of(self.logs, self.plan, self.states_of)
 
     def heads(self) -> tuple[Head, ...]:
         """How far every log had come that this copy holds, in the order of their ids."""
@@ -297,16 +302,20 @@ class Review:
 
         This reads and changes nothing that is shown, so it may run in a thread; ``take_in`` follows in the app's.
         """
-        return self.logs.refresh()
+        came = self.logs.refresh()
+        self._folded = folded(self.id, self.logs, self._folded)
+        return came
 
     def take_in(self) -> None:
-        """Fold the plan anew, and let the open studies take in what came. Their unsaved answers stay."""
-        plan = fold_plan(self.id, self.logs.plan())
+        """Let the plan as it is now hold, and the open studies take in what came. Their unsaved answers stay."""
+        self._folded = folded(self.id, self.logs, self._folded)
+        plan = self._folded.plan
         if plan.founding is None:
             # The lead's log is on its way, or was taken away: what it said before still holds.
             return
-        self.plan, self.logs.also = plan, plan.also
-        self._in_force = None
+        if plan is not self.plan:
+            self.plan, self.logs.also = plan, plan.also
+            self._in_force = None
         self._standings.clear()
         for key, session in self._sessions.items():
             if key in self.plan.studies:
@@ -331,7 +340,18 @@ class Review:
             return {}
         found = documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
         mine = author == self.person
-        return {key: one for key, one in found.items() if mine or getattr(one, "round", wanted) == wanted}
+        blind = mine and not unnamed and self.is_blind(study, wanted)
+        return {
+            key: one
+            for key, one in found.items()
+            if not is_kept_back(one, blind=blind) and (mine or getattr(one, "round", wanted) == wanted)
+        }
+
+    def _in_force_if_readable(self) -> InForce | None:
+        try:
+            return self.in_force
+        except CannotOpen:
+            return None
 
     def _make_session(self, study: str) -> Session:
         return Session(
@@ -346,41 +366,9 @@ class Review:
         )
 
     def _material(self, study: str) -> Material:
-        planned = self.plan.studies.get(study)
-        if planned is None:
+        if study not in self.plan.studies:
             raise CannotOpen("That study is not in this review.")
-        # What waits is asked for first: between the two it can only get from there to the disk.
-        waiting = () if self.pen is None else waiting_of(self.pen.queue.unsaved, study)
-        documents = self.documents_of(study, self.person)
-        own = None if self._own is None else self._own.current("work")
-        lines = tuple(
-            tuple((one.id, documents[one.id]) for one in line.documents if one.id in documents)
-            for found, line in lines_by(self.logs, study, self.person)
-            if found.path == own
-        )
-        lines += tuple(line for line in waiting if not documents.keys() & dict(line).keys())
-        documents |= {key: one for line in waiting for key, one in line}
-        keys = self.mine()
-        view = Study(
-            study,
-            planned.number,
-            planned.label,
-            keys.index(study) + 1 if study in keys else 0,
-            len(keys),
-            reports_of(self.logs, self.plan.standing, study),
-            planned.initiative,
-        )
-        round_id = self.plan.round_of(study)
-        return Material(
-            view,
-            documents,
-            lines,
-            round_id,
-            "" if round_id == MAIN_ROUND else f"calibration round “{self.plan.round(round_id).name}”",
-            bool(self.plan.released(round_id, study)),
-            bool(self.plan.releases),
-            self.plan.listed.get(study, ()),
-        )
+        return gathered(self, study)
 
     def _why_not(self) -> str:
         if self.why_read_only:

@@ -23,6 +23,7 @@ from twofold.record.registers import Register, registers
 Made = TypeVar("Made", bound=Document)
 InRound: TypeAlias = tuple[str, str]
 """A round's id and a study's key."""
+_ByKind: TypeAlias = Mapping[type[Document], Mapping[str, Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,26 @@ class PlannedStudy:
     initiative_key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A release: the submissions it opens, and when it was made. ``replaced`` says that a later one stands in for it.
+
+    ``under`` is the number of the other study under which it was made, where that was joined with this one since.
+    """
+
+    submissions: tuple[str, ...]
+    at: str
+    replaced: bool
+    under: str = ""
+
+
 @dataclass(frozen=True)
 class Plan:
     """The lead's word, folded. ``clashes`` are sentences on what two leads laid down unknown to each other.
 
     ``listed_ids`` are the ids that a change of a listed row replaces. ``also`` gives the other keys of a study that was
-    brought in more than once; everything else has its first key.
+    brought in more than once; everything else has its first key. ``openings`` are all releases of a study, the earliest
+    first.
     """
 
     standing: Standing
@@ -61,13 +76,12 @@ class Plan:
     clashes: tuple[str, ...]
     also: Mapping[str, tuple[str, ...]]
     same_as: Mapping[str, Register[SameAsDocument]]
+    openings: Mapping[InRound, tuple[Opening, ...]]
 
     @cached_property
     def opened(self) -> frozenset[str]:
-        """Every submission that a release names."""
-        return frozenset(
-            key for register in self.releases.values() for one in register.current.values() for key in one.submissions
-        )
+        """Every submission that a release names, or one that was replaced since: what was opened stays so."""
+        return frozenset(key for place in self.openings for key in self.ever_released(*place))
 
     def round_of(self, study: str) -> str:
         """The round in which the study is coded now: an open calibration round that has it, or one whose record of it
@@ -96,16 +110,25 @@ class Plan:
             return frozenset()
         return frozenset(key for one in register.current.values() for key in one.submissions)
 
+    def ever_released(self, round_id: str, study: str) -> frozenset[str]:
+        """The same, with those of earlier releases, which agreement rests on."""
+        return frozenset(key for one in self.openings.get((round_id, study), ()) for key in one.submissions)
+
 
 def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     """The plan of the review, from the documents of all plan logs in any order."""
     entries = [one for one in filed if one.written.table not in {"reports", "screening"}]
     people = standing(review, entries)
-    counting, _ = effective(people, entries)
+    effective_ones, _ = effective(people, entries)
+    counting = _by_kind(effective_ones)
     same_as = registers((one.study, key, one) for key, one in _of(SameAsDocument, counting))
     first = _first_keys(same_as)
+    joined = registers((one.study, key, one) for key, one in _of(StudyDocument, counting) if one.study in first)
+    numbers = {study: next(iter(one.current.values())).number for study, one in joined.items()}
+    released = _of(ReleaseDocument, counting)
+    under = {key: numbers.get(one.study, one.study) for key, one in released if one.study in first}
     if first:
-        counting = {key: (table, _under(first, one)) for key, (table, one) in counting.items()}
+        counting = _by_kind({key: (table, _under(first, one)) for key, (table, one) in effective_ones.items()})
     studies = registers((one.study, key, one) for key, one in _of(StudyDocument, counting) if one.study not in first)
     initiatives = registers((one.initiative, key, one) for key, one in _of(InitiativeDocument, counting))
     rows = registers((one.row, key, one) for key, one in _of(RowListDocument, counting))
@@ -124,7 +147,7 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     twice = [one.number for one in planned.values() if not one.number[-1].isdigit()]
     if twice:
         clashes.append(f"Two studies bear one number: {', '.join(sorted(twice))}. The letter tells them apart.")
-    founding = counting.get(review)
+    founding = counting.get(ReviewDocument, {}).get(review)
     return Plan(
         people,
         planned,
@@ -137,11 +160,31 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
         registers((one.round, key, one) for key, one in _of(RoundDocument, counting)),
         registers(((one.round, one.study), key, one) for key, one in _of(AssignmentDocument, counting)),
         registers(((one.round, one.study), key, one) for key, one in _of(ReleaseDocument, counting)),
-        founding[1] if founding is not None and isinstance(founding[1], ReviewDocument) else None,
+        founding if isinstance(founding, ReviewDocument) else None,
         tuple(clashes),
         {key: tuple(sorted(one for one in first if first[one] == key)) for key in sorted(set(first.values()))},
         same_as,
+        _openings(dict(_of(ReleaseDocument, counting)), under),
     )
+
+
+def _openings(releases: Mapping[str, ReleaseDocument], under: Mapping[str, str]) -> dict[InRound, tuple[Opening, ...]]:
+    """The releases of each study in an order that every copy of the review gives: those that others stand in for come
+    before these, and of two unknown to each other the earlier, with one of the study's own key before."""
+    after: dict[str, int] = {}
+    waiting = [(old, 1) for one in releases.values() for old in one.replaces]
+    while waiting:
+        key, behind = waiting.pop()
+        if key in releases and after.get(key, 0) < behind:
+            after[key] = behind
+            waiting += [(old, behind + 1) for old in releases[key].replaces]
+    order = sorted(releases, key=lambda key: (-after.get(key, 0), key in under, releases[key].at, key))
+    made: dict[InRound, tuple[Opening, ...]] = {}
+    for key in order:
+        one = releases[key]
+        opening = Opening(tuple(one.submissions), one.at, key in after, under.get(key, ""))
+        made[one.round, one.study] = (*made.get((one.round, one.study), ()), opening)
+    return made
 
 
 def _first_keys(same_as: Mapping[str, Register[SameAsDocument]]) -> dict[str, str]:
@@ -190,5 +233,12 @@ def _numbered(
     return {one.key: one for one in made}
 
 
-def _of(kind: type[Made], counting: Mapping[str, tuple[str, Document]]) -> Iterable[tuple[str, Made]]:
-    return ((key, one) for key, (_, one) in counting.items() if isinstance(one, kind))
+def _by_kind(counting: Mapping[str, tuple[str, Document]]) -> _ByKind:
+    sorted_out: dict[type[Document], dict[str, Document]] = {}
+    for key, (_, one) in counting.items():
+        sorted_out.setdefault(type(one), {})[key] = one
+    return sorted_out
+
+
+def _of(kind: type[Made], counting: _ByKind) -> Iterable[tuple[str, Made]]:
+    return ((key, one) for key, one in counting.get(kind, {}).items() if type(one) is kind)

@@ -169,8 +169,8 @@ def verdict_of(field: Field, given: Answer, right: Answer) -> Verdict:
 def summary(told: Sequence[Told]) -> str:
     """How many answers were right, in words."""
     counts = {one: sum(each.verdict is one for each in told) for one in Verdict}
-    parts = [f"{counts[one]} {one.value}" for one in list(Verdict)[1:] if counts[one]]
-    return ", ".join([f"{counts[Verdict.RIGHT]} of {len(told)} right", *parts])
+    parts = [f"{one.value}: {counts[one]}" for one in list(Verdict)[1:] if counts[one]]
+    return "; ".join([f"{counts[Verdict.RIGHT]} of {len(told)} right", *parts])
 
 
 def _own_examples(path: Path) -> str:

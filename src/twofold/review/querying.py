@@ -31,7 +31,7 @@ def codes_of(review: Review, study: str, *, history: bool) -> tuple[FoundCode, .
     """
     filed: list[Filed] = []
     keys = list(review.logs.keys_of(study))
-    for found in review.logs.scans.values():
+    for found in list(review.logs.scans.values()):
         if found.header.kind == "work" and review.is_visible(study, found.header.person):
             with LogDatabase(Journal(found.path)) as log:
                 for one in log.table("codes").search(where("study").one_of(keys)):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from twofold.record.authority import Filed, Standing, effective, opened
-from twofold.record.decision_documents import DecisionDocument
 from twofold.record.document import Document
 from twofold.record.lines import Line
 from twofold.record.plan_documents import ReportDocument
@@ -48,21 +47,6 @@ def documents_by(
     if len(keys) == 1:
         return found_ones
     return {key: one.model_copy(update={"study": study}) for key, one in found_ones.items()}
-
-
-def decisions_on(logs: Logs, people: Standing, study: str) -> dict[str, DecisionDocument]:
-    """Everybody's decisions on the study that count, by id, in the order of their ids. The codes are not looked at."""
-    keys = logs.keys_of(study)
-    filed = [
-        Filed(found.header.person, one)
-        for found, line in _read(logs, lambda: logs.study(study))
-        for one in line.documents
-        if one.table == "decisions" and one.body.get("study") in keys
-    ]
-    counting, _ = effective(people, filed)
-    extracted = opened(people, _read(logs, lambda: logs.extracted(study)), frozenset())
-    found_ones = extracted | {key: one for key, (_, one) in counting.items()}
-    return {key: one for key, one in sorted(found_ones.items()) if isinstance(one, DecisionDocument)}
 
 
 def _read(logs: Logs, asked: Callable[[], Iterable[Found]]) -> list[Found]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from twofold.review.pen import Pen
 from twofold.store.append import NotSaved
 from twofold.store.device import Kind
-from twofold.store.journal import documents_in
 from twofold.store.own import OwnLogs
 from twofold.store.rescue import forget_rescue, other_folder, rescued, write_rescue
 from twofold.store.savequeue import Waiting
@@ -71,6 +70,9 @@ def take_up(own: OwnLogs, pen: Pen) -> list[str]:
 
 
 def _held(own: OwnLogs, kind: Kind) -> set[str]:
+    # With this comes TinyDB, and hardly ever is there a rescue copy to hold against the logs.
+    from twofold.store.journal import documents_in
+
     held: set[str] = set()
     for found in list(own.logs.scans.values()):
         if found.header.person == own.person and found.header.kind == kind:

@@ -1,11 +1,13 @@
 """Where coding stands: of one study, told quickly from the lines of the logs or exactly from the answers."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
 from twofold.codebook.conditions import asked
 from twofold.review.plan import Plan
 from twofold.review.session import Session
-from twofold.review.views import Standing, State
+from twofold.review.views import Progress, Standing, State
 from twofold.store.folder import Logs
-from twofold.store.scan import Freeze
+from twofold.store.scan import Freeze, Scan
 
 
 def state_in(logs: Logs, plan: Plan, study: str, person: str, round_id: str = "") -> State:
@@ -14,12 +16,40 @@ def state_in(logs: Logs, plan: Plan, study: str, person: str, round_id: str = ""
 
     ``READY`` is not told apart from ``IN_PROGRESS`` here; ``standing_of`` does that by reading the answers.
     """
-    freezes = logs.freezes(study, person, round_id or plan.round_of(study))
+    return _state(logs.work_of(person), logs.keys_of(study), round_id or plan.round_of(study))
+
+
+def states_in(logs: Logs, plan: Plan, studies: Iterable[str], person: str) -> dict[str, State]:
+    """``state_in`` of many studies, in their order, each in the round that it is coded in now."""
+    work = logs.work_of(person)
+    return {study: _state(work, logs.keys_of(study), plan.round_of(study)) for study in studies}
+
+
+def _state(work: Sequence[Scan], keys: Sequence[str], round_id: str) -> State:
+    freezes = [one for found in work for key in keys for one in found.freezes.get(key, ()) if one.round == round_id]
     if standing_submissions(freezes):
         return State.SUBMITTED
     if any(not one.submits for one in freezes):
         return State.REOPENED
-    return State.IN_PROGRESS if logs.begun(study, person) else State.NOT_BEGUN
+    return State.IN_PROGRESS if any(key in found.by_study for found in work for key in keys) else State.NOT_BEGUN
+
+
+def progress_of(
+    logs: Logs, plan: Plan, states_of: Callable[[Collection[str], str], Mapping[str, State]]
+) -> tuple[Progress, ...]:
+    """How far every reviewer is, told from the logs that were read: counts, never anything of their answers.
+
+    ``states_of`` gives where the coding of studies by a person stands.
+    """
+    coders = {key: plan.coders(plan.round_of(key), key) for key in plan.studies}
+    made = []
+    for one in plan.standing.people:
+        if "reviewer" in one.roles:
+            wanted = {key for key, people in coders.items() if one.id in people}
+            begun = logs.studies_of(one.id) & wanted
+            submitted = sum(state is State.SUBMITTED for state in states_of(begun, one.id).values())
+            made.append(Progress(one.id, one.name, submitted, len(begun), len(wanted)))
+    return tuple(made)
 
 
 def standing_submissions(freezes: list[Freeze]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from twofold.codebook.carrying import HERE, Carry, Rule, Way, step
 from twofold.codebook.model import Codebook
 from twofold.codebook.problems import BadCodebook
-from twofold.codebook.toml_reader import read_codebook
 from twofold.record.plan_documents import CarryRule, CodebookDocument
 from twofold.review.plan import Plan
 
@@ -65,6 +64,8 @@ class Versions:
 
     def _book(self, key: str) -> Codebook | None:
         if key not in self._read:
+            from twofold.codebook.toml_reader import read_codebook
+
             try:
                 self._read[key] = read_codebook(self._books[key].text, "an earlier codebook")
             except BadCodebook:

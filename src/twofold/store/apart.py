@@ -26,7 +26,7 @@ class Apart(StrEnum):
 
 
 _WORDS = {
-    Apart.PRACTICE: "PRACTICE: fictional studies. Nothing here is in a review's record, and nothing is sent.",
+    Apart.PRACTICE: "PRACTICE: nothing here is in a review's record, and nothing is sent.",
     Apart.PILOT: "PILOT: nothing here is in the review's record, and nothing is sent.",
 }
 

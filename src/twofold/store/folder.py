@@ -209,19 +209,17 @@ class Logs:
     def begun(self, study: str, person: str) -> bool:
         """Whether any work log of the person touches the study."""
         keys = self.keys_of(study)
-        return any(
-            key in found.by_study
-            for found in list(self.scans.values())
-            if found.header.person == person and found.header.kind == "work"
-            for key in keys
-        )
+        return any(key in found.by_study for found in self.work_of(person) for key in keys)
+
+    def work_of(self, person: str) -> list[Scan]:
+        """The work logs of a person."""
+        return [one for one in list(self.scans.values()) if one.header.person == person and one.header.kind == "work"]
 
     def freezes(self, study: str, person: str, round_id: str) -> list[Freeze]:
         """The person's submissions and reopenings of the study in the round."""
         return [
             freeze
-            for found in list(self.scans.values())
-            if found.header.person == person and found.header.kind == "work"
+            for found in self.work_of(person)
             for key in self.keys_of(study)
             for freeze in found.freezes.get(key, ())
             if freeze.round == round_id

@@ -219,6 +219,7 @@ _HOME = (
     _at(Where.HOME, "synthesis", "Y", "synthesis", "what the studies say together: directions, levels, who coded it"),
     _at(Where.HOME, "codebook", "C", "codebook", "the codebook: look at it; as a lead change, try and publish it"),
     _at(Where.HOME, "export", "X", "export", "write tables for analysis: CSV with a data package"),
+    _at(Where.HOME, "try", "T", "try", "practise, or run a pilot, apart from the record; from there, back"),
     _at(Where.HOME, "person", "p", "who", "say again who you are on this device"),
     _at(Where.HOME, "retry", "ctrl+r", "try again", "try again to save what could not be saved"),
     _at(Where.HOME, "rescue", "ctrl+w", "rescue copy", "write what could not be saved to a rescue copy"),

@@ -473,6 +473,7 @@ class TwofoldApp(App[None]):
         from twofold.tui.pages.help import Help
 
         near = {Where.STUDIES: Where.FILTERING, Where.NOTES: Where.SIFTING, Where.CODEBOOK: Where.WRITING}
+        near |= {Where.RECONCILING: Where.FILTERING, Where.SETTLING: Where.WRITING}
         places = (page.where, near.get(page.where, Where.STUDIES), Where.LABELS)
         self.push_screen(PageScreen(Help(places, self._table)))
 

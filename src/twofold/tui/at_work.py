@@ -9,6 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from twofold.review.open import CannotOpen, Review
+from twofold.tui.apart_work import ApartWork
 from twofold.tui.opening import counted, first_view
 from twofold.tui.pages.asks import MarkNote, ShowAgreement, ShowSynthesis
 from twofold.tui.pages.page import Keys, Page
@@ -45,6 +46,8 @@ class AtWork:
         self._reconcile: ReconcileScreen | None = None
         self._study_work: StudyWork | None = None
         self._times = app.set_interval(_KEEP_TIMES_EVERY, self.keep_times)
+        self.apart = ApartWork(app, review, keys)
+        home.page.warning = self.apart.banner
 
     def is_form(self, screen: Screen[object]) -> bool:
         """Whether the screen is the form."""
@@ -55,6 +58,7 @@ class AtWork:
         if self._coding is None:
             return
         state, times = self._coding.hand.state, self.review.times
+        locked = state.locked
         if times is not None:
             times.key(state.study.key, state.cursor[1] if state.cursor is not None else "")
         if isinstance(event, events.Paste):
@@ -68,6 +72,8 @@ class AtWork:
             self.show_notes()
         elif self._coding.hand.state is not state:
             self.keep_times()
+        elif state.locked and not locked and (said := self.apart.show_feedback(state.study.key)):
+            self._coding.say(said)
 
     def of_studies(self, page: Page, ask: StudyAsk) -> str:
         """Do what is asked about a study's own data, initiative or PDF. A sentence on it, if one is wanted."""
@@ -101,7 +107,7 @@ class AtWork:
         if self._coding is None:
             from twofold.tui.screens.coding import CodingScreen
 
-            self._coding = CodingScreen(self.review, session, self._keys, minutes=self._minutes)
+            self._coding = CodingScreen(self.review, session, self._keys, minutes=self._minutes, apart=self.apart.mark)
             self._app.install_screen(self._coding, "coding")
         else:
             self._coding.show(session)
@@ -118,6 +124,8 @@ class AtWork:
             await self._app.push_screen(self._coding)
         if place is not None:
             self._coding.renewed()
+        if session.locked and (said := self.apart.show_feedback(study)):
+            self._coding.say(said)
         if not_asked:
             self._coding.say("That field is not asked here now; its note is kept with it.")
         return ""
@@ -217,6 +225,19 @@ class AtWork:
             return str(error)
         return ""
 
+    def show_codebook(self) -> str:
+        """Show the codebook, to be changed by a lead. A sentence where it cannot be shown."""
+        from twofold.tui.screens.codebook import CodebookScreens
+
+        return CodebookScreens(self._app, self.review, self._keys, self._codebook_published).show()
+
+    def _codebook_published(self) -> None:
+        if self._coding is not None and self._coding.is_mounted:
+            self._coding.renewed()
+        if self._studies is not None:
+            self._studies.renew()
+        self.renew_home()
+
     def show_reconcile(self) -> str:
         """Show what is to be settled between the coders. A sentence where it cannot be shown."""
         from twofold.tui.screens.reconcile import ReconcileScreen
@@ -270,7 +291,7 @@ class AtWork:
                 self._coding.saved(batch.study, batch.places)
         retry, rescue = self._home.page.key("home.retry"), self._home.page.key("home.rescue")
         ways = f"{retry} tries again, {rescue} writes a rescue copy"
-        warning = f"Not saved ({ways}): {batch.why}" if batch.why else ""
+        warning = f"Not saved ({ways}): {batch.why}" if batch.why else self.apart.banner
         for screen in (self._home, self._studies, self._notes):
             if screen is not None and screen.page.warning != warning:
                 screen.page.warning = warning
@@ -306,6 +327,7 @@ class AtWork:
                 screen.remove()
         self._coding = self._studies = self._notes = None
         self._times.stop()
+        self._home.page.warning = ""
 
     def _forget_told(self) -> None:
         # What was told at opening is told once.

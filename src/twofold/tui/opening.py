@@ -194,7 +194,7 @@ def counted(review: "Review", view: HomeView) -> HomeView:
     from twofold.review.overview import latest_notes
     from twofold.review.views import State
 
-    states = {key: review.state_of(key) for key in review.mine()}
+    states = review.states_of(review.mine())
     submitted = sum(one is State.SUBMITTED for one in states.values())
     not_begun = sum(one is State.NOT_BEGUN for one in states.values())
     waiting = tuple(

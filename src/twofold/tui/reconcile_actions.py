@@ -25,6 +25,18 @@ RECONCILING = (
     at(Where.RECONCILING, "back", "escape q", "back", "show all again; then back to where you came from"),
 )
 
+_SETTLE = "Settle it"
+_BESIDE = "Beside it"
+_OWN = "Your own code"
+_LATER = "Not now"
+_LOOK = "Look and move"
+_BACK = "Take back, leave"
+
+
+def _at(name: str, keys: str, label: str, help_: str, group: str) -> Action:
+    return Action(f"settling.{name}", tuple(keys.split()), Where.SETTLING, label, help_, group)
+
+
 _OPTIONS = tuple(
     Action(
         f"settling.option_{number}",
@@ -32,51 +44,51 @@ _OPTIONS = tuple(
         Where.SETTLING,
         "answer",
         "settle it with that option; tick it where several may be chosen; begin to write a number",
-        Where.SETTLING.heading,
+        _SETTLE,
         "answering",
     )
     for number in range(1, 10)
 )
 
 SETTLING = (
-    at(Where.SETTLING, "adopt_a", "a", "A's", "what A says holds"),
-    at(Where.SETTLING, "adopt_b", "b", "B's", "what B says holds"),
-    at(Where.SETTLING, "adopt_c", "c", "C's", "what C says holds, where three coded it"),
+    _at("adopt_a", "a", "A's", "what A says holds", _SETTLE),
+    _at("adopt_b", "b", "B's", "what B says holds", _SETTLE),
+    _at("adopt_c", "c", "C's", "what C says holds, where three coded it", _SETTLE),
     *_OPTIONS,
-    at(Where.SETTLING, "not_reported", "r", "not reported", "settle it as not reported"),
-    at(Where.SETTLING, "unclear", "u", "unclear", "settle it as unclear"),
-    at(Where.SETTLING, "not_applicable", "x", "not applicable", "settle it as not applicable"),
-    at(Where.SETTLING, "none_of_these", "-", "none of these", "none of these, where several may be chosen"),
-    at(Where.SETTLING, "type", "t", "write answer", "write a number, a date or a text as the answer"),
-    at(Where.SETTLING, "find", "/", "find option", "find an option of a long list by typing part of it"),
-    at(Where.SETTLING, "evidence", "e", "own evidence", "where you found it yourself: page, enter, the passage"),
-    at(Where.SETTLING, "reason", "n", "reason", "the reason: a short one by its number, or in your own words"),
-    at(Where.SETTLING, "cause", "w", "why", "why the coders differ: slip, wording, option, report, judgement"),
-    at(Where.SETTLING, "slip", "s", "my slip", "mine was a slip; then give the right answer"),
-    at(Where.SETTLING, "stand", "i", "I stand by it", "I stand by what I coded"),
-    at(Where.SETTLING, "yes", "y", "yes", "yes: it is right, it still holds, keep the row, grant the proposal"),
-    at(Where.SETTLING, "no", "delete", "no", "no: drop the row, refuse the proposal, take back the question"),
-    at(Where.SETTLING, "other", "=", "the other", "of two decisions on the same, mark the other one"),
-    at(Where.SETTLING, "defer", "d", "third reader", "put it off for a third reader, who sees no names"),
-    at(Where.SETTLING, "leave_open", "l", "leave open", "leave it open, as where nobody else can settle it"),
-    at(Where.SETTLING, "ask", "Q", "ask authors", "write a question to the authors; it waits for their reply"),
-    at(Where.SETTLING, "rows", "R", "match rows", "say which outcome rows of the study are one"),
-    at(Where.SETTLING, "next", "space", "next", "the next one, without settling this"),
-    at(Where.SETTLING, "previous", "backspace", "one back", "back to the one before, settled or not"),
-    at(Where.SETTLING, "next_study", "]", "next study", "the first of the next study"),
-    at(Where.SETTLING, "previous_study", "[", "study before", "the first of the study before"),
-    at(Where.SETTLING, "details", "enter", "more", "all texts in full, and what was said before; keep what is ticked"),
-    at(Where.SETTLING, "neighbours", "v", "beside it", "what each said in the fields beside it"),
-    at(Where.SETTLING, "cover", "h", "hide answers", "hide what the coders said until you have coded it yourself"),
-    at(Where.SETTLING, "outside", "o", "open PDF", "open the PDF or the DOI outside"),
-    at(Where.SETTLING, "down", "j down", "down", "scroll down"),
-    at(Where.SETTLING, "up", "k up", "up", "scroll up"),
-    at(Where.SETTLING, "ten_down", "pagedown", "page down", "scroll a page down"),
-    at(Where.SETTLING, "ten_up", "pageup", "page up", "scroll a page up"),
-    at(Where.SETTLING, "undo", "ctrl+z", "undo", "take back what you settled last, also after a restart"),
-    at(Where.SETTLING, "redo", "ctrl+y", "redo", "take back the undo"),
-    at(Where.SETTLING, "help", "?", "all keys", "the keys of where you are"),
-    at(Where.SETTLING, "back", "escape q", "to the list", "leave what is begun; then back to the list"),
+    _at("not_reported", "r", "not reported", "settle it as not reported", _SETTLE),
+    _at("unclear", "u", "unclear", "settle it as unclear", _SETTLE),
+    _at("not_applicable", "x", "not applicable", "settle it as not applicable", _SETTLE),
+    _at("none_of_these", "-", "none of these", "none of these, where several may be chosen", _SETTLE),
+    _at("type", "t", "write answer", "write a number, a date or a text as the answer", _SETTLE),
+    _at("find", "/", "find option", "find an option of a long list by typing part of it", _SETTLE),
+    _at("yes", "y", "yes", "yes: it is right, it still holds, keep the row, grant the proposal", _SETTLE),
+    _at("no", "delete", "no", "no: drop the row, refuse the proposal, take back the question", _SETTLE),
+    _at("other", "=", "the other", "of two decisions on the same, mark the other one", _SETTLE),
+    _at("evidence", "e", "own evidence", "where you found it yourself: page, enter, the passage", _BESIDE),
+    _at("reason", "n", "reason", "the reason: a short one by its number, or in your own words", _BESIDE),
+    _at("cause", "w", "why", "why the coders differ: slip, wording, option, report, judgement", _BESIDE),
+    _at("slip", "s", "my slip", "mine was a slip; then give the right answer", _OWN),
+    _at("stand", "i", "I stand by it", "I stand by what I coded", _OWN),
+    _at("cover", "h", "hide answers", "hide what the coders said until you have coded it yourself", _OWN),
+    _at("defer", "d", "third reader", "put it off for a third reader, who sees no names", _LATER),
+    _at("leave_open", "l", "leave open", "leave it open, as where nobody else can settle it", _LATER),
+    _at("ask", "Q", "ask authors", "write a question to the authors; it waits for their reply", _LATER),
+    _at("rows", "R", "match rows", "say which outcome rows of the study are one", _LATER),
+    _at("next", "space", "next", "the next one, without settling this", _LOOK),
+    _at("previous", "backspace", "one back", "back to the one before, settled or not", _LOOK),
+    _at("next_study", "]", "next study", "the first of the next study", _LOOK),
+    _at("previous_study", "[", "study before", "the first of the study before", _LOOK),
+    _at("details", "enter", "more", "all texts in full, and what was said before; keep what is ticked", _LOOK),
+    _at("neighbours", "v", "beside it", "what each said in the fields beside it", _LOOK),
+    _at("outside", "o", "open PDF", "open the PDF or the DOI outside", _LOOK),
+    _at("down", "j down", "down", "scroll down", _LOOK),
+    _at("up", "k up", "up", "scroll up", _LOOK),
+    _at("ten_down", "pagedown", "page down", "scroll a page down", _LOOK),
+    _at("ten_up", "pageup", "page up", "scroll a page up", _LOOK),
+    _at("undo", "ctrl+z", "undo", "take back what you settled last, also after a restart", _BACK),
+    _at("redo", "ctrl+y", "redo", "take back the undo", _BACK),
+    _at("help", "?", "all keys", "the keys of where you are", _BACK),
+    _at("back", "escape q", "to the list", "leave what is begun; then back to the list", _BACK),
 )
 
 ACCEPTING = (

@@ -13,6 +13,7 @@ SYNTHESIS = (
     ),
     at(Where.SYNTHESIS, "view_before", "shift+tab", "table before", "the table before"),
     at(Where.SYNTHESIS, "whose", "p", "whose", "from the consensus, from each coder, with what is open either way"),
+    at(Where.SYNTHESIS, "round", "O", "other round", "the next round of which studies are open for comparison"),
     at(Where.SYNTHESIS, "down", "j down", "down", "next line"),
     at(Where.SYNTHESIS, "up", "k up", "up", "line before"),
     at(Where.SYNTHESIS, "left", "left", "left", "one column left"),

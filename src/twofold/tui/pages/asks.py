@@ -51,11 +51,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ShowAgreement:
-    """Show how well the coders agree; with ``field`` that field, with ``answers`` the units to which the two coders
-    (``people``, or the first two) gave these answers, with ``unit`` (a study's key, and a row's) what each coder gave there, with ``drift`` its course
-    over the coding and with ``window`` the units of one stretch of it. Without a field, ``page`` names one of the pages
-    on all fields, ``study`` the disagreements of a study, and ``round`` and ``people`` say of which round and between
-    whom; empty for the main one and all."""
+    """Show how well the coders agree.
+
+    With ``field`` that field; with ``answers`` the units to which the two coders (``people``, or the first two) gave
+    these answers; with ``unit`` (a study's key, and a row's) what each coder gave there; with ``drift`` the field's
+    course over the coding, and with ``window`` the units of one stretch of it.
+
+    Without a field, ``page`` names one of the pages on all fields, ``study`` the disagreements of a study, and
+    ``round`` and ``people`` say of which round and between whom; empty for the main one and all.
+    """
 
     field: str = ""
     answers: tuple[str, str] | None = None
@@ -78,13 +82,14 @@ class ShowRows:
 @dataclass(frozen=True, slots=True)
 class ShowSynthesis:
     """Show what the studies say together; from a ``source`` and in a ``domain`` the ``studies`` behind a cell, or the
-    coded rows of one ``study``."""
+    coded rows of one ``study``. Without a source, that of a ``round``; empty for the main one."""
 
     source: str = ""
     domain: str = ""
     studies: tuple[str, ...] = ()
     study: str = ""
     heading: str = ""
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,20 @@ class Step:
 
 
 Plain: TypeAlias = Literal[
-    "back", "leave", "help", "retry", "rescue", "person", "notes", "undo", "redo", "keyboard", "export", "reconcile"
+    "back",
+    "leave",
+    "help",
+    "retry",
+    "rescue",
+    "person",
+    "notes",
+    "undo",
+    "redo",
+    "keyboard",
+    "export",
+    "reconcile",
+    "codebook",
+    "try",
 ]
 """Asks that need no more than a word."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from twofold.tui.keyboard import KEYBOARDS, Keyboard
 from twofold.tui.pages.choosing import Choice, Choosing
+from twofold.tui.pages.trying import PRACTISE
 
 _MOST_RECENT = 5
 
@@ -26,6 +27,7 @@ class Welcome(Choosing):
             Choice("demo", "Try the demo", "35 fictional studies, partly coded, to look around in"),
             Choice("new", "Make a new review", "its folder, its people, a codebook to begin with"),
             Choice("join", "Take part in a review", "with the file that its lead sent you"),
+            PRACTISE,
             *([_ASK_KEYBOARD] if asks_keyboard else []),
         ]
         super().__init__(

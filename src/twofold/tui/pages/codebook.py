@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from twofold.codebook.editing import CannotEdit
 from twofold.codebook.model import Codebook
 from twofold.codebook.outline import Outline, is_toml, outline
-from twofold.codebook.problems import Path
+from twofold.codebook.problems import Path, Problem
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, line, paragraph
 from twofold.tui.form.line import Line, line_of
@@ -66,7 +66,7 @@ class CodebookPage(Page):
         self.line: Line | None = None
         self.typing: Typing | None = None
         self.picking: Picking | None = None
-        self.question: Callable[[], object] | None = None
+        self.question: tuple[Callable[[], object], Callable[[], object] | None] | None = None
         self._past: list[_Before] = []
         self._future: list[_Before] = []
         self._preview = Preview(self.keys)
@@ -255,16 +255,22 @@ class CodebookPage(Page):
         else:
             self.picking, self.typing, self.line = None, following, line_of(following.text)
 
-    def confirm(self, sentence: str, then: Callable[[], object]) -> None:
-        """Ask a question; ``then`` is done on yes."""
-        self.said, self.question = sentence, then
+    def confirm(self, sentence: str, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
+        """Ask a question; ``then`` is done on yes. With ``otherwise``, which is done on no, it stays until answered."""
+        self.said, self.question = sentence, (then, otherwise)
 
     def _answered(self, action: Action | None, key: str, character: str | None) -> Ask | None:
-        then, self.question, self.said = self.question, None, ""
+        assert self.question is not None
+        then, otherwise = self.question
+        if action is None and otherwise is not None:
+            return None
+        self.question, self.said = None, ""
         if action is None:
             return self.press(key, character)
-        if action.id == "question.yes" and then is not None:
+        if action.id == "question.yes":
             then()
+        elif otherwise is not None:
+            otherwise()
         return None
 
     def _written(self, action: Action | None, text: str) -> Ask | None:
@@ -277,9 +283,7 @@ class CodebookPage(Page):
                 case "keep" | "keep_and_go_on":
                     then, typed = self.typing, one_line(self.line.text)
                     self.line = self.typing = None
-                    if then is not None:
-                        then.then(typed)
-                    if self.said and then is not None and not self.question:
+                    if then is not None and then.then(typed) is False and self.question is None:
                         # What was refused stays to be mended.
                         self.line, self.typing = line_of(typed), then
                 case "leave":
@@ -381,7 +385,7 @@ class CodebookPage(Page):
             Seen(one) for one in paragraph(name_of(self.outline, self.inside), "strong", MARGIN, width - 1, most=2)
         ]
         for one in self.outline.problems_at(self.inside)[:3]:
-            lines += [Seen(each) for each in paragraph(f"! {one.what}. {one.mend}", "block", MARGIN, width - 1)]
+            lines += [Seen(each) for each in paragraph(f"! {told(one)}", "block", MARGIN, width - 1)]
         table = self.outline.table(self.inside)
         if said := self.mend.get(str(table.get("id", ""))):
             lines += [Seen(each) for each in paragraph(f"~ {said}", "warn", MARGIN, width - 1)]
@@ -395,7 +399,7 @@ class CodebookPage(Page):
             return [*lines, Seen(line((" " * MARGIN, "text"), ("Nothing: it can be published.", "dim")))]
         for number, (_, one) in enumerate(self.outline.problems):
             target = f"problem/{number}"
-            words = f"line {one.line}: {one.what}. {one.mend}"
+            words = told(one)
             for at, drawn in enumerate(paragraph(words, "label", MARGIN, width - 1)):
                 here = target == self.at
                 lines.append(Seen(marked(drawn, first=at == 0) if here else drawn, target, here))
@@ -415,6 +419,12 @@ class CodebookPage(Page):
             words = "It cannot be drawn before what is wrong with it is mended."
             lines = tuple(paragraph(words, "dim", MARGIN, width - 1))
         return (*head, *lines)
+
+
+def told(problem: Problem) -> str:
+    """A mistake in words; how to mend it where that is not by writing TOML, which nobody has to do here."""
+    mend = "" if any(sign in problem.mend for sign in ("=", "[")) else f" {problem.mend}"
+    return f"{problem.what}.{mend}"
 
 
 def path_of(target: str) -> Path:

@@ -70,7 +70,7 @@ def _change(page: CodebookPage, part: Part) -> None:
             page.ask(Typing(part.name, part.value, lambda text: _set(page, part.path, Raw(text) if text else None)))
         case _:
             if key in _IDS and _is_published(page, part.path):
-                page.said = "This id is published and stays for ever; change the words beside it as you like."
+                page.said = "This id is published and stays for ever. Change the words instead."
                 return
             page.ask(Typing(part.name, part.value, lambda text: _type(page, part, text)))
 
@@ -81,19 +81,18 @@ def _choose(page: CodebookPage, part: Part, value: str) -> None:
     _set(page, part.path, None if value == part.choices[0][0] and key in ("evidence", "unit", "rule") else value)
 
 
-def _type(page: CodebookPage, part: Part, text: str) -> None:
+def _type(page: CodebookPage, part: Part, text: str) -> bool:
     key = str(part.path[-1])
     if part.kind is Kind.NUMBER:
         number = re.fullmatch(r"-?\d+(\.\d+)?", text.strip())
         if text.strip() and number is None:
             page.said = f"“{text}” is no number. Write one such as 12 or 0.5, or nothing for no bound."
-            return
-        _set(page, part.path, Raw(text.strip()) if text.strip() else None)
-    elif key == "tick":
-        _set(page, part.path, {"value": identifier(text, ()), "label": text} if text else None)
-    else:
-        needed = key in ("label", "title", "say", "version", *_IDS)
-        _set(page, part.path, text if text or needed else None)
+            return False
+        return _set(page, part.path, Raw(text.strip()) if text.strip() else None)
+    if key == "tick":
+        return _set(page, part.path, {"value": identifier(text, ()), "label": text} if text else None)
+    needed = key in ("label", "title", "say", "version", *_IDS)
+    return _set(page, part.path, text if text or needed else None)
 
 
 def _build(page: CodebookPage, part: Part) -> None:
@@ -110,8 +109,8 @@ def _build(page: CodebookPage, part: Part) -> None:
     )
 
 
-def _set(page: CodebookPage, path: Path, value: Toml | None) -> None:
-    page.edit(lambda text: with_value(text, path, value), page.at)
+def _set(page: CodebookPage, path: Path, value: Toml | None) -> bool:
+    return page.edit(lambda text: with_value(text, path, value), page.at)
 
 
 def _is_published(page: CodebookPage, path: Path) -> bool:
@@ -158,7 +157,7 @@ def _add(page: CodebookPage) -> None:
         )
         page.ask(Typing("option", "", partial(_add_option, page, at, place)))
     elif not inside and path[:1] == ("section",):
-        place = int(path[3]) + 1 if len(path) > 2 else len(page.outline.tables(*path, "field"))
+        place = int(path[3]) + 1 if len(path) > 2 else 0
         page.ask(Typing("question", "", partial(_add_field, page, (*path[:2], "field", place))))
     elif not inside:
         page.said = f"Fields stand in sections: {page.key('codebook.section')} adds one."
@@ -310,7 +309,7 @@ def _delete(page: CodebookPage) -> None:
     name = name_of(page.outline, path)
     fields = len(page.outline.tables(*path, "field")) if len(path) == 2 and path[0] == "section" else 0
     more = f" with its {fields} fields" if fields else ""
-    page.confirm(f"Delete “{name}”{more}? y deletes it, ctrl+z brings it back.", partial(_deleted, page, path))
+    page.confirm(f"Delete this{more}? {name}. ctrl+z brings it back.", partial(_deleted, page, path))
 
 
 def _deleted(page: CodebookPage, path: Path) -> None:

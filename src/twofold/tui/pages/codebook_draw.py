@@ -64,7 +64,7 @@ def _sign(path: Path, wrong: set[Path], *, deep: bool = True) -> Piece:
 
 
 def _lined(path: Path, pieces: Sequence[Piece], right: str, at: str, width: int) -> Seen:
-    room = width - MARGIN - 2 - cells(right) - 3
+    room = width - MARGIN - 2 - cells(right) - 4
     left = [_PAD, pieces[0], *((cut(text, room), ink) for text, ink in pieces[1:])]
     target = target_of(path)
     drawn = spread(left, [(f"  {right} ", "dim")] if right else [], width)
@@ -114,6 +114,11 @@ def picking_lines(picking: Picking, width: int) -> Iterator[Seen]:
         detail = ("  " + cut(choice.detail, room), "dim") if choice.detail and room > 6 else ("", "dim")
         drawn = line(_PAD, (box, "chosen"), (fitted(choice.label, column), "strong" if here else "label"), detail)
         yield Seen(marked(drawn) if here else drawn, f":{number}", here)
+    if picking.foot:
+        yield Seen()
+    for words in picking.foot:
+        for one in paragraph(words, "help", MARGIN, width - 1):
+            yield Seen(one)
 
 
 def beside(

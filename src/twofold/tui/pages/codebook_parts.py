@@ -9,6 +9,7 @@ from twofold.codebook.model import EvidenceDemand, FieldType, Level, Unit
 from twofold.codebook.outline import Outline, Table
 from twofold.codebook.problems import Path
 from twofold.codebook.rule_words import rule_words
+from twofold.values.plaintext import one_line
 
 Choices = tuple[tuple[str, str], ...]
 ADD_OPTION: Path = ("add", "option")
@@ -228,7 +229,7 @@ def _rule(outline: Outline, path: Path, key: str) -> str:
 
 
 def _said(given: object) -> str:
-    return "" if given is None else str(given)
+    return "" if given is None else one_line(str(given))
 
 
 def name_of(outline: Outline, path: Path) -> str:

@@ -33,7 +33,9 @@ class EmptySession:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         rows = (_ROW,) if codebook.row_fields else ()
-        codes = {(_ROW, codebook.row_name): Coded(Value("an outcome"))} if rows and codebook.row_name else {}
+        codes: Mapping[Place, Coded] = (
+            {(_ROW, codebook.row_name): Coded(Value("an outcome"))} if rows and codebook.row_name else {}
+        )
         self.sheet = Sheet(MappingProxyType(codes), rows)
 
     def save(self, place: Place, coded: Coded) -> None:

@@ -14,7 +14,8 @@ _NUMERIC = (FieldType.INTEGER, FieldType.NUMBER)
 
 @dataclass(frozen=True)
 class Picking:
-    """A list to choose from: the ids of what was chosen go to ``then``. Where ``many``, several may be marked."""
+    """A list to choose from: the ids of what was chosen go to ``then``. Where ``many``, several may be marked; ``foot``
+    stands below the list."""
 
     head: str
     choices: tuple[Choice, ...]
@@ -22,11 +23,13 @@ class Picking:
     at: int = 0
     many: bool = False
     chosen: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Typing:
-    """A line to be written: what it is called, what stands in it, and where its text goes."""
+    """A line to be written: what it is called, what stands in it, and where its text goes. Where ``then`` gives False
+    the text was refused, and stays to be mended."""
 
     name: str
     text: str
@@ -80,7 +83,8 @@ def _usable(book: Codebook, field_id: str, *, of_check: bool) -> Iterator[Field]
 def _tests(field: Field, keep: Callable[[Toml | None], object], ask: Callable[[Next], object]) -> Picking:
     choices: list[Choice] = []
     if field.options:
-        choices += [Choice("is", "is", "one option"), Choice("in", "is one of", "any of several options")]
+        verb = _verb(field)
+        choices += [Choice("is", verb, "one option"), Choice("in", f"{verb} one of", "any of several options")]
     if field.type is FieldType.ORDINAL:
         choices.append(Choice("at_least", "is at least", "that option or one above it"))
     if field.type in _NUMERIC:
@@ -117,5 +121,9 @@ def _values(field: Field, test: str, keep: Callable[[Toml | None], object]) -> P
     def took(ids: tuple[str, ...]) -> None:
         keep({"field": field.id, "in": list(ids)} if test == "in" else {"field": field.id, test: ids[0]})
 
-    words = {"is": "is", "in": "is one of", "at_least": "is at least"}[test]
+    words = {"is": _verb(field), "in": f"{_verb(field)} one of", "at_least": "is at least"}[test]
     return Picking(f"“{field.label}” {words}", tuple(options), took, many=test == "in")
+
+
+def _verb(field: Field) -> str:
+    return "includes" if field.type is FieldType.MULTI else "is"

@@ -46,7 +46,9 @@ class Help(LinedPage):
         for place in self.places:
             for group, actions in groupby((one for one in ACTIONS if one.where is place), key=lambda one: one.group):
                 lines += [Seen(), Seen(line(_PAD, (group, "strong")))]
-                for action in actions:
+                told = {one.family or one.id: one for one in reversed(tuple(actions))}
+                # Actions of one family are told as one.
+                for action in reversed(told.values()):
                     lines += self._line(action, "  ".join(keys_of(action.id, self.keys)), width)
         lines += [
             Seen(),

@@ -127,12 +127,16 @@ class Home(LinedPage):
                 return ShowSynthesis()
             case "home.export":
                 return "export"
+            case "home.codebook":
+                return "codebook"
             case "home.reconcile":
                 return "reconcile"
             case "home.search":
                 return ShowStudies(finding=True)
             case "home.notes":
                 return "notes"
+            case "home.try":
+                return "try"
             case "home.keyboard":
                 return "keyboard"
             case "home.person":

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from twofold.tui.actions import Action, Hint, Where, key_of, keymap, spoken
 from twofold.tui.form.drawn import Drawn
-from twofold.tui.jump_labels import Labels, labelled
+from twofold.tui.jump_labels import Labels
+from twofold.tui.margin_labels import labelled
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.window import Seen, Window, window_on
 

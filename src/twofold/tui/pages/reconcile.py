@@ -12,7 +12,7 @@ from twofold.tui.form.line import Line
 from twofold.tui.pages.asks import Ask, ShowRows, Step
 from twofold.tui.pages.filter_line import LONGEST, filter_line
 from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, marked, typed_text
-from twofold.tui.pages.reconcile_work import STAGE_WORDS, STAGES, STATES, Work
+from twofold.tui.pages.reconcile_work import STAGE_WORDS, STAGES, STATES, Work, what_differs
 from twofold.tui.pages.window import Seen, Window
 from twofold.values.plaintext import one_line
 
@@ -100,6 +100,10 @@ class ReconcilePage(Page):
             case way:
                 self.move(self._page if way == "ten_down" else -self._page)
         return None
+
+    def _on_labels(self, key: str, character: str | None) -> None:
+        super()._on_labels(key, character)
+        self.work.at = self._by_target.get(self.at, self.work.at)
 
     def paste(self, text: str) -> None:
         """Take a pasted text into the filter."""
@@ -205,6 +209,7 @@ class ReconcilePage(Page):
         if self.work.text or self.filtering:
             head.append(Seen(filter_line(self.filter.text, _INVITATION, room, typing=self.filtering)))
         items = self.work.items
+        self._by_target = {}
         if not items:
             head += [Seen(), *(Seen(one) for one in self._nothing(room))]
             return Window(tuple(head[:height]))
@@ -214,8 +219,9 @@ class ReconcilePage(Page):
         here = max(0, self.work.place_of(self.work.at))
         self.top = max(0, min(max(min(self.top, here), here - rows + 1), max(0, len(items) - rows)))
         lines: list[Seen] = []
-        self._by_target = {}
-        words = min(_WORDS, max(cells(_what(one)) for one in items[self.top : self.top + rows]))
+        words = min(
+            _WORDS, max(cells(_what(one, covered=self.work.cover)) for one in items[self.top : self.top + rows])
+        )
         for number in range(self.top, min(self.top + rows, len(items))):
             one = items[number]
             target = target_of(one.key)
@@ -236,7 +242,7 @@ class ReconcilePage(Page):
         work = self.work
         pace = f"{work.pace}   " if work.pace else ""
         yield line()
-        yield spread([_PAD, ("Reconcile", "head")], [(f"{pace}{work.progress.words} ", "dim")], width)
+        yield spread([_PAD, ("Reconcile", "head")], [(f"{pace}{work.progress_words} ", "dim")], width)
         steps: list[Piece] = [_PAD]
         for stage in STAGES:
             words = f"{STAGE_WORDS[stage]} {work.counts[stage]:,}"
@@ -289,7 +295,7 @@ class ReconcilePage(Page):
 
     def _line(self, one: Item, width: int, words: int, *, again: bool) -> Drawn:
         sign, ink = _SIGNS[one.state]
-        what = _what(one)
+        what = _what(one, covered=self.work.cover)
         room = width - MARGIN - 2
         name = _name(one)
         strong = "strong" if one.primary and one.key.field else "text"
@@ -312,9 +318,10 @@ class ReconcilePage(Page):
         return line(_PAD, (f"{sign} ", ink), *pieces, gap, (cut(what, words), missed))
 
 
-def _what(one: Item) -> str:
-    what = one.difference.words if one.difference is not None and one.kind is ItemKind.DISAGREEMENT else one.kind.words
-    return what if one.state is State.OPEN else f"{what}, {one.state.value.replace('-', ' ')}"
+def _what(one: Item, *, covered: bool) -> str:
+    what = what_differs(one, covered=covered and one.blind)
+    waits_here = one.state is State.DEFERRED and one.may_arbitrate
+    return what if one.state is State.OPEN or waits_here else f"{what}, {one.state.value.replace('-', ' ')}"
 
 
 def _name(one: Item) -> str:

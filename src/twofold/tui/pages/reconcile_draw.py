@@ -21,14 +21,22 @@ _GAP = 3
 _QUOTE_LINES = 4
 _HELP_LINES = 2
 _MOST_KEYS = 9
+_WRITING = {
+    FieldType.INTEGER: "Type another number, or r, u, x.",
+    FieldType.NUMBER: "Type another number, or r, u, x.",
+    FieldType.DATE: "Type another date, or r, u, x.",
+    FieldType.TEXT: "t mends A's text into a third one.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How an item is shown: all texts in ``full``, with its ``neighbours``, with the sides ``covered``; ``ticked`` the
-    set that is being put together, and ``marked`` which of two decisions the cursor is on."""
+    """How an item is shown: all texts in ``full``, or the options in few lines where it is ``tight``; with its
+    ``neighbours``, with the sides ``covered``; ``ticked`` is the set that is being put together, and ``marked`` which
+    of two decisions the cursor is on."""
 
     full: bool = False
+    tight: bool = False
     neighbours: bool = False
     covered: bool = False
     ticked: frozenset[str] | None = None
@@ -152,9 +160,15 @@ def _compared(view: ItemView, width: int) -> Iterator[Drawn]:
 def _texts(view: ItemView, width: int) -> Iterator[Drawn]:
     """Two texts in one. What one of them alone has stands in brackets behind its letter, which needs no colour."""
     pieces: list[Piece] = []
-    for one in view.pieces:
+    for number, one in enumerate(view.pieces):
         text = visible(one.text)
-        pieces.append((text, "text") if one.whose == "both" else (f"[{one.whose}: {text.strip()}] ", "chosen"))
+        if one.whose == "both":
+            pieces.append((text, "text"))
+            continue
+        inner = text.strip()
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if inner else ""
+        beside = number + 1 < len(view.pieces) and view.pieces[number + 1].whose != "both"
+        pieces += [(before, "text"), (f"[{one.whose}: {inner}]", "chosen"), (after or " " * beside, "text")]
     for parts in flowed(pieces, width - _INDENT):
         yield line((" " * _INDENT, "text"), *parts)
 
@@ -163,7 +177,10 @@ def _answering(
     view: ItemView, field: Field, showing: Showing, option_keys: Sequence[str], width: int
 ) -> Iterator[Drawn]:
     """The options with their keys, and the letters of who chose them."""
-    if view.item.kind is ItemKind.UNMATCHED_ROW or not field.options:
+    if view.item.kind is ItemKind.UNMATCHED_ROW:
+        return
+    if not field.options:
+        yield from paragraph(_WRITING.get(field.type, "t writes another answer."), "dim", MARGIN, width)
         return
     told = [
         (
@@ -174,7 +191,7 @@ def _answering(
         for number, option in enumerate(field.options)
     ]
     every = "".join(one.letter for one in view.sides)
-    if showing.full or (field.type is FieldType.MULTI and len(told) <= _MOST_KEYS):
+    if showing.full or (field.type is FieldType.MULTI and len(told) <= _MOST_KEYS and not showing.tight):
         for key, option, who in told:
             yield from _option(key, option, who, every, field, showing, width)
         return
@@ -244,6 +261,7 @@ def _standing(view: ItemView, showing: Showing, width: int) -> Iterator[Drawn]:
     if view.third is not None and view.field is not None:
         from twofold.reconcile.wording import answer_words
 
+        yield EMPTY
         yield from paragraph(f"You coded it: {answer_words(view.field, view.third.answer)}", "answer", MARGIN, width)
     if showing.covered:
         return

@@ -177,6 +177,10 @@ class ItemPage(SeenItem):
         self.entry, self.where = None, Where.SETTLING
 
     def _adopt(self, view: ItemView, letter: str) -> Ask | None:
+        if self.covered(view):
+            raise Refused(
+                f"What {letter} said is hidden. Code it yourself first, or {self.key('settling.cover')} shows it."
+            )
         side = view.side(letter)
         if side is None or not side.now.answered:
             raise Refused(f"{letter} gave no answer here to be adopted.")
@@ -223,7 +227,7 @@ class ItemPage(SeenItem):
             if role is Role.FIRST:
                 self.work.written(proposed, view.item.key)
                 self._clear()
-                self.said = f"{'; '.join(proposed.words)}. Here is what the others said."
+                self.said = "Your code is kept. Here is what the two said."
                 return None
             return self._done(view, proposed)
         self.waiting = one
@@ -241,7 +245,9 @@ class ItemPage(SeenItem):
         blind = desk.matter(study).blind
         more = self.work.settle(proposed)
         self._clear()
-        self.said = f"{short('; '.join(proposed.words), 52)}. {self.key('settling.undo')} takes it back."
+        told = short("; ".join(proposed.words), 52)
+        end = "" if told.endswith("...") else "."
+        self.said = f"{told}{end} {self.key('settling.undo')} takes it back."
         ended = study if blind and not desk.matter(study).blind else ""
         if not more or self.alone:
             return Step("done", text=ended)

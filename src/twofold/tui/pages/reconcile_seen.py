@@ -17,10 +17,11 @@ from twofold.tui.pages.page import MARGIN, Keys, Page
 from twofold.tui.pages.reconcile_acts import Answering, Given
 from twofold.tui.pages.reconcile_draw import WIDEST, Showing, item_lines
 from twofold.tui.pages.reconcile_line import Entry, entry_lines
-from twofold.tui.pages.reconcile_work import STAGE_WORDS, Work
+from twofold.tui.pages.reconcile_work import STAGE_WORDS, Work, what_differs
 from twofold.tui.pages.window import Seen, Window
 from twofold.values.answers import Chosen
 
+_TALL = 30
 _PAD: Piece = (" " * MARGIN, "text")
 _TYPED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE)
 _WRITTEN = (*_TYPED, FieldType.TEXT)
@@ -28,7 +29,7 @@ _WRITTEN = (*_TYPED, FieldType.TEXT)
 
 class SeenItem(Page):
     """The state of the page. ``alone`` leads back after this one item; ``given`` goes with the next answer, ``entry``
-    is the line being written and ``waiting`` the answer that it is written for; ``ticked`` is a set being put together."""
+    is the line being written and ``waiting`` the answer that it is written for; ``ticked`` a set being put together."""
 
     def __init__(self, work: Work, keys: Keys | None = None, *, alone: bool = False) -> None:
         super().__init__(keys)
@@ -93,7 +94,12 @@ class SeenItem(Page):
         if self.slipping:
             return (("settling.option_1", "the right answer"), adopting, ("settling.back", "leave"))
         if self.covered(view):
-            return (("settling.option_1", "your code"), "settling.cover", "settling.next", "settling.help")
+            return (
+                ("settling.option_1", "your code"),
+                ("settling.cover", "show answers"),
+                "settling.next",
+                "settling.help",
+            )
         if self.work.stage is Stage.SLIPS and item.kind is not ItemKind.FOLLOWS:
             return ("settling.slip", "settling.stand", "settling.next", "settling.details", "settling.help")
         if not item.key.field:
@@ -111,6 +117,8 @@ class SeenItem(Page):
         if item.kind in (ItemKind.STALE, ItemKind.LOOK_ONCE) and item.state is State.OPEN:
             words = "still holds" if item.kind is ItemKind.STALE else "that is right"
             return (("settling.yes", words), adopting, "settling.next", "settling.help")
+        if view.third is not None and item.state is State.DEFERRED:
+            return (adopting, ("settling.yes", "as you coded it"), "settling.reason", "settling.help")
         third: Hint = "settling.leave_open" if self.work.stage is Stage.ARBITRATION else "settling.defer"
         return (adopting, ("settling.option_1", "answer"), "settling.reason", third, "settling.help")
 
@@ -132,7 +140,12 @@ class SeenItem(Page):
         head = list(self._head(view, room))
         foot = list(self._foot(room))
         showing = Showing(
-            self.full, self.neighbours, self.covered(view), self.ticked, self.marked % max(1, len(view.decided))
+            self.full,
+            height < _TALL,
+            self.neighbours,
+            self.covered(view),
+            self.ticked,
+            self.marked % max(1, len(view.decided)),
         )
         body = list(item_lines(view, self._reports(view.item), showing, self.option_keys(), room))
         body = [one for one, before in zip(body, [EMPTY, *body], strict=False) if one.pieces or before.pieces]
@@ -154,14 +167,10 @@ class SeenItem(Page):
         work, item = self.work, view.item
         place = work.place_of(item.key)
         where = f"{place + 1:,} of {len(work.items):,}" if place >= 0 else item.state.value.replace("-", " ")
-        beside = "   ".join(one for one in (work.pace, work.progress.words) if one)
+        beside = "   ".join(one for one in (work.pace, work.progress_words) if one)
         told = f"{STAGE_WORDS[work.stage].capitalize()}, {where}"
         yield spread([_PAD, (told, "dim")], [(f"{cut(beside, width - cells(told) - MARGIN - 3)} ", "dim")], width)
-        words = (
-            item.difference.words
-            if item.difference is not None and item.kind is ItemKind.DISAGREEMENT
-            else item.kind.words
-        )
+        words = what_differs(item, covered=self.covered(view))
         label = cut(f"{item.number}  {item.label}", width - MARGIN - cells(words) - 3)
         missed = item.difference is not None and item.difference.value == "missed"
         yield spread([_PAD, (label, "head")], [(f"{words} ", "warn" if missed else "strong")], width)

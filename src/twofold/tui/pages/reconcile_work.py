@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from twofold.reconcile.desk import Desk
-from twofold.reconcile.queue import Choice, Item, ItemKey, Order, Progress, Stage, State
+from twofold.reconcile.queue import Choice, Item, ItemKey, ItemKind, Order, Progress, Stage, State
 from twofold.reconcile.undoing import redo, undo
 from twofold.review.leading import Proposed, Refused
 
@@ -68,7 +68,7 @@ class Work:
         self.items = self._fitting(found) if self.text else found
         self._place = {one.key: number for number, one in enumerate(self.items)}
         self.progress = self.desk.progress()
-        if self.items and (self.at is None or (self.at not in self._place and not self.seen)):
+        if self.items and self.at is None:
             self.at = self.items[0].key
 
     def _fitting(self, found: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -138,6 +138,15 @@ class Work:
         self.show(others[0].key)
         return True
 
+    def find_again(self) -> None:
+        """Where the item at the cursor is gone, as when its row was matched, go to one of its study that is listed."""
+        if self.at is None or self.item is not None:
+            return
+        study = self.at.study
+        same = next((one.key for one in self.items if one.key.study == study), None)
+        self.at = same or (self.items[0].key if self.items else None)
+        self.begin()
+
     def to_study(self, by: int) -> bool:
         """To the first item of the next study, or of the one before. Whether there is one."""
         keys = list(dict.fromkeys(one.key.study for one in self.items))
@@ -202,20 +211,33 @@ class Work:
         key = done[-1] if done else self.at
         if key is None:
             raise Refused("There is nothing here to take back.")
-        proposed = redo(self.desk, key.study) if again else undo(self.desk, key.study)
+        # A study that was joined with another is taken back there.
+        study = key.other if key.other and key.study not in self.desk.studies else key.study
+        proposed = redo(self.desk, study) if again else undo(self.desk, study)
         self.desk.carry_out(proposed)
         if done:
             other.append(done.pop())
         self.renew()
-        if self.desk.any_item(key) is not None:
+        if key.study in self.desk.studies and self.desk.any_item(key) is not None:
             self.show(key)
         return f"{'; '.join(proposed.words)}."
+
+    @property
+    def progress_words(self) -> str:
+        """How far it is, in words; for the third reader, of what waits for them alone."""
+        left = self.counts[Stage.ARBITRATION]
+        return f"{left:,} left" if self.stage is Stage.ARBITRATION else self.progress.words
 
     def _took_time(self) -> None:
         if self._since is not None:
             spent = self._clock() - self._since
             # Who went to look something up for an hour says nothing of how long the rest will take.
             self._spent = [*self._spent[-_ENOUGH:], min(spent, _AWAY)]
+
+    @property
+    def wants_reading(self) -> bool:
+        """Whether studies are still to be taken in, or again, as after two of them were joined."""
+        return self.desk.loaded < len(self.desk.studies)
 
     @property
     def pace(self) -> str:
@@ -226,6 +248,15 @@ class Work:
         minutes = round(each * len(self.items) / 60)
         left = f", about {minutes} min left" if minutes else ""
         return f"{max(1, round(each))} s each{left}"
+
+
+def what_differs(one: Item, *, covered: bool = False) -> str:
+    """What sort of item it is, in words: how the answers differ, where that is what it is about, and nothing of that
+    where the answers are ``covered``."""
+    if covered:
+        return one.kind.words
+    told = (ItemKind.DISAGREEMENT, ItemKind.DEFERRED, ItemKind.WAITING)
+    return one.difference.words if one.difference is not None and one.kind in told else one.kind.words
 
 
 def _text(one: Item) -> str:

@@ -19,13 +19,17 @@ _SHORT = "Directions counted: no magnitude, no weighting; tested between groups 
 
 
 class SynthesisPage(LinedPage):
-    """The state of the page. ``at`` is the line the cursor stands on, ``column`` the column."""
+    """The state of the page. ``at`` is the line the cursor stands on, ``column`` the column. ``rounds`` are those that
+    may be looked at."""
 
     where = Where.SYNTHESIS
 
-    def __init__(self, found: Synthesised, keys: Keys | None = None, *, letters: bool = False) -> None:
+    def __init__(
+        self, found: Synthesised, keys: Keys | None = None, *, letters: bool = False, rounds: Sequence[str] = ()
+    ) -> None:
         super().__init__(keys)
         self.found = found
+        self.rounds = tuple(rounds)
         self.source = found.sources[0]
         self.view = VIEWS[0]
         self.column = 0
@@ -58,6 +62,8 @@ class SynthesisPage(LinedPage):
                 self._turn_to(VIEWS[VIEWS.index(self.view) - 1])
             case "synthesis.whose":
                 self._next_source()
+            case "synthesis.round":
+                return self._next_round()
             case "synthesis.left":
                 self.column = max(0, self.column - 1)
             case "synthesis.right":
@@ -91,6 +97,12 @@ class SynthesisPage(LinedPage):
         self.view, self.top = view, 0
         self.grid = self._grid()
         self.column, self.at = min(self._columns[view], max(0, len(self.grid.columns) - 1)), self._lines[view]
+
+    def _next_round(self) -> Ask | None:
+        if len(self.rounds) < 2:
+            self.said = "There is only this round."
+            return None
+        return ShowSynthesis(round=self.rounds[(self.rounds.index(self.found.round) + 1) % len(self.rounds)])
 
     def _next_source(self) -> None:
         sources = self.found.sources
@@ -136,7 +148,8 @@ class SynthesisPage(LinedPage):
         studies = "1 study" if len(it.studies) == 1 else f"{len(it.studies):,} studies"
         if self.found.released and len(it.studies) < self.found.total:
             studies = f"{len(it.studies):,} of {self.found.total:,} studies"
-        whose = f"{studies}, from: {self.source.label}. " if self.view != "who" else ""
+        of = f", round {self.found.round}" if len(self.rounds) > 1 else ""
+        whose = f"{studies}{of}, from: {self.source.label}. " if self.view != "who" else of.removeprefix(", ")
         for one in paragraph(f"{whose}{self._standing()}", "text", MARGIN, width, most=2):
             yield Seen(one)
         if self.grid.columns and self.grid.targets():

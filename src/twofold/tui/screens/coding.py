@@ -48,8 +48,10 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         keys: Keys | None = None,
         *,
         minutes: Callable[[str], int] = lambda _: 0,
+        apart: str = "",
     ) -> None:
         super().__init__()
+        self._apart = apart
         self._minutes = minutes
         self.hand = Hand(desk, session, keys)
         self._last = Change()
@@ -173,7 +175,7 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         parts += [("exclusion proposed   ", "warn")] if state.exclusion else []
         parts += [("see your other device   ", "warn")] if state.told else []
         parts += [(f"{safe(state.round_words, 40)}   ", "dim")] if state.round_words else []
-        number = f" {safe(study.number, 12)}  "
+        number = f" {self._apart}  {safe(study.number, 12)}  " if self._apart else f" {safe(study.number, 12)}  "
         room = width - len(number) - min(cells(safe(study.label, 60)), 24) - 2
         while len(parts) > 1 and sum(cells(text) for text, _ in parts) > room:
             parts.pop()

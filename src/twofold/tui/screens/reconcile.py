@@ -1,5 +1,6 @@
 """The screen on which differences are settled: the list, the item, and the pages beside them, one above the other."""
 
+import gc
 import threading
 from contextlib import suppress
 from time import perf_counter
@@ -20,6 +21,7 @@ from twofold.tui.screens.page_screen import PageScreen
 
 _SLICE = 0.012
 _SHOW_EVERY = 0.15
+_SHARE = 10
 
 
 class ReconcileScreen(PageScreen):
@@ -38,7 +40,12 @@ class ReconcileScreen(PageScreen):
         super().__init__(ReconcilePage(self.work, keys))
         self._keys = keys
         self._beneath: list[Page] = []
-        self._shown_at = 0.0
+        self._show_at = 0.0
+
+    def on_unmount(self) -> None:
+        """Let go of what was taken in."""
+        gc.unfreeze()
+        gc.enable()
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -53,6 +60,12 @@ class ReconcileScreen(PageScreen):
 
     def on_reconcile_screen_read(self) -> None:
         """Begin to take in the studies."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self.work.whole = False
+        # What is taken in stays as long as the screen; looking through it for garbage meanwhile would stop the keys.
+        gc.disable()
         self._loading = self.work.desk.load()
         self._load()
 
@@ -65,23 +78,36 @@ class ReconcileScreen(PageScreen):
             if next(self._loading, None) is None:
                 self.work.whole = True
                 break
-        if self.work.whole or perf_counter() - self._shown_at > _SHOW_EVERY:
-            self._shown_at = perf_counter()
+        if self.work.whole or perf_counter() > self._show_at:
+            begun = perf_counter()
             self.work.renew()
             if self.app.screen is self:
                 self.redraw()
-        if not self.work.whole:
+            # A long list takes longer to show; most of the time is to go into reading it.
+            self._show_at = perf_counter() + max(_SHOW_EVERY, _SHARE * (perf_counter() - begun))
+        if self.work.whole:
+            _collect_again()
+        else:
             self.set_timer(0.001, self._load)
 
     def renew(self) -> None:
         """Take in anew what came into the folder, or was matched; the cursor stays where it is."""
-        self.work.desk.renew_all()
-        self.work.whole = False
-        self.on_reconcile_screen_read()
+        work = self.work
+        work.desk.renew_all()
+        if work.at is not None:
+            # The study in sight comes first, so that what is on the screen is true at once.
+            work.desk.renew(work.at.study)
+        work.renew()
+        work.find_again()
+        self.redraw()
+        self._begin()
 
     def press(self, event: events.Key) -> Ask | None:
         """Hand the page a key, and go on to the page that it asks for."""
-        return self._go(super().press(event))
+        ask = self._go(super().press(event))
+        if self.work.whole and self.work.wants_reading:
+            self._begin()
+        return ask
 
     def _go(self, ask: Ask | None) -> Ask | None:
         work = self.work
@@ -117,3 +143,8 @@ class ReconcileScreen(PageScreen):
         elif isinstance(page, ReconcilePage):
             self.work.renew()
         self.take(page)
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()

@@ -6,7 +6,7 @@ from textual.timer import Timer
 
 from twofold.review.open import CannotOpen, Review
 from twofold.review.reading import reports_of
-from twofold.review.views import Report, Standing, State
+from twofold.review.views import Report, Standing
 from twofold.tui.pages.listing import Listing
 from twofold.tui.pages.page import Keys
 from twofold.tui.pages.studies import Studies
@@ -92,7 +92,7 @@ class StudiesScreen(PageScreen):
 
     def _listing(self) -> Listing:
         cards = self._review.cards()
-        states: dict[str, State] = {one.key: self._review.state_of(one.key) for one in cards}
+        states = self._review.states_of(one.key for one in cards)
         return Listing(cards, states)
 
 

@@ -1,0 +1,178 @@
+"""What the releases of a study open: one sheet a person, as the codebook in force carries its answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from twofold.codebook.carrying import HERE
+from twofold.record.decision_documents import AlignmentDocument
+from twofold.record.disagreements import Matched
+from twofold.record.document import Document
+from twofold.record.frozen import Frozen, frozen
+from twofold.record.matching import ListedRow, alignment, groups
+from twofold.record.work_documents import CodeDocument, SubmissionDocument
+from twofold.review.plan import Opening, Plan
+from twofold.review.versions import Versions
+from twofold.values.coded import Place, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoCoded:
+    """A sheet that is kept and enters nothing: the person's other one of a study that was brought in twice.
+
+    ``under`` is the number of the study under which it was opened, empty where that is the same.
+    """
+
+    person: str
+    submission: str
+    under: str
+
+    @property
+    def words(self) -> str:
+        """What there is besides, in words."""
+        return f"{self.person} also coded it under {self.under}" if self.under else f"{self.person} coded it once more"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """A frozen sheet with its answers as they stand now, when it was submitted, and the places whose answer no longer
+    answers what is asked."""
+
+    frozen: Frozen
+    at: str
+    outdated: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheets:
+    """The sheets of a released study, in the order of the people's ids. ``now`` are those that hold; ``first``, where
+    the study was submitted anew since, what was coded independently; ``also`` names those kept besides."""
+
+    now: tuple[OpenedSheet, ...]
+    first: tuple[OpenedSheet, ...]
+    also: tuple[AlsoCoded, ...]
+
+
+def opened_sheets(
+    plan: Plan, key: str, round_id: str, documents: Mapping[str, Mapping[str, Document]], versions: Versions
+) -> OpenedSheets | None:
+    """The sheets that the releases of a study name, as these documents of its people have it; nothing where of two one
+    is still on its way, for what the other has is no consensus."""
+    openings = plan.openings.get((round_id, key), ())
+    wanted = plan.released(round_id, key)
+    chosen, also = _one_a_person([one for one in openings if not one.replaced], documents)
+    if not chosen or len(chosen) < min(2, len({_coder(name, documents) or name for name in wanted})):
+        return None
+    now = tuple(_sheet(name, documents[person], versions) for person, name in sorted(chosen.items()))
+    if not any(one.replaced for one in openings):
+        return OpenedSheets(now, (), also)
+    first = (
+        [_sheet(name, documents[one.frozen.person], versions) for name in _in_turn(openings, one, documents)]
+        for one in now
+    )
+    return OpenedSheets(now, tuple(_first_independent(one, documents) for one in first), also)
+
+
+def matched_rows(
+    sheets: Sequence[Frozen], documents: Mapping[str, Mapping[str, Document]], round_id: str
+) -> tuple[Matched, ...]:
+    """The outcomes: rows of one key, and those that a person said to be one; rows of one coder stand alone."""
+    said = alignment(
+        (name, one)
+        for theirs in documents.values()
+        for name, one in theirs.items()
+        if isinstance(one, AlignmentDocument) and one.round == round_id
+    )
+    rows = [ListedRow(one.person, key, "") for one in sheets for key in one.sheet.rows]
+    return tuple(
+        Matched(min(row.key for row in one), {row.person: row.key for row in one}) for one in groups(rows, said.sets)
+    )
+
+
+def _coder(name: str, documents: Mapping[str, Mapping[str, Document]]) -> str:
+    """Who submitted it; empty where it is not here."""
+    return next(
+        (who for who, theirs in documents.items() if isinstance(theirs.get(name), SubmissionDocument)),
+        "",
+    )
+
+
+def _one_a_person(
+    openings: Iterable[Opening], documents: Mapping[str, Mapping[str, Document]]
+) -> tuple[dict[str, str], tuple[AlsoCoded, ...]]:
+    """The submission of each person that counts, and the others.
+
+    What a study was opened with under its own key goes before what was under the key of another that was joined with
+    it; of two such, what was opened last counts.
+    """
+    found: dict[str, list[tuple[bool, str, str, str]]] = {}
+    for one in openings:
+        for name in one.submissions:
+            if person := _coder(name, documents):
+                found.setdefault(person, []).append((not one.under, one.at, name, one.under))
+    best = {person: max(several) for person, several in found.items()}
+    also = [
+        AlsoCoded(person, name, under)
+        for person, several in sorted(found.items())
+        for _, _, name, under in sorted(several)
+        if name != best[person][2]
+    ]
+    return {person: one[2] for person, one in best.items()}, tuple(also)
+
+
+def _in_turn(
+    openings: Iterable[Opening], now: OpenedSheet, documents: Mapping[str, Mapping[str, Document]]
+) -> tuple[str, ...]:
+    """What the person submitted, in the order in which it was opened; last what counts now."""
+    theirs = documents[now.frozen.person]
+    earlier = [name for one in openings if one.replaced for name in one.submissions if name in theirs]
+    return tuple(dict.fromkeys((*earlier, now.frozen.submission)))
+
+
+def _sheet(name: str, documents: Mapping[str, Document], versions: Versions) -> OpenedSheet:
+    submission = documents[name]
+    assert isinstance(submission, SubmissionDocument)
+    sheet = frozen(name, submission, documents)
+    codes = dict(sheet.sheet.codes)
+    outdated: list[Place] = []
+    for place, key in sheet.codes.items():
+        code = documents.get(key)
+        way = versions.way(code.codebook) if isinstance(code, CodeDocument) else HERE
+        if way is HERE:
+            continue
+        answer = way.answer(place[1], codes[place].answer)
+        if answer is None:
+            outdated.append(place)
+        elif answer != codes[place].answer:
+            codes[place] = replace(codes[place], answer=answer)
+    carried = replace(sheet, sheet=Sheet(MappingProxyType(codes), sheet.sheet.rows))
+    return OpenedSheet(carried, submission.at, tuple(outdated))
+
+
+def _first_independent(turn: Sequence[OpenedSheet], documents: Mapping[str, Mapping[str, Document]]) -> OpenedSheet:
+    """What a person froze first; where that no longer answers what is asked, the first independent code that does."""
+    first = turn[0]
+    codes, ids = dict(first.frozen.sheet.codes), dict(first.frozen.codes)
+    outdated = list(first.outdated)
+    for later in turn[1:]:
+        aside = {place for _, place in dependent([later.frozen], documents)}
+        for place in [one for one in outdated if one in later.frozen.codes]:
+            if place not in later.outdated and place not in aside:
+                codes[place], ids[place] = later.frozen.sheet.codes[place], later.frozen.codes[place]
+                outdated.remove(place)
+    sheet = Sheet(MappingProxyType(codes), first.frozen.sheet.rows)
+    return OpenedSheet(replace(first.frozen, sheet=sheet, codes=MappingProxyType(ids)), first.at, tuple(outdated))
+
+
+def dependent(
+    sheets: Sequence[Frozen], documents: Mapping[str, Mapping[str, Document]]
+) -> frozenset[tuple[str, Place]]:
+    """The places, by person, whose code was not given independently. One given again for a new meaning was, if the
+    study was not open for comparison by then."""
+    return frozenset(
+        (sheet.person, place)
+        for sheet in sheets
+        for place, name in sheet.codes.items()
+        if isinstance(code := documents[sheet.person].get(name), CodeDocument)
+        and code.purpose not in ("independent", "recode")
+    )
