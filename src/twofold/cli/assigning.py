@@ -140,14 +140,21 @@ def round_status(folder: Path | None, person: str, name: str, *, as_json: bool) 
 
 
 def release(
-    folder: Path | None, person: str, studies: Sequence[str], round_id: str, *, dry_run: bool, as_json: bool
+    folder: Path | None,
+    person: str,
+    studies: Sequence[str],
+    round_id: str,
+    *,
+    ready: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Open studies for comparison."""
+    """Open studies for comparison; of a whole round those that are ``ready``, if so asked."""
     act(
         folder,
         person,
         "release",
-        lambda review: propose_release(review, study_keys(review, studies), round_id or MAIN_ROUND),
+        lambda review: propose_release(review, study_keys(review, studies), round_id or MAIN_ROUND, ready=ready),
         dry_run=dry_run,
         as_json=as_json,
     )

@@ -13,6 +13,9 @@ rounds = typer.Typer(help="Calibration rounds. (Lead.)", rich_markup_mode=None)
 def release(
     studies: Annotated[list[str] | None, typer.Argument(help="The studies; else all of the round at once.")] = None,
     round_id: Annotated[str, typer.Option("--round", metavar="ROUND", help="Of this calibration round.")] = "",
+    ready: Annotated[
+        bool, typer.Option("--ready", help="Those that are ready, and leave the others for later.")
+    ] = False,
     review: ReviewFolder = None,
     me: As = "",
     dry_run: DryRun = False,
@@ -21,7 +24,7 @@ def release(
     """Open submitted studies for comparison. (Lead.)"""
     from twofold.cli.assigning import release as run_release
 
-    run_release(review, me, studies or [], round_id, dry_run=dry_run, as_json=as_json)
+    run_release(review, me, studies or [], round_id, ready=ready, dry_run=dry_run, as_json=as_json)
 
 
 def same(

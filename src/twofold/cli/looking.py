@@ -76,7 +76,7 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
         say(f"Next: {card.number} {visible(card.label)} ({review.standing(key).words})")
     if ready:
         shown = f"{', '.join(ready[:8])}{' …' if len(ready) > 8 else ''}"
-        say(f"Ready to be opened for comparison: {len(ready)} ({shown}). `twofold release` opens them.")
+        say(f"Ready to be opened for comparison: {len(ready)} ({shown}). `twofold release --ready` opens them.")
     for sentence in (*review.told, *aside):
         say(visible(sentence))
 

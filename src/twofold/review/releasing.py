@@ -59,8 +59,10 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
     return tuple(made)
 
 
-def propose_release(review: Review, studies: Sequence[str] = (), round_id: str = MAIN_ROUND) -> Proposed:
-    """Open studies for comparison: those given, or all of the round at once.
+def propose_release(
+    review: Review, studies: Sequence[str] = (), round_id: str = MAIN_ROUND, *, ready: bool = False
+) -> Proposed:
+    """Open studies for comparison: those given, or all of the round at once; of these the ``ready`` ones, if so asked.
 
     Raises:
         Refused: this person may not, or one of the studies is not ready.
@@ -75,12 +77,14 @@ def propose_release(review: Review, studies: Sequence[str] = (), round_id: str =
     else:
         wanted = [one for one in found.values() if one.round == round_id and review.plan.coders(round_id, one.study)]
     waiting = [one for one in wanted if one.why_not]
+    if ready:
+        wanted, waiting = [one for one in wanted if not one.why_not], []
     if waiting:
         listed = "\n".join(f"  {one.number}: {one.why_not}" for one in waiting[:12])
         more = f"\n  and {len(waiting) - 12} more" if len(waiting) > 12 else ""
         raise Refused(
             f"{len(waiting)} of {len(wanted)} studies cannot be opened yet:\n{listed}{more}\n"
-            "Wait for them, or name single studies that are ready."
+            "Wait for them, name single studies, or open all that are ready with --ready."
         )
     if not wanted:
         raise Refused("There is nothing to open for comparison.")
@@ -96,7 +100,7 @@ def propose_release(review: Review, studies: Sequence[str] = (), round_id: str =
         for one in wanted
     )
     again = [one.number for one in wanted if one.replaces]
-    words = [f"{len(wanted)} studies are open for comparison: {_spelled([one.number for one in wanted])}"]
+    words = [f"{len(wanted)} {_studies(len(wanted))} open for comparison: {_spelled([one.number for one in wanted])}"]
     alone = [one.number for one in wanted if one.alone]
     if alone:
         are = "is" if len(alone) == 1 else "are"
@@ -106,6 +110,10 @@ def propose_release(review: Review, studies: Sequence[str] = (), round_id: str =
     if again:
         words.append(f"of these as submitted anew: {_spelled(again)}; decisions on what changed want confirming")
     return Proposed(tuple(words), documents)
+
+
+def _studies(count: int) -> str:
+    return "study is" if count == 1 else "studies are"
 
 
 def _spelled(numbers: Sequence[str]) -> str:
