@@ -252,6 +252,20 @@ def test_studies_are_stepped_through_and_found(piped: Piped) -> None:
     assert "The proposal to exclude is withdrawn. Saved." in told
 
 
+def test_a_study_is_proposed_to_be_the_same_as_another(folder: Path, piped: Piped) -> None:
+    _, told = piped("!", "= S002", "one registration")
+    assert "S001 and S002 are proposed to be one study. Saved." in told
+    with opened(folder, writing=False) as review:
+        first, second = study_keys(review)[:2]
+        same = review.session(first).same_study
+        assert same is not None
+        assert (same.key, same.number, same.reason) == (second, "S002", "one registration")
+    _, told = piped("!", "-")
+    assert "The proposal that they are one study is withdrawn. Saved." in told
+    _, told = piped("!", "= S001", "it is itself")
+    assert "No study matches." in told
+
+
 def test_a_full_disk_is_said_and_what_was_not_saved_goes_to_a_rescue_copy(
     folder: Path, piped: Piped, monkeypatch: pytest.MonkeyPatch
 ) -> None:

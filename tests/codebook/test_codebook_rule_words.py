@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from twofold.codebook.model import (
     AboveField,
@@ -88,3 +90,28 @@ def test_every_rule_that_ships_can_be_said() -> None:
     told = [rule_words(one, book) for book in books for one in rules(book)]
     assert len(told) > 15
     assert all("“" in one and "None" not in one.replace("‘None’", "") for one in told)
+
+
+SIMPLE = st.one_of(
+    st.builds(FieldIs, st.just("design"), st.sampled_from([("rct",), ("cohort", "rct")])),
+    st.builds(AtLeast, st.just("phase_need"), st.sampled_from(["none", "consulted", "led"])),
+    st.builds(AboveField, st.just("n_intervention"), st.just("n_total")),
+    st.builds(Has, st.just("country"), st.sampled_from(["answered", "off_scale", "has_quote"]), st.booleans()),
+)
+
+
+def _joined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    parts = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    joints = parts.flatmap(lambda given: st.builds(Joined, st.just(given), st.integers(1, len(given))))
+    return st.one_of(joints, st.builds(Not, inner), st.builds(OverRows, inner, st.booleans()))
+
+
+@given(st.recursive(SIMPLE, _joined, max_leaves=8))
+def test_any_rule_is_one_line_with_its_brackets_closed_and_twice_denied_it_is_itself(rule: Condition) -> None:
+    words = rule_words(rule, BOOK)
+    assert words == " ".join(words.split())
+    for opening, closing in ("[]", "()", "“”", "‘’"):
+        assert words.count(opening) == words.count(closing)
+    assert rule_words(Not(Not(rule)), BOOK) == words
+    assert "`" not in words
+    assert rule_words(Not(rule), BOOK) != words

@@ -3,25 +3,23 @@
 from pathlib import Path
 
 import pytest
+from opened_reviews import opened, study_keys
 from reconciled_reviews import EVERY, desk_of, reviewed, study_keys_of
 
 from twofold.reconcile.item import view_of
 from twofold.reconcile.queue import ItemKind
 from twofold.reconcile.study_questions import grant, refuse
 from twofold.reconcile.undoing import redo, undo
-from twofold.record.work_documents import ExclusionDocument
-from twofold.review.leading import Proposed, Refused
+from twofold.review.leading import Refused
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Ben proposes that the second study is one with the first."""
     made = reviewed(tmp_path / "r")
-    with desk_of(made, "ben") as desk:
-        first, second, _ = study_keys_of(desk)
-        assert desk.review.pen is not None
-        said = desk.review.pen.document(ExclusionDocument, study=second, same_as=first, reason="one trial, two papers")
-        desk.carry_out(Proposed((), (said[1],)))
+    with opened(made, "ben") as review:
+        first, second = study_keys(review)[:2]
+        assert review.session(second).propose_exclusion("one trial, two papers", first) == ""
     return made
 
 

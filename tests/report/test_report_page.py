@@ -1,5 +1,6 @@
 """The report as a page: one file that holds together, says what is and what is not, and shows nobody too much."""
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -233,8 +234,13 @@ def test_the_command_writes_tells_and_rehearses(place: Path, tmp_path: Path) -> 
     assert ran.code == 0
     assert out.read_text("utf-8").endswith("</html>\n")
     assert "1 answer is still open." in ran.err
+    told = json.loads(twofold("report", "-r", place / "r", "--as", "anna", "--out", out, "--json").out)
+    assert (told["schema"], told["written"], told["bytes"]) == ("twofold.report", True, out.stat().st_size)
+    assert [one["id"] for one in told["parts"]][-1] == "open"
     ran = twofold("report", "-r", place / "r", "--as", "anna", "--round", "none", "--out", out)
     assert ran.code == 2
+    ran = twofold("report", "-r", place / "r", "--as", "anna", "--certainty", "--out", out)
+    assert (ran.code, "leave --out and --round out" in ran.err) == (2, True)
 
 
 def test_certainty_comes_from_the_leads_file_and_mistakes_in_it_are_told_by_line(

@@ -7,7 +7,8 @@ from opened_reviews import CODEBOOK, bytes_of, founded, opened, with_studies
 from practised import code_by_key
 
 from twofold.codebook.templates import default_codebook_text
-from twofold.review.apart_runs import CannotRun, forget
+from twofold.review.apart_runs import KEEPER, CannotRun, forget
+from twofold.review.identity import review_of
 from twofold.review.open import Review
 from twofold.review.practising import (
     PERSON,
@@ -127,8 +128,20 @@ def test_thrown_away_it_begins_anew_and_nothing_else_is_touched(tmp_path: Path, 
     with opened(begin_practice(source_for(None)), PERSON.id) as again:
         assert {again.state_of(one).value for one in again.plan.studies} == {"not begun"}
     with pytest.raises(ValueError, match="no place apart"):
-        throw_away(review)
+        throw_away(review, KEEPER.id)
     assert bytes_of(review) == before
+
+
+def test_throwing_away_never_takes_what_the_device_keeps_of_a_real_review(tmp_path: Path, twofold_home: Path) -> None:
+    real = with_studies(tmp_path / "r")
+    identity = review_of(real)[0]
+    folder = begin_practice(source_for(None))
+    file = folder / "review.toml"
+    file.write_text(file.read_text("utf-8").replace(review_of(folder)[0], identity), encoding="utf-8")
+    kept = bytes_of(twofold_home / "reviews" / identity)
+    assert kept
+    throw_away(folder, KEEPER.id)
+    assert bytes_of(twofold_home / "reviews" / identity) == kept
 
 
 def test_it_is_not_thrown_away_while_it_is_open_elsewhere() -> None:

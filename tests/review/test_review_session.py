@@ -357,6 +357,34 @@ def test_a_proposal_to_exclude_is_made_changed_and_withdrawn(folder: Path, revie
     review.close()
 
 
+def test_a_proposal_that_it_is_another_study_stands_beside_that_to_exclude_it_and_is_undone(
+    folder: Path, review: Review, session: Session
+) -> None:
+    first, other = study_keys(review)[:2]
+    assert session.propose_exclusion("itself", first) == "That is this study itself. Choose another one."
+    assert session.propose_exclusion("one registration", other) == ""
+    assert session.propose_exclusion("no outcome") == ""
+    same = session.same_study
+    assert same is not None
+    assert (same.key, same.number, same.reason) == (other, "S002", "one registration")
+    assert again(folder).same_study == same
+    assert again(folder).exclusion == "no outcome"
+    assert review.standing(first).same_as == "S002"
+    assert session.undo() is None
+    assert (session.exclusion, session.same_study) == ("", same)
+    assert session.undo() is None
+    assert session.same_study is None
+    assert session.redo() is None
+    assert session.same_study == same
+    assert session.propose_exclusion("", other) == ""
+    assert session.same_study is None
+    assert session.undo() is None
+    assert session.same_study == same
+    assert review.pen is not None
+    review.pen.wait()
+    assert again(folder).same_study == same
+
+
 def test_undo_takes_a_proposal_to_exclude_back_before_it_reaches_the_answer_before(
     folder: Path, review: Review, session: Session
 ) -> None:

@@ -44,6 +44,7 @@ def arguments(made: TwoCoders, study: str) -> dict[str, object]:
     return {
         "study": study,
         "studies": [study],
+        "same_as": study,
         "author": made.author,
         "person": made.author,
         "text": "",

@@ -20,7 +20,7 @@ from twofold.codebook.model import (
 )
 from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
-from twofold.review.views import Hit, Past, Report, Said, Study, SubmissionCheck
+from twofold.review.views import Hit, Past, Report, Said, SameStudy, Study, SubmissionCheck
 from twofold.tui.form.board import Keys
 from twofold.tui.form.change import Change
 from twofold.tui.form.hand import Hand
@@ -148,6 +148,7 @@ class FakeSession:
     open_again: frozenset[Place] = frozenset()
     round_words: str = ""
     exclusion: str = ""
+    same_study: SameStudy | None = None
     last_evidence: Evidence = NO_EVIDENCE
     steps: list[tuple[Sheet, Place]] = field(default_factory=list)
     undone: list[tuple[Sheet, Place]] = field(default_factory=list)
@@ -218,8 +219,11 @@ class FakeSession:
         self.locked, self.can_reopen = "", False
         return ""
 
-    def propose_exclusion(self, reason: str) -> str:
-        self.exclusion = reason
+    def propose_exclusion(self, reason: str, same_as: str = "") -> str:
+        if same_as:
+            self.same_study = SameStudy(same_as, f"the number of {same_as}", reason) if reason else None
+        else:
+            self.exclusion = reason
         return ""
 
     def open_outside(self) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from compared_reviews import released_review
 from opened_reviews import opened
 
-from twofold.reconcile.deciding import defer
+from twofold.reconcile.deciding import adopt, defer
 from twofold.reconcile.desk import Desk
+from twofold.reconcile.item import view_of
 from twofold.reconcile.queue import Choice, Item, ItemKey
 
 EVERY = Choice(states=())
@@ -59,3 +60,13 @@ def deferred(folder: Path, *places: tuple[int, str]) -> None:
     with desk_of(folder) as desk:
         for study, field in places:
             desk.carry_out(defer(desk, item(desk, study, field)))
+
+
+def talked_over(folder: Path, *places: tuple[int, str]) -> None:
+    """Let anna put these items off for a third reader, and settle everything else."""
+    deferred(folder, *places)
+    with desk_of(folder) as desk:
+        while waiting := desk.items():
+            one = waiting[0]
+            letter = next(side.letter for side in view_of(desk, one).sides if side.now.answered)
+            desk.carry_out(adopt(desk, one, letter))

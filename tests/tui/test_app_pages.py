@@ -194,7 +194,7 @@ def test_who_one_is_says_where_it_is_remembered_and_that_answers_stay_hidden() -
 
 def test_the_welcome_offers_recent_reviews_first() -> None:
     page = Welcome(Path("/here"), [Path("/x/one"), Path("/x/two")])
-    assert [choice.split()[1] for choice in choices(page)] == ["one", "two", "Try", "Make", "Take"]
+    assert [choice.split()[1] for choice in choices(page)] == ["one", "two", "Try", "Make", "Take", "Practise"]
     assert type_in(page, "down", "enter", "down", "enter", "down", "enter") == [
         Took("recent:1"),
         Took("demo"),

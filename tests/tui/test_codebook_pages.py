@@ -20,7 +20,21 @@ from twofold.tui.pages.page import Page
 from twofold.tui.screens.codebook import CodebookScreen
 from twofold.values.answers import Value
 
-NAMED = ("down", "up", "enter", "escape", "end", "home", "delete", "space", "ctrl+z", "ctrl+y", "ctrl+u", "tab")
+NAMED = (
+    "down",
+    "up",
+    "enter",
+    "escape",
+    "end",
+    "home",
+    "delete",
+    "space",
+    "ctrl+z",
+    "ctrl+y",
+    "ctrl+u",
+    "ctrl+d",
+    "tab",
+)
 HOSTILE = "[red]\x1b[2J\u202e words"
 
 
@@ -161,7 +175,7 @@ class TestChanging:
         assert read_codebook(written[-1]).sections[1].fields[0].id == "remarks"
         press(page, "K")
         assert written[-1] == CODEBOOK
-        press(page, "D")
+        press(page, "ctrl+d")
         assert "remarks_2" in read_codebook(written[-1]).by_id
         press(page, "ctrl+z", "ctrl+z", "ctrl+z")
         assert page.text == CODEBOOK
@@ -200,7 +214,7 @@ class TestChanging:
 
     def test_a_reviewer_looks_and_changes_nothing(self) -> None:
         page, written = editor(why_not="Only the lead changes the codebook.")
-        press(page, "jj", "enter", "enter", "space", "+", "delete", "P", "T", "#")
+        press(page, "jj", "enter", "enter", "space", "+", "delete", "P", "B", "#")
         assert written == []
         assert page.line is None
         assert page.said == "Only the lead changes the codebook."
@@ -209,7 +223,7 @@ class TestChanging:
     def test_what_could_not_be_written_is_said_and_the_draft_stays_as_it_was(self) -> None:
         page = CodebookPage(CODEBOOK, lambda _: "The disk is full.")
         at(page, "who")
-        press(page, "D")
+        press(page, "ctrl+d")
         assert page.text == CODEBOOK
         assert page.said == "The disk is full."
 
@@ -235,7 +249,7 @@ class TestChanging:
 
     def test_a_text_that_is_no_toml_is_told_and_nothing_else_is_done(self) -> None:
         page, written = editor("[[section")
-        press(page, "jjj", "+", "enter", "D")
+        press(page, "jjj", "+", "enter", "ctrl+d")
         assert "not TOML" in "\n".join(lines(page))
         assert written == []
         assert press(page, "escape") == ["back"]
@@ -351,17 +365,17 @@ class TestOnTheScreen:
         async with running(folder) as pilot:
             await burst(pilot, "C")
             await until(pilot, lambda: isinstance(pilot.app.screen, CodebookScreen))
-            await burst(pilot, "jjD")
+            await burst(pilot, "jjJ")
             mine = path.read_text("utf-8")
             path.write_text(f"# theirs\n{CODEBOOK}", encoding="utf-8")
-            await burst(pilot, "D")
+            await burst(pilot, "J")
             page = page_of(pilot)
             assert "Another program changed the draft" in page.said
             await burst(pilot, "n")
             assert path.read_text("utf-8") == mine
             assert (folder / "codebook.before-2.toml").read_text("utf-8") == f"# theirs\n{CODEBOOK}"
             path.write_text(f"# theirs\n{CODEBOOK}", encoding="utf-8")
-            await burst(pilot, "D", "y")
+            await burst(pilot, "J", "y")
             assert path.read_text("utf-8") == f"# theirs\n{CODEBOOK}"
             assert isinstance(page, CodebookPage)
             assert page.text == f"# theirs\n{CODEBOOK}"

@@ -4,7 +4,7 @@ from fictional_study import FakeSession, hand_on, type_keys
 
 from twofold.tui.form.change import Tone
 from twofold.tui.form.hand import Hand
-from twofold.tui.form.opened import Submitting
+from twofold.tui.form.opened import Finding, Submitting, Writing
 from twofold.values.answers import OffScale
 from twofold.values.coded import Coded, Evidence, Sheet
 
@@ -84,6 +84,34 @@ def test_excluding_is_proposed_with_a_reason_and_withdrawn_with_an_empty_one() -
     assert hand.state.exclusion == "not about mental health"
     assert type_keys(hand, "!", "ctrl+u", "enter").message == "The proposal to exclude is withdrawn."
     assert session(hand).exclusion == ""
+
+
+def test_the_same_study_as_another_is_proposed_by_typing_a_part_of_its_name() -> None:
+    hand = hand_on()
+    type_keys(hand, "!", "=")
+    assert isinstance(hand.state.over, Finding)
+    assert [one.number for one in hand.state.over.matches] == ["S002", "S003"], "a study is not the same as itself"
+    type_keys(hand, "3")
+    assert [one.number for one in hand.state.over.matches] == ["S003"]
+    assert type_keys(hand, "enter", "enter").message == "Say what shows that they are one study, or press esc."
+    assert type_keys(hand, "one registration", "enter").message == "S001 and S003 are proposed to be one study."
+    same = session(hand).same_study
+    assert same is not None
+    assert (same.key, same.reason) == (hand.desk.find("S003")[0].key, "one registration")
+    assert session(hand).exclusion == ""
+    type_keys(hand, "!")
+    assert isinstance(hand.state.over, Writing)
+    assert hand.state.over.line.text == "one registration", "the proposal that stands is there to be changed"
+    assert type_keys(hand, "ctrl+u", "enter").message == "The proposal that they are one study is withdrawn."
+    assert session(hand).same_study is None
+
+
+def test_an_equals_sign_within_a_reason_is_text() -> None:
+    hand = hand_on()
+    type_keys(hand, "!", "n=", "enter")
+    assert session(hand).exclusion == "n="
+    type_keys(hand, "!", "ctrl+u", "=", "escape")
+    assert hand.state.over is None
 
 
 def test_retrying_and_the_rescue_copy_ask_the_desk() -> None:

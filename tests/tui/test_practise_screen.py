@@ -90,7 +90,13 @@ async def test_from_a_review_to_a_pilot_and_back_leaves_no_byte_in_it(tmp_path: 
             assert "That is for reviews" in message(pilot), key
         await burst(pilot, "enter", "1")
         await until(pilot, lambda: title(pilot).startswith(" PILOT  S001"))
-        await burst(pilot, "q", "escape", "T")
+        await burst(pilot, "q")
+        for key in ("E", "?"):
+            await burst(pilot, key)
+            assert message(pilot) == Apart.PILOT.words, key
+            await burst(pilot, "escape")
+        await burst(pilot, "escape", "T")
+        assert message(pilot) == Apart.PILOT.words
         await until(pilot, lambda: "Back to the review" in seen(app))
         await burst(pilot, "enter")
         await until(pilot, lambda: app.review is not None and app.review.folder == folder)

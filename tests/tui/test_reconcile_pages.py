@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from compared_reviews import code, release
 from opened_reviews import with_studies
-from reconciled_reviews import deferred, desk_of, item, reviewed, study_keys_of
+from reconciled_reviews import desk_of, item, reviewed, study_keys_of
+from reconciling_pages import at, press, seen, work_of
 
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.item import view_of
@@ -21,12 +21,11 @@ from twofold.tui.pages.asks import ShowRows, Step
 from twofold.tui.pages.page import Page
 from twofold.tui.pages.reconcile import ReconcilePage
 from twofold.tui.pages.reconcile_accepting import AcceptPage
-from twofold.tui.pages.reconcile_ending import EndPage, MailsPage
+from twofold.tui.pages.reconcile_ending import MailsPage
 from twofold.tui.pages.reconcile_item import ItemPage
 from twofold.tui.pages.reconcile_work import Work
 
 NAMES = re.compile(r"\b(anna|ben|Anna Berg|Ben Okoro)\b")
-NAMED = {"enter", "escape", "tab", "backspace", "delete", "ctrl+z", "ctrl+y", "down", "end", "home"}
 
 
 @pytest.fixture
@@ -38,38 +37,6 @@ def folder(tmp_path: Path) -> Path:
 def desk(folder: Path) -> Iterator[Desk]:
     with desk_of(folder) as made:
         yield made
-
-
-def work_of(desk: Desk, stage: Stage = Stage.TALKING) -> Work:
-    seconds = count(0.0, 2.0)
-    work = Work(desk, lambda: next(seconds))
-    work.stage, work.chose_stage, work.whole = stage, True, True
-    work.renew()
-    return work
-
-
-def at(desk: Desk, study: int, field: str, stage: Stage = Stage.TALKING, row: str = "") -> ItemPage:
-    work = work_of(desk, stage)
-    work.at = item(desk, study, field, row).key
-    return ItemPage(work)
-
-
-def press(page: Page, *keys: str) -> object:
-    asked: object = None
-    for key in keys:
-        if key in NAMED:
-            asked = page.press(key, None)
-        elif key == "space":
-            asked = page.press(key, " ")
-        else:
-            for character in key:
-                asked = page.press("space" if character == " " else character, character)
-    return asked
-
-
-def seen(page: Page, width: int = 80, height: int = 24) -> str:
-    lines = page.window(width, height).lines
-    return "\n".join("".join(text for text, _ in one.drawn.pieces).rstrip() for one in lines)
 
 
 def settled(desk: Desk, study: int, field: str) -> Item:
@@ -366,34 +333,6 @@ def test_an_outcome_that_not_all_listed_is_matched_kept_or_dropped(tmp_path: Pat
         assert item(desk, 0, "outcome", "Sleep").state is State.SETTLED
 
 
-def test_what_all_agree_on_is_accepted_by_study_or_at_once_and_taken_back(desk: Desk) -> None:
-    page = AcceptPage(work_of(desk))
-    every = len(page.found)
-    assert every > 3
-    text = seen(page)
-    assert "S001" in text
-    press(page, "enter")
-    assert 0 < len(page.found) < every
-    press(page, "b", "*")
-    assert page.found == ()
-    assert "Nothing that all agree on" in seen(page)
-    press(page, "ctrl+z", "ctrl+z")
-    assert len(page.found) == every
-
-
-def test_a_sample_is_looked_at_before_all_is_accepted(desk: Desk) -> None:
-    page = AcceptPage(work_of(desk))
-    press(page, "s")
-    assert len(page.sample) == max(1, round(len(page.found) / 10))
-    assert "drawn at random" in seen(page)
-    assert press(page, "enter") == Step("item", text="alone")
-    one = ItemPage(page.work, alone=True)
-    assert "A  anna" in seen(one, 80, 40)
-    assert press(one, "space") == "back"
-    press(page, "*")
-    assert page.found == ()
-
-
 def test_a_proposal_on_a_whole_study_is_granted_or_refused_and_taken_back(folder: Path) -> None:
     with desk_of(folder, "ben") as desk:
         first, second, third_key = study_keys_of(desk)
@@ -420,82 +359,6 @@ def test_a_proposal_on_a_whole_study_is_granted_or_refused_and_taken_back(folder
         work.renew()
         press(page, "ctrl+z")
         assert second in desk.review.plan.studies
-
-
-def third(folder: Path) -> None:
-    deferred(folder, (0, "level"), (1, "n_all"))
-
-
-def test_no_page_names_anybody_to_a_blind_third_reader(folder: Path) -> None:
-    third(folder)
-    with desk_of(folder, "cleo") as desk:
-        work = work_of(desk, Stage.ARBITRATION)
-        assert len(work.items) == 2
-        lines, page = ReconcilePage(work), ItemPage(work)
-        for width, height in ((80, 24), (120, 60)):
-            for states in range(4):
-                work.states = states
-                work.renew()
-                assert not NAMES.search(seen(lines, width, height))
-            work.states = 0
-            work.renew()
-            for key in ("j", "enter", "v", "w", "escape", "n", "escape", "h", "h", "space", "enter", "v", "backspace"):
-                press(page, key)
-                assert not NAMES.search(seen(page, width, height)), key
-                assert not NAMES.search(page.said), key
-        press(page, "ctrl+z", "S", "R")
-        assert not NAMES.search(page.said)
-        assert not NAMES.search(seen(AcceptPage(work), 120, 60))
-        assert not NAMES.search(seen(MailsPage(desk), 120, 60))
-
-
-def test_the_third_reader_settles_and_sees_the_names_when_the_study_is_done(folder: Path) -> None:
-    third(folder)
-    with desk_of(folder, "cleo") as desk:
-        work = work_of(desk, Stage.ARBITRATION)
-        page = ItemPage(work)
-        first, second = (one.key for one in work.items)
-        asked = press(page, "a")
-        assert asked == Step("end", text=first.study)
-        text = seen(EndPage(desk, first.study), 80, 40)
-        assert "anna" in text
-        assert "ben" in text
-        assert "Level?" in text
-        assert "once nothing waits for a third reader" in text
-        assert "Nothing is left" not in seen(ReconcilePage(work))
-        assert work.at == second
-        assert press(page, "b") == Step("done", text=second.study)
-        text = seen(EndPage(desk, second.study), 80, 40)
-        assert "Who was followed how often" in text
-        assert "of 2" in text
-        assert "Whom the third reader followed" in seen(ReconcilePage(work))
-
-
-def test_the_third_reader_may_code_before_seeing_what_the_two_said(folder: Path) -> None:
-    third(folder)
-    with desk_of(folder, "cleo") as desk:
-        work = work_of(desk, Stage.ARBITRATION)
-        page = ItemPage(work)
-        press(page, "h")
-        text = seen(page, 80, 40)
-        assert "is hidden" in text
-        assert "as it stands" not in text
-        assert "(A)" not in text
-        press(page, "1")
-        assert desk.progress().deferred == 2, "coding it first settles nothing"
-        text = seen(page, 80, 40)
-        assert "You coded it: Low" in text
-        assert "as it stands" in text
-        press(page, "y")
-        assert desk.progress().deferred == 1
-
-
-def test_an_item_that_is_put_off_waits_for_the_third_reader_alone(folder: Path) -> None:
-    with desk_of(folder) as desk:
-        page = at(desk, 0, "level")
-        press(page, "d")
-        assert settled(desk, 0, "level").state is State.DEFERRED
-        assert "1 for a third reader" in seen(page)
 
 
 def test_nothing_open_for_comparison_is_said_in_words(tmp_path: Path) -> None:

@@ -104,10 +104,23 @@ class Asides:
         change = self.hand.press("!")
         if not isinstance(self.hand.state.over, Writing):
             return change
-        before = self.hand.state.exclusion
-        asked = f"Why it should be excluded; it stays until that is settled.{_now(before)} "
-        text = _kept(self.lines.ask(asked).strip(), before)
+        same = self.hand.state.same_study
+        before = self.hand.state.exclusion if same is None else same.reason
+        what = (
+            "Why it should be excluded, or = and part of the number or label of the study that it is the same as; it"
+            " stays until that is settled."
+            if same is None
+            else f"What shows that it is one study with {visible(same.number)}; both stay until that is settled."
+        )
+        text = _kept(self.lines.ask(f"{what}{_now(before)} ").strip(), before)
+        if same is None and text is not None and text.startswith("="):
+            return self._same_study(text[1:].strip())
         return _AS_IT_WAS if text is None or (not text and not before) else self.hand.whole(text)
+
+    def _same_study(self, name: str) -> Change:
+        self.hand.close()
+        reason = self.lines.ask("What shows that they are one study. ").strip() if name else ""
+        return self.hand.same_study(name, reason) if reason else _AS_IT_WAS
 
     def submit(self, _: str) -> Change:
         """Check and submit; ask for the reason where a submitted study is to be reopened."""

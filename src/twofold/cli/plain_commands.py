@@ -73,7 +73,7 @@ HELP = (
     "+ add an outcome row, D remove the one you are in",
     "h all texts of this question and its history, a reference and abstract, o open the PDF or DOI outside",
     "z undo, y redo, also after a restart",
-    "! propose to exclude the study, S check and submit, or reopen",
+    "! propose to exclude the study, or that it is the same as another; S check and submit, or reopen",
     "retry, rescue: when an answer could not be saved",
     "q leave; ctrl+c and the end of the input leave too, and everything shown as saved stays saved",
 )

@@ -6,9 +6,10 @@ from functools import partial
 
 from twofold.codebook.findings import owed
 from twofold.codebook.model import FieldType, Option
+from twofold.review.views import Hit
 from twofold.tui.form import choosing, moving, picking, writing
 from twofold.tui.form.board import Board
-from twofold.tui.form.change import NO_CHANGE, Change, Tone, refused
+from twofold.tui.form.change import NO_CHANGE, Change, ProposeExclusion, Tone, refused
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.opened import Jumping, Kind, Writing
 from twofold.values.coded import Place
@@ -128,15 +129,31 @@ class LineHand(Hand):
 
     def study(self, text: str) -> Change:
         """Take up the study that ``text`` finds."""
-        found = self.desk.find(text)
+        found = self._found(text)
+        return found if isinstance(found, Change) else self._open(self.desk.open(found.key))
+
+    def same_study(self, text: str, reason: str) -> Change:
+        """Propose for this reason that this study is one with the study that ``text`` finds."""
+        if locked := self.state.locked_at(None):
+            return refused(locked)
+        found = self._found(text, but=self.state.study.key)
+        return (
+            found
+            if isinstance(found, Change)
+            else self._carry_out(Change((ProposeExclusion(reason, found.key, found.number),)))
+        )
+
+    def _found(self, text: str, but: str = "") -> Hit | Change:
+        """The one study that ``text`` finds, or why there is no such one."""
+        found = [one for one in self.desk.find(text) if one.key != but]
         named = [one for one in found if text.casefold() in (one.number.casefold(), one.label.casefold())]
         if len(named) == 1 or len(found) == 1:
-            return self._open(self.desk.open((named or list(found))[0].key))
+            return (named or found)[0]
         if not found:
             return refused("No study matches.")
         listed = "; ".join(f"{one.number} {one.label}, {one.words}" for one in found[: choosing.MOST_SHOWN])
         more = len(found) - choosing.MOST_SHOWN
-        return refused(f"Several fit. Write / and the number: {listed}{f'; and {more} more' if more > 0 else ''}.")
+        return refused(f"Several fit. Name one by its number: {listed}{f'; and {more} more' if more > 0 else ''}.")
 
     def close(self) -> None:
         """Close whatever is open over the form, as it was."""

@@ -21,6 +21,7 @@ from twofold.review.practising import (
     source_for,
     summary,
 )
+from twofold.review.views import State
 from twofold.store.place import find_review
 from twofold.values.canonical import Json
 
@@ -43,8 +44,11 @@ def practise(
     if plain:
         from twofold.cli.plain import code_plain
 
+        before = _submitted(place)
         code = code_plain(study, place, PERSON.id)
-        return code or _tell(place, study, as_json=False, quiet=True)
+        for number in sorted(_submitted(place) - before):
+            _tell(place, number, as_json=False)
+        return code
     return open_app(place, study)
 
 
@@ -92,8 +96,17 @@ def _forget(place: Path, what: str, *, yes: bool) -> int:
     return Exit.DONE
 
 
-def _tell(place: Path, study: str, *, as_json: bool, quiet: bool = False) -> int:
-    """How a practice study came out; with ``quiet`` nothing where it is not submitted."""
+def _submitted(place: Path) -> frozenset[str]:
+    """The numbers of the practice studies that are submitted."""
+    review = open_review(place, PERSON.id, writing=False, apart=True)
+    try:
+        return frozenset(one.number for one in review.cards() if review.state_of(one.key) is State.SUBMITTED)
+    finally:
+        review.close()
+
+
+def _tell(place: Path, study: str, *, as_json: bool) -> int:
+    """How the practice study named, or else each of them, came out."""
     review = open_review(place, PERSON.id, writing=False, apart=True)
     try:
         practice = practice_in(review)
@@ -116,7 +129,7 @@ def _tell(place: Path, study: str, *, as_json: bool, quiet: bool = False) -> int
             say(f"{number}  {card.label}: {summary(found)}.")
             for one in found:
                 _say_one(one)
-        elif not quiet:
+        else:
             say(f"{number}  {card.label}: not submitted yet; what you answered is compared once it is.")
     return Exit.DONE
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from twofold.codebook.model import Codebook, Unit
+from twofold.codebook.model import Codebook, Instrument, Unit
 from twofold.synthesis import Evidence, Named, Panel, Quality, Question, Scale
 from twofold.synthesis.inputs import Coded
 from twofold.values.plaintext import one_line
@@ -93,9 +93,16 @@ def gaps(codebook: Codebook, feeds: Feeds = FEEDS) -> tuple[str, ...]:
         feeds.lived_experience: "nothing is told by lived experience",
         feeds.quality: "rows have no letter for quality",
     }
+    if any(_judges_studies(codebook, one) for one in codebook.instruments):
+        del said[feeds.quality]
     return tuple(
         f"The codebook has no field `{name}`: {so}." for name, so in said.items() if name not in codebook.by_id
     )
+
+
+def _judges_studies(codebook: Codebook, one: Instrument) -> bool:
+    overall = codebook.by_id.get(one.overall)
+    return overall is not None and overall.unit is Unit.STUDY
 
 
 def question_of(codebook: Codebook, feeds: Feeds = FEEDS) -> Question:

@@ -1,11 +1,12 @@
 """The synthesis of a review: from the consensus, from each coder's frozen codes, and with what is open decided either
 way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from twofold.codebook.conditions import asked
+from twofold.codebook.judging import concern_of
 from twofold.codebook.model import Codebook
 from twofold.comparison.feeding import FEEDS, Feeds, gaps, question_of, what_is_missing
 from twofold.comparison.released import Compared, opened_study
@@ -16,7 +17,7 @@ from twofold.record.proposals import is_excluded
 from twofold.review.open import Review
 from twofold.review.plan import PlannedStudy
 from twofold.review.views import State
-from twofold.synthesis import NOT_CODED, Evidence, OutcomeRow, Panel, Question, Study, Synthesis, synthesise
+from twofold.synthesis import NOT_CODED, Evidence, OutcomeRow, Panel, Quality, Question, Study, Synthesis, synthesise
 from twofold.synthesis.inputs import Coded as CodedDirection
 from twofold.values.answers import Answer, OffScale, Value
 from twofold.values.coded import Coded, Place, Sheet
@@ -225,9 +226,19 @@ def study_of(
         tuple(row_of(one) for one in sheet.rows),
         _level(at(feeds.engagement).answer),
         _level(at(feeds.lived_experience).answer),
-        feeds.qualities.get(value(feeds.quality)),
+        _quality(codebook, sheet, wanted) or feeds.qualities.get(value(feeds.quality)),
         _number(value(feeds.n_intervention)) or _number(value(feeds.n_total)),
     )
+
+
+def _quality(codebook: Codebook, sheet: Sheet, wanted: Container[Place]) -> Quality | None:
+    """The worst of the overall judgements by the declared instruments that the study was asked of."""
+    given = (
+        concern_of(one, sheet, one.overall)
+        for one in codebook.instruments
+        if one.overall and (None, one.overall) in wanted
+    )
+    return max((Quality(one.value) for one in given if one is not None), key=list(Quality).index, default=None)
 
 
 def _direction(text: str) -> CodedDirection | None:

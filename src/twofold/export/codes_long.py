@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from functools import cache
 
 from twofold.export.cells import NOT_ASKED, cell, document_id, evidence, flag, label, missing, row_id
-from twofold.export.material import ALONE, COMPARED, DRAFT, SUBMITTED, Material, RoundAtHand, SheetAtHand, StudyAtHand
+from twofold.export.material import (
+    ALONE,
+    ALSO,
+    COMPARED,
+    DRAFT,
+    FIRST,
+    SUBMITTED,
+    Material,
+    RoundAtHand,
+    SheetAtHand,
+    StudyAtHand,
+)
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.record.work_documents import CodeDocument
 from twofold.values.answers import Value
@@ -15,6 +26,8 @@ _STATES = {
     ALONE: "as submitted by the only coder, and open",
     SUBMITTED: "as submitted, not open for comparison",
     DRAFT: "as it stands, not submitted",
+    FIRST: "as submitted first and open; submitted anew since, with another answer",
+    ALSO: "as submitted besides, under another number; kept, and entering nothing",
 }
 
 
@@ -25,13 +38,12 @@ def codes_long_table(material: Material) -> Table:
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         number = one.planned.number
         for each in one.rounds:
-            for sheet in each.sheets:
+            for sheet in (*each.sheets, *each.further):
                 yield from _of_sheet(number, each, sheet)
 
     def _of_sheet(number: str, here: RoundAtHand, sheet: SheetAtHand) -> Iterable[Row]:
         person = sheet.person
         names = {**here.listed, **_names(sheet, naming)}
-        aside = frozenset() if here.compared is None else here.compared.set_aside
 
         def head(row: RowKey | None) -> tuple[str, ...]:
             if row is None:
@@ -43,7 +55,7 @@ def codes_long_table(material: Material) -> Table:
         for (row, name), code_id, code in sheet.codes:
             coded = code.coded
             field = by_id.get(name)
-            counts = sheet.state == COMPARED and coded.answered and (person, (row, name)) not in aside
+            counts = coded.answered and code_id in here.counting
             now = sheet.now.get((row, name))
             yield (
                 *(heads[row] if row in heads else head(row)),
@@ -75,7 +87,7 @@ def codes_long_table(material: Material) -> Table:
         "codes_long",
         "study x row x reviewer x field",
         "Every answer as it was coded: of an open study the submission that was opened, else the standing submission,"
-        " else the draft. Fields left blank have a row with a blank value, fields that no rule asked one with NASK.",
+        " else the draft; then what these leave out of earlier and further submissions that were opened. Fields left blank have a row with a blank value, fields that no rule asked one with NASK.",
         (
             STUDY,
             ROUND,

@@ -1,7 +1,7 @@
 """What an export is made from: one study after the other, with all that the exporting person may see of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from twofold.codebook.conditions import asked
@@ -24,6 +24,7 @@ from twofold.values.answers import Value
 from twofold.values.coded import NOTHING, Coded, Place, RowKey
 
 COMPARED, ALONE, SUBMITTED, DRAFT = "compared", "coded alone", "submitted", "draft"
+FIRST, ALSO = "submitted first", "kept besides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class RoundAtHand:
     """A study in one round. ``documents`` are what the exporting person may see, by author; ``compared``,
     ``consensus`` and ``disagreements`` are there once it is open, also where one person alone coded it. ``rows`` gives
     for each outcome the row of each person who listed it, ``frozen`` the submissions compared by person, ``listed`` the
-    names of the rows that the lead listed."""
+    names of the rows that the lead listed. ``further`` are sheets that hold no more or never did, of a study that was
+    submitted anew or brought in twice: each with the codes that are in no other sheet. ``counting`` are the ids of the
+    codes that enter figures of agreement."""
 
     round: str
     documents: Mapping[str, Mapping[str, Document]]
@@ -61,6 +64,8 @@ class RoundAtHand:
     rows: Mapping[RowKey, Mapping[str, RowKey]] = field(default_factory=dict)
     frozen: Mapping[str, Frozen] = field(default_factory=dict)
     listed: Mapping[RowKey, str] = field(default_factory=dict)
+    further: tuple[SheetAtHand, ...] = ()
+    counting: frozenset[str] = frozenset()
 
     def match_of(self, person: str, row: RowKey) -> RowKey | None:
         """The outcome that a person's row is, as the comparison names it."""
@@ -174,14 +179,35 @@ class Material:
             {one.key: dict(sorted(one.rows.items())) for one in found.rows},
             {one.person: one for one in found.sheets},
             listed,
+            self._further(documents, found, sheets),
+            _counting(found),
         )
+
+    def _further(
+        self, documents: Mapping[str, Mapping[str, Document]], found: Compared, sheets: Sequence[SheetAtHand]
+    ) -> tuple[SheetAtHand, ...]:
+        named = [(one.person, one.submission, FIRST) for one in found.independent.sheets]
+        named += [(one.person, one.submission, ALSO) for one in found.also]
+        seen = {key for one in sheets for _, key, _ in one.codes}
+        made: list[SheetAtHand] = []
+        for who, name, state in named:
+            one = documents.get(who, {}).get(name)
+            if who not in self.people or not isinstance(one, SubmissionDocument):
+                continue
+            sheet = self._frozen(name, one, documents[who], None, state)
+            codes = tuple(each for each in sheet.codes if each[1] not in seen)
+            seen |= {key for _, key, _ in codes}
+            if codes:
+                made.append(replace(sheet, codes=codes, blank=(), not_asked=()))
+        return tuple(made)
 
     def _sheet(
         self, key: str, round_id: str, who: str, documents: Mapping[str, Document], found: Compared | None
     ) -> SheetAtHand | None:
         plan = self.review.plan
         named = plan.released(round_id, key)
-        for name, one in documents.items():
+        holding = {one.submission for one in found.sheets} if found is not None else set()
+        for name, one in sorted(documents.items(), key=lambda kv: kv[0] not in holding):
             if name in named and isinstance(one, SubmissionDocument):
                 if found is None or all(each.submission != name for each in found.sheets):
                     return self._frozen(name, one, documents, None, SUBMITTED)
@@ -275,3 +301,15 @@ def material_of(review: Review, choices: Choices) -> Material:
     own = Review(review.folder)
     own.become(review.person, writing=False, remember=False)
     return Material(own, choices)
+
+
+def _counting(found: Compared) -> frozenset[str]:
+    one = found.independent
+    if one.alone:
+        return frozenset()
+    return frozenset(
+        key
+        for sheet in one.sheets
+        for place, key in sheet.codes.items()
+        if place in sheet.asked and (sheet.person, place) not in one.set_aside
+    )

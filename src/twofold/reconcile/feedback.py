@@ -44,7 +44,7 @@ def feedback_for(person: str, matters: Iterable[Matter]) -> Feedback:
         if matter.blind or matter.excluded or person not in matter.coders:
             continue
         for place, one in matter.consensus.settled.items():
-            if one.how.settled and one.how is not How.NOT_COMPARED and person in matter.rows_at(place):
+            if one.how.settled and one.how not in (How.NOT_COMPARED, How.ALONE) and person in matter.rows_at(place):
                 compared += matter.was_asked(place, person)
                 order = (matter.hanging.order[place[1]], matter.number, place[0] or "")
                 lessons += [(order, lesson) for lesson in _lesson(matter, place, one, person)]

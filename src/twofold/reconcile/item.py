@@ -237,6 +237,8 @@ def _said(matter: Matter, item: Item, place: Place) -> Iterable[str]:
         yield look_once(settled.said.values())
     if item.kind is ItemKind.UNMATCHED_ROW:
         yield "Not all listed this outcome. Match it with another, or keep or drop it."
+        if item.mine:
+            yield "You did not. If you overlooked it, say so: it is then taken in with both."
     if settled.query is not None and not matter.blind:
         yield f"Asked of the authors: {settled.query[1].question}"
     if settled.query is not None and matter.blind:

@@ -79,7 +79,7 @@ def _at(matter: Matter, place: Place, *, may_settle: bool, every: bool = False) 
             kind_of, ItemKind.DISAGREEMENT
         )
         state = _state(matter, place, settled, kind)
-    elif settled is not None and (every or look_once(settled.said.values())):
+    elif settled is not None and (every or (how is not How.ALONE and look_once(settled.said.values()))):
         kind, state = ItemKind.LOOK_ONCE, State.SETTLED if settled.how.decided else State.OPEN
     else:
         return

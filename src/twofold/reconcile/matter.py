@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from twofold.codebook.model import Codebook, Field
-from twofold.comparison.released import Compared, compared_study, disagreements_of
+from twofold.comparison.released import Compared, disagreements_of, opened_study
 from twofold.comparison.settled import weighed
 from twofold.reconcile.hanging import Hanging
 from twofold.record.consensus import Consensus, Settled, Weighing, consensus
@@ -119,7 +119,7 @@ class Matter:
 
 def matter_of(review: Review, study: str, round_id: str, hangs: Hanging, *, blind: bool) -> Matter | None:
     """The study as this person may reconcile it; nothing where it is not theirs to see, or fewer than two submissions
-    are here.
+    are here. Of a study that one person alone coded there are proposals on the whole study, and what nobody answered.
 
     Raises:
         CannotOpen: there is no codebook.
@@ -128,7 +128,7 @@ def matter_of(review: Review, study: str, round_id: str, hangs: Hanging, *, blin
     documents = {
         one.id: review.documents_of(study, one.id, round_id, unnamed=True) for one in review.plan.standing.people
     }
-    one = compared_study(review, study, round_id, documents, in_force.versions)
+    one = opened_study(review, study, round_id, documents, in_force.versions)
     if one is None:
         return None
     weighing = weighed(review, one, documents, in_force.versions)

@@ -23,6 +23,7 @@ class PersonRecord:
 
     ``codes`` has a register for each place that was ever coded; ``rows`` for each outcome row. ``submissions`` are
     those neither replaced nor taken back: more than one means that two devices submitted unknown to each other.
+    ``exclusions`` are the proposals that stand: to exclude the study, and to take it for one with another.
     """
 
     person: str
@@ -115,7 +116,7 @@ def person_record(
     rows: list[tuple[RowKey, str, RowDocument]] = []
     submissions: dict[str, SubmissionDocument] = {}
     reopenings: dict[str, ReopeningDocument] = {}
-    exclusions: list[tuple[str, str, ExclusionDocument]] = []
+    exclusions: list[tuple[str | None, str, ExclusionDocument]] = []
     for key, document in documents:
         if document.by != person:
             continue
@@ -129,12 +130,12 @@ def person_record(
             case ReopeningDocument(round=r, study=s) if (r, s) == (round_id, study):
                 reopenings[key] = document
             case ExclusionDocument(study=s) if s == study:
-                exclusions.append((s, key, document))
+                exclusions.append((document.same_as, key, document))
             case _:
                 pass
     gone = {old for one in submissions.values() for old in one.replaces}
     gone |= {one.submission for one in reopenings.values()}
-    proposals = registers(exclusions).get(study)
+    proposals = (kv for one in registers(exclusions).values() for kv in one.current.items())
     return PersonRecord(
         person,
         round_id,
@@ -144,5 +145,5 @@ def person_record(
         tuple(one.row for one in sorted(listed, key=lambda one: (one.at, one.row)) if not one.removed),
         {key: submissions[key] for key in sorted(submissions) if key not in gone},
         {key: reopenings[key] for key in sorted(reopenings)},
-        {} if proposals is None else {key: one for key, one in proposals.current.items() if not one.withdrawn},
+        {key: one for key, one in sorted(proposals) if not one.withdrawn},
     )

@@ -3,6 +3,7 @@
 All texts are plain; the page escapes them. A figure alone is markup, made by this room.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,6 +12,7 @@ from typing import TypeAlias
 from twofold.values.plaintext import one_line, visible
 
 _ROOMY = 7
+_COMMAND = re.compile("`(twofold [a-z -]+|[a-z]+\\.toml)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Words:
     look: str = ""
     kind: str = field(default="words", init=False)
 
+    @property
+    def pieces(self) -> list[str]:
+        """The text, cut so that every second piece is a command or file of Twofold's that it names."""
+        return pieces_of(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -28,6 +35,11 @@ class Listing:
 
     items: tuple[str, ...]
     kind: str = field(default="list", init=False)
+
+    @property
+    def pieces(self) -> list[list[str]]:
+        """The sentences, each cut like a paragraph."""
+        return [pieces_of(one) for one in self.items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,11 @@ def table(
         return ()
     made = tuple(tuple(clean(cell) for cell in row) for row in rows)
     return (Grid(caption, tuple(clean(one) for one in heads), made, frozenset(numbers), frozenset(whole)),)
+
+
+def pieces_of(text: str) -> list[str]:
+    """A sentence, cut so that every second piece is a command or file that stands in it between backticks."""
+    return _COMMAND.split(text)
 
 
 def clean(text: str) -> str:

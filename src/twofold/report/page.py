@@ -1,11 +1,7 @@
 """The page: all parts in their order, escaped, as one HTML file that needs nothing else."""
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from twofold.report.about import progress, the_review, who_and_when
 from twofold.report.agreeing import agreement
@@ -13,12 +9,13 @@ from twofold.report.blocks import Part, clean
 from twofold.report.found import Found
 from twofold.report.instrument import the_codebook
 from twofold.report.methods import made_with, methods
+from twofold.report.pages import page
 from twofold.report.settled import decisions, disagreements
 from twofold.report.standing import the_consensus
 from twofold.report.together import certainty, synthesis
 from twofold.report.undone import open_and_undone
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_CSS = Path(__file__).resolve().parent / "templates" / "report.css"
 
 
 def parts_of(found: Found) -> tuple[Part, ...]:
@@ -41,32 +38,11 @@ def parts_of(found: Found) -> tuple[Part, ...]:
 
 def page_of(found: Found, parts: Sequence[Part], lead: Sequence[str]) -> str:
     """The HTML file. ``lead`` are the sentences that stand before everything else."""
-    return _template().render(
-        title=clean(found.review.title),
-        lead=lead,
-        parts=parts,
-        foot=made_with(found),
-        css=(_TEMPLATES / "report.css").read_text("utf-8"),
-    )
-
-
-_COMMAND = re.compile("`(twofold [a-z -]+|[a-z]+\\.toml)`")
-
-
-def _pieces(text: str) -> list[str]:
-    """A sentence, cut so that every second piece is a command or file that it names."""
-    return _COMMAND.split(text)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, "utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["pieces"] = _pieces
-    return environment.get_template("report.html.j2")
+    content = {
+        "title": clean(found.review.title),
+        "lead": lead,
+        "parts": parts,
+        "foot": made_with(found),
+        "css": _CSS.read_text("utf-8"),
+    }
+    return f"{page('report.html.j2', content)}\n"

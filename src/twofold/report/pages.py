@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from twofold.values.plaintext import visible
 
@@ -33,4 +32,5 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    # What a template made itself is HTML already, and has its lines.
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -25,8 +25,8 @@ def the_consensus(found: Found) -> Part:
     blocks: list[Block] = [
         Words(
             "An answer holds where all coders gave it, or where it was decided. What is open is left out of every"
-            " count, and said beside it. Shares are of those in which the field is asked and an answer holds; of a field"
-            " that takes several options they may add up to more than all."
+            " count, and said beside it. Shares are of those in which the field is asked and an answer holds; of a"
+            " field that takes several options they may add up to more than all."
         )
     ]
     if alone:

@@ -91,7 +91,7 @@ def forget(folder: Path) -> bool:
         if in_use:
             raise CannotRun(in_use)
     try:
-        throw_away(folder)
+        throw_away(folder, KEEPER.id)
     except OSError as error:
         raise CannotRun(f"`{folder}` could not be removed: {cause_of(error)}.") from error
     return True

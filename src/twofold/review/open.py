@@ -363,6 +363,7 @@ class Review:
             heads=self.heads,
             minutes=lambda: self.times.minutes_to_send(study, self.plan.standing.settings) if self.times else None,
             open_outside=lambda one: open_paper(self.id, one),
+            number_of=lambda key: self.plan.studies[key].number if key in self.plan.studies else "another study",
         )
 
     def _material(self, study: str) -> Material:

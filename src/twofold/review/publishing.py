@@ -170,8 +170,8 @@ def _meaning(review: Review, book: Codebook, rules: Iterable[Rule]) -> str:
     """The fingerprint under which codes are given from now on.
 
     It is that of the codebook's meaning, except where the lead once said that the meaning of a field changed although
-    nothing that can be told apart did, such as its help alone: then how often that was said is in it as well. A text
-    that goes back to an earlier version takes that version's.
+    nothing that can be told apart did, such as its help alone, or mapped an option that stays: then how often that was
+    said is in it as well. A text that goes back to an earlier version takes that version's.
     """
     earlier = next(
         (one.meaning for one in review.plan.codebooks.values() if one.everything == everything(book)),
@@ -193,7 +193,8 @@ def _meaning(review: Review, book: Codebook, rules: Iterable[Rule]) -> str:
 def _count_editions(
     again: dict[str, int], before: CodebookDocument, after: str | Codebook, rules: Iterable[Rule]
 ) -> None:
-    changed = [one.field for one in rules if one.carry is Carry.MEANING]
+    # An option that is mapped although it stays is no longer what it was to those who chose it before.
+    changed = [one.field for one in rules if one.carry is Carry.MEANING or any(a != b for a, b in one.options.items())]
     if not changed:
         return
     try:

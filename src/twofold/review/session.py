@@ -19,10 +19,11 @@ from twofold.review.freezing import frozen
 from twofold.review.later import told_of
 from twofold.review.material import Filed, InForce, Material
 from twofold.review.pen import NotWritten, Pen
+from twofold.review.proposing import about, proposed, taken_back
 from twofold.review.recoding import NOT_AGAIN, ONLY_AGAIN, Again, carried, outdated, to_code_again
 from twofold.review.study_pen import StudyPen, as_kept
 from twofold.review.taking_back import why_not_taken_back
-from twofold.review.views import Past, Said, Study, SubmissionCheck
+from twofold.review.views import Past, Said, SameStudy, Study, SubmissionCheck
 from twofold.values.answers import Value
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Evidence, Place, RowKey, Sheet
 from twofold.values.plaintext import normal
@@ -42,6 +43,7 @@ class Session:
         heads: Callable[[], Sequence[Head]] = tuple,
         minutes: Callable[[], int | None] = lambda: None,
         open_outside: Callable[[Study], str] = lambda _: "",
+        number_of: Callable[[str], str] = lambda key: key,
     ) -> None:
         self.study = material.study
         self.codebook = in_force.codebook
@@ -59,6 +61,7 @@ class Session:
         self._heads = heads
         self._minutes = minutes
         self._open_outside = open_outside
+        self._number_of = number_of
         self._record: PersonRecord | None = None
         self._stacks: Stacks | None = None
         self.changes = 0
@@ -156,7 +159,14 @@ class Session:
     @property
     def exclusion(self) -> str:
         """The reason for which this person proposes to exclude the study; empty when they do not."""
-        return next((one.reason for one in self.record.exclusions.values()), "")
+        return next((one.reason for one in about(self.record.exclusions, None).values()), "")
+
+    @property
+    def same_study(self) -> SameStudy | None:
+        """The study that this person proposes to take for one with this one; nothing when they do not."""
+        found = next((one for one in self.record.exclusions.values() if one.same_as is not None), None)
+        key = "" if found is None else found.same_as or ""
+        return None if found is None else SameStudy(key, self._number_of(key), found.reason)
 
     @property
     def told(self) -> str:
@@ -300,20 +310,16 @@ class Session:
         self._note(made)
         return ""
 
-    def propose_exclusion(self, reason: str) -> str:
-        """Propose to exclude the study; an empty reason withdraws that. Empty, or a sentence why it was not done."""
+    def propose_exclusion(self, reason: str, same_as: str = "") -> str:
+        """Propose to exclude the study, or to take it for one with the study ``same_as``; an empty reason withdraws
+        that. Empty, or a sentence why it was not done."""
         if self._pen is None:
             return self._why_not
-        current = self.record.exclusions
-        wanted = normal(reason).strip()
-        if not wanted and not current:
-            return "There is no proposal to withdraw."
-        if wanted and {one.reason for one in current.values()} == {wanted}:
-            return ""
-        pen = self._must_write()
         try:
-            made = pen.exclusion(wanted, tuple(current))
-            pen.pen.put_now([made[1]])
+            made = proposed(self._must_write(), self.record.exclusions, reason, same_as or None)
+            if made is None or isinstance(made, str):
+                return made or ""
+            self._must_write().pen.put_now([made[1]])
         except NotWritten as error:
             return f"Not noted. {error}"
         self._note([made])
@@ -371,8 +377,7 @@ class Session:
                 state = before.coded if isinstance(before, CodeDocument) else NOTHING
                 made.append(pen.code(place, state, self.record.codes[place].ids, undoes=key))
             elif isinstance(one, ExclusionDocument):
-                reason = before.reason if isinstance(before, ExclusionDocument) and not before.withdrawn else ""
-                made.append(pen.exclusion(reason, tuple(self.record.exclusions), undoes=key))
+                made.append(taken_back(pen, self.record.exclusions, (key, one), self._documents))
             else:
                 removed = before.removed if isinstance(before, RowDocument) else not one.removed
                 made.append(pen.row(one.row, removed=removed, replaces=self.record.rows[one.row].ids, undoes=key))

@@ -80,4 +80,5 @@ def standing_of(session: Session) -> Standing:
         len(session.conflicts),
         sum(bool(one.note) for one in sheet.codes.values()),
         session.exclusion,
+        session.same_study.number if session.same_study is not None else "",
     )

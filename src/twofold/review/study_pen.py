@@ -109,13 +109,15 @@ class StudyPen:
             )
 
     def exclusion(
-        self, reason: str, replaces: tuple[str, ...], *, undoes: str | None = None
+        self, reason: str, replaces: tuple[str, ...], *, undoes: str | None = None, same_as: str | None = None
     ) -> tuple[str, ExclusionDocument]:
-        """A proposal to exclude the study, or with an empty reason its withdrawal."""
+        """A proposal to exclude the study, or to take it for one with ``same_as``; with an empty reason its
+        withdrawal."""
         with _told_if_too_long():
             return self.pen.document(
                 ExclusionDocument,
                 study=self.study,
+                same_as=same_as,
                 reason=reason or "withdrawn",
                 withdrawn=not reason,
                 replaces=replaces,

@@ -7,6 +7,7 @@ from twofold.record.history import Act
 from twofold.record.person import PersonRecord
 from twofold.record.work_documents import CodeDocument, ExclusionDocument, SubmissionDocument
 from twofold.review.material import Filed
+from twofold.review.proposing import about
 
 _OTHER_DEVICE = "Your other device has changed this since; undo does not go there. Answer it anew instead."
 
@@ -24,8 +25,8 @@ def why_not_taken_back(
     own = {key for line in lines for key, _ in line}
     for _, one in act.changes:
         if isinstance(one, ExclusionDocument):
-            if not own.issuperset(record.exclusions):
-                return "Your other device has changed the proposal to exclude since; ! changes or withdraws it."
+            if not own.issuperset(about(record.exclusions, one.same_as)):
+                return "Your other device has changed the proposal since; ! changes or withdraws it."
         else:
             register = record.codes[one.row, one.field] if isinstance(one, CodeDocument) else record.rows[one.row]
             if not own.issuperset(register.ids):

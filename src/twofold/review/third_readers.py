@@ -16,6 +16,6 @@ def third_reader_words(review: Review, studies: Sequence[str] | None = None) -> 
     named = ", ".join(review.plan.studies[key].number for key in blind[:_MOST])
     more = f" and {len(blind) - _MOST} more" if len(blind) > _MOST else ""
     return (
-        f"You are, or may yet be, the third reader of {named}{more}. What waits for you there is shown without names, under `twofold"
-        " reconcile` alone; the rest once all is settled there, or left open.",
+        f"You are, or may yet be, the third reader of {named}{more}. What waits for you there is shown without names,"
+        " under `twofold reconcile` alone; the rest once all is settled there, or left open.",
     )

@@ -115,6 +115,7 @@ class Standing:
     conflicts: int = 0
     notes: int = 0
     exclusion: str = ""
+    same_as: str = ""
 
     @property
     def words(self) -> str:
@@ -124,6 +125,15 @@ class Standing:
         if self.state is State.IN_PROGRESS:
             return f"{self.answered} of {self.asked}"
         return self.state.value
+
+
+@dataclass(frozen=True, slots=True)
+class SameStudy:
+    """A proposal to take a study for one with another, whose key and number these are."""
+
+    key: str
+    number: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ class Outcome:
     why: str = ""
 
 
+_LET_PAINT = 0.005
+"""Seconds that a single save leaves to the thread that draws, which is about to paint the answer: at once, the two
+would take turns and the paint would wait for the disk. Whoever waits for the save, and a second save, end it."""
+
+
 class SaveQueue:
     """Saves in a thread of its own. ``told`` is called in that thread, once a transaction."""
 
@@ -53,6 +58,7 @@ class SaveQueue:
         self._stopped = ""
         self._telling = False
         self._closing = False
+        self._awaited = 0
         self._thread: threading.Thread | None = None
 
     def put(self, kind: Kind, documents: tuple[Written, ...]) -> None:
@@ -102,7 +108,14 @@ class SaveQueue:
     def drain(self, timeout: float | None = None) -> bool:
         """Wait until nothing is left to save or the queue has stopped. Whether everything is saved."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._telling and (not self._waiting or bool(self._stopped)), timeout)
+            self._awaited += 1
+            self._changed.notify_all()
+            try:
+                self._changed.wait_for(
+                    lambda: not self._telling and (not self._waiting or bool(self._stopped)), timeout
+                )
+            finally:
+                self._awaited -= 1
             return not self._waiting and not self._telling
 
     def close(self, timeout: float | None = None) -> tuple[Waiting, ...]:
@@ -119,6 +132,8 @@ class SaveQueue:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._closing or (bool(self._waiting) and not self._stopped))
+                if len(self._waiting) == 1 and not self._awaited:
+                    self._changed.wait(_LET_PAINT)
                 if self._closing:
                     return
                 first = self._waiting[0]

@@ -2,6 +2,7 @@
 what is told of a practice study once it is submitted."""
 
 from textual.app import App
+from textual.screen import Screen
 
 from twofold.review.open import Review
 from twofold.store.apart import Apart, kind_of
@@ -17,11 +18,15 @@ _OF_A_REVIEW = ("export", "reconcile", "codebook", "person")
 class ApartWork:
     """In a review, nothing is different and ``banner`` is empty."""
 
-    def __init__(self, app: App[None], review: Review, keys: Keys) -> None:
+    def __init__(self, app: App[None], review: Review, home: PageScreen, keys: Keys) -> None:
         self._app = app
+        self._home = home
         self._review = review
         self._keys = keys
         self._kind = kind_of(review.folder)
+        home.page.warning = self.banner
+        if self._kind is not None:
+            app.screen_change_signal.subscribe(home, self._mark, immediate=True)
 
     @property
     def banner(self) -> str:
@@ -32,6 +37,16 @@ class ApartWork:
     def mark(self) -> str:
         """The word before the study's number above the form."""
         return "" if self._kind is None else self._kind.name
+
+    def leave(self) -> None:
+        """Say it no more: another review takes the place of this one."""
+        self._app.screen_change_signal.unsubscribe(self._home)
+        self._home.page.warning = ""
+
+    def _mark(self, screen: Screen[object]) -> None:
+        """Say it on a screen that comes to the top; what could not be saved is said first."""
+        if isinstance(screen, PageScreen) and not screen.page.warning:
+            screen.page.warning = self.banner
 
     def refuses(self, ask: Ask) -> str:
         """Why something cannot be done here, as a sentence; mostly empty."""

@@ -46,8 +46,7 @@ class AtWork:
         self._reconcile: ReconcileScreen | None = None
         self._study_work: StudyWork | None = None
         self._times = app.set_interval(_KEEP_TIMES_EVERY, self.keep_times)
-        self.apart = ApartWork(app, review, keys)
-        home.page.warning = self.apart.banner
+        self.apart = ApartWork(app, review, home, keys)
 
     def is_form(self, screen: Screen[object]) -> bool:
         """Whether the screen is the form."""
@@ -327,7 +326,7 @@ class AtWork:
                 screen.remove()
         self._coding = self._studies = self._notes = None
         self._times.stop()
-        self._home.page.warning = ""
+        self.apart.leave()
 
     def _forget_told(self) -> None:
         # What was told at opening is told once.

@@ -192,6 +192,7 @@ def counted(review: "Review", view: HomeView) -> HomeView:
     from twofold.review.elsewhere import studies_told_of
     from twofold.review.open import CannotOpen
     from twofold.review.overview import latest_notes
+    from twofold.review.third_readers import third_reader_words
     from twofold.review.views import State
 
     states = review.states_of(review.mine())
@@ -234,6 +235,7 @@ def counted(review: "Review", view: HomeView) -> HomeView:
         today="" if day is None else day.words,
         rounds=_rounds(review) if view.leads else (),
         compared=sum(review.is_visible(key, "") for key in opened),
+        third=third_reader_words(review),
         people=tuple(PersonLine(one.name, one.submitted, one.begun - one.submitted, one.total) for one in people),
     )
 

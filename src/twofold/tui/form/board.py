@@ -8,7 +8,7 @@ from twofold.codebook.findings import Finding as CodebookFinding
 from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Field
 from twofold.review.recoding import ONLY_AGAIN
-from twofold.review.views import Past, Study
+from twofold.review.views import Past, SameStudy, Study
 from twofold.tui.actions import Action, Where, key_of, keymap, spoken
 from twofold.tui.form.change import Save
 from twofold.tui.form.opened import Filtering, Opened, Page, Removing, Submitting, Writing
@@ -38,6 +38,7 @@ class Board:
     open_again: frozenset[Place]
     can_reopen: bool
     exclusion: str
+    same_study: SameStudy | None
     told: str
     round_words: str
     last_evidence: Evidence
@@ -70,6 +71,7 @@ class Board:
         self.listed_rows, self.locked = dict(session.listed_rows), session.locked
         self.open_again = session.open_again
         self.can_reopen, self.exclusion, self.told = session.can_reopen, session.exclusion, session.told
+        self.same_study = session.same_study
         self.round_words, self.last_evidence = session.round_words, session.last_evidence
         if self.locked and isinstance(self.over, Filtering | Removing | Submitting):
             self.over = None

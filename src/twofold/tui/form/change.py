@@ -89,9 +89,12 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class ProposeExclusion:
-    """Propose to exclude the study, or withdraw the proposal with an empty reason."""
+    """Propose to exclude the study, or withdraw the proposal with an empty reason. With ``other``, the proposal is that
+    it is one study with that one, whose ``number`` is shown."""
 
     reason: str
+    other: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,7 @@ class Hand:
                 word = "Undone" if isinstance(ask, Undo) else "Redone"
                 if done is None:
                     state.read(session)
-                    now = f"proposed for exclusion: {short(session.exclusion)}" if session.exclusion else "not proposed"
-                    return Change(message=f"{word}: {session.study.number} is {now}.")
+                    return Change(message=f"{word}: {session.study.number} is {_proposed(session)}.")
                 return state.tell_step(session, done, word)
             case ReadHistory(place):
                 state.tell_history(session.history(place))
@@ -150,10 +149,22 @@ class Hand:
             case Reopen(reason):
                 problem = self.session.reopen(reason)
                 told = f"{number} is open again. Submit it anew when you are done."
-            case ProposeExclusion(reason):
+            case ProposeExclusion(reason, "", _):
                 problem = self.session.propose_exclusion(reason)
                 told = f"{number} is proposed for exclusion." if reason else "The proposal to exclude is withdrawn."
+            case ProposeExclusion(reason, other, other_number):
+                problem = self.session.propose_exclusion(reason, other)
+                same = f"{number} and {other_number} are proposed to be one study."
+                told = same if reason else "The proposal that they are one study is withdrawn."
         if problem:
             return refused(problem)
         self.state.read(self.session)
         return Change(message=told)
+
+
+def _proposed(session: StudySession) -> str:
+    """What is proposed of the whole study."""
+    same = session.same_study
+    parts = [f"proposed for exclusion: {short(session.exclusion)}"] if session.exclusion else []
+    parts += [f"proposed to be one with {same.number}"] if same is not None else []
+    return " and ".join(parts) or "not proposed"

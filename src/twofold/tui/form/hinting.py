@@ -77,6 +77,8 @@ def _elsewhere(state: FormState) -> tuple[Hint, ...]:
     match state.over:
         case Writing(check=check) if check is not None:
             return (("writing.keep", "submit"), ("writing.leave", "back"))
+        case Finding(same=True):
+            return (("picking.take", "this one"), "picking.down", "picking.leave", "picking.help")
         case Jumping() | Finding():
             return (("picking.take", "go there"), "picking.down", "picking.leave", "picking.help")
         case _:

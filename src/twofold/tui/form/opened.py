@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REASON = "reason"
     NOTE = "note"
     EXCLUDE = "exclude"
+    SAME = "same"
     REOPEN = "reopen"
     CONFIRM = "confirm"
 
@@ -43,7 +44,8 @@ class Writing:
     ``began`` is the line as it was at first, ``past`` the steps that its undo goes back. ``where`` is the
     place of the evidence while its quote is written, ``pasted`` the quote that was pasted so far, verbatim.
     ``new_row`` says that the row of ``place`` is not in the log yet. ``problem`` says why the text was not
-    kept. ``check`` and ``whole_paper`` are what a confirmation confirms.
+    kept. ``check`` and ``whole_paper`` are what a confirmation confirms; ``other`` and ``number`` the study that is
+    proposed to be the same one.
     """
 
     kind: Kind
@@ -58,6 +60,8 @@ class Writing:
     problem: str = ""
     check: SubmissionCheck | None = None
     whole_paper: bool = False
+    other: str = ""
+    number: str = ""
 
     @property
     def longest(self) -> int:
@@ -87,11 +91,12 @@ class Jumping:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A search for a study."""
+    """A search for a study: to open it, or with ``same`` to propose that it is the one at hand."""
 
     line: Line
     matches: Sequence[Hit] = ()
     at: int = 0
+    same: bool = False
 
 
 Picking: TypeAlias = Filtering | Jumping | Finding

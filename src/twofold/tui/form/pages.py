@@ -133,7 +133,8 @@ def _report(report: Report, width: int) -> Iterator[Drawn]:
 
 
 def _finder(over: Finding, width: int, height: int) -> Window:
-    head = [_title("Find a study", width), *input_lines(over.line, "name", width, 1), EMPTY]
+    title = "Which study is the same as this one?" if over.same else "Find a study"
+    head = [_title(title, width), *input_lines(over.line, "name", width, 1), EMPTY]
     room = max(1, height - len(head))
     first = max(0, min(over.at - room // 2, len(over.matches) - room))
     rows = [Row(one) for one in head]
@@ -199,7 +200,12 @@ def _turn(board: Board, one: Changed) -> str:
 
 _EXCLUDE = (
     "The study stays in the review until the proposal is settled, and your answers stay too. Say what makes it "
-    "ineligible, or that it is the same study as another one. An empty reason withdraws the proposal."
+    "ineligible; an empty reason withdraws the proposal. If it is the same study as another one of this review, type = "
+    "first and choose that one."
+)
+_SAME = (
+    "Both stay as they are until that is settled, and nobody's answers are lost. Say what shows that they are one "
+    "study: the registration, the sites, the dates. An empty reason withdraws the proposal."
 )
 _REOPEN = (
     "The study is submitted and locked. Reopening takes your submission back, so that you can change answers; what "
@@ -213,6 +219,8 @@ def _written(board: Board, over: Writing, width: int) -> Iterator[Drawn]:
     match over.kind:
         case Kind.EXCLUDE:
             title, text, name = f"Propose to exclude {named}", _EXCLUDE, "reason"
+        case Kind.SAME:
+            title, text, name = f"Propose that {study.number} and {over.number} are one study", _SAME, "reason"
         case Kind.REOPEN:
             title, text, name = f"Reopen {named}", _REOPEN, "reason"
         case _:

@@ -10,7 +10,8 @@ from twofold.tui.form.change import NO_CHANGE, Change, FindStudies, OpenStudy, r
 from twofold.tui.form.choosing import choose
 from twofold.tui.form.line import Line
 from twofold.tui.form.moving import on_from
-from twofold.tui.form.opened import Filtering, Finding, Jumping, Picking
+from twofold.tui.form.opened import Filtering, Finding, Jumping, Kind, Picking, Writing
+from twofold.tui.form.writing import begin
 from twofold.values.coded import Place
 
 MOST_KEYS = 9
@@ -111,11 +112,14 @@ def take(board: Board, picking: Picking, go_on: bool) -> Change:
             board.stand(origin)
             board.go(matches[at])
             return NO_CHANGE
-        case Finding(_, hits, at):
+        case Finding(_, hits, at, same):
             if not hits:
                 return refused("No study matches.")
+            chosen = hits[min(at, len(hits) - 1)]
+            if same:
+                return begin(board, Writing(Kind.SAME, None, Line(), other=chosen.key, number=chosen.number))
             board.over = None
-            return Change((OpenStudy(hits[min(at, len(hits) - 1)].key),))
+            return Change((OpenStudy(chosen.key),))
 
 
 def _done(board: Board, place: Place, go_on: bool) -> Change:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from twofold.codebook.model import Codebook
-from twofold.review.views import Hit, Past, Study, SubmissionCheck
+from twofold.review.views import Hit, Past, SameStudy, Study, SubmissionCheck
 from twofold.values.coded import Coded, Evidence, Place, RowKey, Sheet
 
 
@@ -57,6 +57,10 @@ class StudySession(Protocol):
         """The reason for which this person proposes to exclude the study; empty when they do not."""
 
     @property
+    def same_study(self) -> SameStudy | None:
+        """The study that this person proposes to take for one with this one; nothing when they do not."""
+
+    @property
     def told(self) -> str:
         """What came from another device after the submission, or is missing here, as a sentence; mostly empty."""
 
@@ -97,8 +101,8 @@ class StudySession(Protocol):
     def reopen(self, reason: str) -> str:
         """Take the submission back. Empty, or a sentence why it was not done."""
 
-    def propose_exclusion(self, reason: str) -> str:
-        """Propose to exclude the study, or withdraw the proposal with an empty reason.
+    def propose_exclusion(self, reason: str, same_as: str = "") -> str:
+        """Propose to exclude the study, or to take it for one with another, or withdraw that with an empty reason.
 
         Empty, or why it was not done.
         """

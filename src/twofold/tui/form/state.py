@@ -60,6 +60,7 @@ _KEEP_ON_PAGE: Mapping[Kind, Callable[[Board, Writing], Change]] = {
     Kind.CONFIRM: submitting.keep_confirmation,
     Kind.REOPEN: submitting.keep_reopening,
     Kind.EXCLUDE: submitting.keep_exclusion,
+    Kind.SAME: submitting.keep_same,
 }
 _DIGITS_WRITTEN = frozenset((FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE))
 _PASTE: Mapping[Kind, Callable[[Board, Writing, str], Change]] = {
@@ -154,6 +155,8 @@ class FormState(Board):
 
     def _in_line(self, over: Writing, action: Action | None, text: str) -> Change:
         # A key that types something is text here, whatever it may be bound to.
+        if text == "=" and over.kind is Kind.EXCLUDE and not over.line.text:
+            return submitting.find_same(self)
         if text:
             return writing.typed(self, over, text)
         if action is None:
@@ -253,7 +256,9 @@ class FormState(Board):
     def tell_found(self, hits: Sequence[Hit]) -> None:
         """Take in the studies that fit what the finder was asked."""
         if isinstance(self.over, Finding):
-            self.over = replace(self.over, matches=hits, at=0)
+            same = self.over.same
+            found = tuple(one for one in hits if not same or one.key != self.study.key)
+            self.over = replace(self.over, matches=found, at=0)
 
     def tell_check(self, check: SubmissionCheck) -> None:
         """Take in what stands against a submission, and show it."""

@@ -5,9 +5,18 @@ from dataclasses import replace
 from functools import partial
 
 from twofold.tui.form.board import Board
-from twofold.tui.form.change import NO_CHANGE, Change, CheckSheet, ProposeExclusion, Reopen, Submit, refused
+from twofold.tui.form.change import (
+    NO_CHANGE,
+    Change,
+    CheckSheet,
+    FindStudies,
+    ProposeExclusion,
+    Reopen,
+    Submit,
+    refused,
+)
 from twofold.tui.form.line import Line, line_of
-from twofold.tui.form.opened import Kind, Submitting, Writing
+from twofold.tui.form.opened import Finding, Kind, Submitting, Writing
 from twofold.tui.form.writing import begin
 from twofold.values.plaintext import one_line
 
@@ -20,10 +29,19 @@ def submit(board: Board) -> Change:
 
 
 def exclude(board: Board) -> Change:
-    """Propose to exclude the study, or change or withdraw the proposal."""
+    """Propose to exclude the study, or change or withdraw the proposal; or the one that it is another study as well."""
     if locked := board.locked_at(None):
         return refused(locked)
+    same = board.same_study
+    if same is not None:
+        return begin(board, Writing(Kind.SAME, None, line_of(same.reason), other=same.key, number=same.number))
     return begin(board, Writing(Kind.EXCLUDE, None, line_of(board.exclusion)))
+
+
+def find_same(board: Board) -> Change:
+    """Look for the study that is the same as this one."""
+    board.over = Finding(Line(), same=True)
+    return Change((FindStudies(""),))
 
 
 def step(board: Board, submitting: Submitting, by: int) -> Change:
@@ -101,6 +119,20 @@ def keep_exclusion(board: Board, writing: Writing) -> Change:
         return refused(problem)
     board.over = None
     return Change((ProposeExclusion(reason),))
+
+
+def keep_same(board: Board, writing: Writing) -> Change:
+    """Propose with the reason that was written that the two are one study; an empty one withdraws that."""
+    reason, before = one_line(writing.line.text), board.same_study
+    if before is not None and reason == before.reason:
+        board.over = None
+        return Change(message="The proposal stands as it was.")
+    if not reason and before is None:
+        problem = "Say what shows that they are one study, or press esc."
+        board.over = replace(writing, problem=problem)
+        return refused(problem)
+    board.over = None
+    return Change((ProposeExclusion(reason, writing.other, writing.number),))
 
 
 def leave_confirmation(board: Board, writing: Writing) -> Change:

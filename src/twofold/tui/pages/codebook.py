@@ -434,5 +434,4 @@ def path_of(target: str) -> Path:
 
 PUBLISH = Step("codebook-publish")
 VERSIONS = Step("codebook-versions")
-FROM_FILE = Step("codebook-file")
-TEMPLATES = Step("codebook-templates")
+BRING_IN = Step("codebook-bring-in")

@@ -10,7 +10,7 @@ from twofold.codebook.model import FieldType
 from twofold.codebook.problems import Path
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.choosing import Choice
-from twofold.tui.pages.codebook import FROM_FILE, PROBLEMS, PUBLISH, TEMPLATES, VERSIONS, CodebookPage
+from twofold.tui.pages.codebook import BRING_IN, PROBLEMS, PUBLISH, VERSIONS, CodebookPage
 from twofold.tui.pages.codebook_parts import ADD_CHECK, Kind, Part, name_of, target_of
 from twofold.tui.pages.codebook_rule import Picking, Typing, rule_steps
 
@@ -389,7 +389,7 @@ CHANGES: Mapping[str, Act] = {
     "codebook.undo": lambda page: page.step(redo=False),
     "codebook.redo": lambda page: page.step(redo=True),
     "codebook.publish": _publish,
-    "codebook.take": lambda page: FROM_FILE,
-    "codebook.template": lambda page: TEMPLATES,
+    "codebook.bring_in": lambda page: BRING_IN,
+    "codebook.try": lambda page: "try",
 }
 """What changes the draft, and so is the lead's alone."""

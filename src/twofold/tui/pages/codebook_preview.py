@@ -27,6 +27,7 @@ class EmptySession:
     can_reopen = False
     round_words = ""
     exclusion = ""
+    same_study = None
     told = ""
     last_evidence = Evidence()
 
@@ -75,8 +76,8 @@ class EmptySession:
         """It cannot be reopened."""
         return _NOT_HERE
 
-    def propose_exclusion(self, reason: str) -> str:
-        """It cannot be excluded."""
+    def propose_exclusion(self, reason: str, same_as: str = "") -> str:
+        """It cannot be excluded, nor be another study."""
         return _NOT_HERE
 
     def open_outside(self) -> str:

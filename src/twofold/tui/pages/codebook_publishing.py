@@ -2,6 +2,7 @@
 and a word to be typed before anything is written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from twofold.codebook.carrying import Carry, Rule
@@ -75,7 +76,7 @@ class PublishingPage(LinedPage):
             return (("writing.keep", "publish"), ("writing.leave", "back, nothing is published"))
         if self.stage is Stage.SAYING:
             return ("publishing.go", "publishing.next", "publishing.down", "publishing.help", "publishing.back")
-        words = "list" if self.at.startswith("person:") else "go on"
+        words = "list" if self.at.startswith("person:") else "close" if self.at.startswith("study:") else "go on"
         return (("publishing.go", words), "publishing.down", "publishing.help", "publishing.back")
 
     def targets(self) -> Sequence[str]:
@@ -86,7 +87,12 @@ class PublishingPage(LinedPage):
             case Stage.TYPING:
                 return []
             case _:
-                return [*(f"person:{one}" for one in self._people()), "on"]
+                found: list[str] = []
+                for person in self._people():
+                    of_person = [one for one in self.touched if one.person == person]
+                    found.append(f"person:{person}")
+                    found += [f"study:{one.study}" for one in of_person if person == self.listed]
+                return [*found, "on"]
 
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does; while the word is typed, every character is part of it."""
@@ -148,6 +154,8 @@ class PublishingPage(LinedPage):
         elif self.at.startswith("person:"):
             name = self.at.removeprefix("person:")
             self.listed = "" if self.listed == name else name
+        elif self.at.startswith("study:"):
+            self.at, self.listed = f"person:{self.listed}", ""
         elif self.stage is Stage.SAYING:
             missing = [one for one in self.draft.fields if one.must and one.field not in self.rules]
             if missing:
@@ -221,8 +229,6 @@ class PublishingPage(LinedPage):
         self.picking = Picking(head, choices, lambda ids: self._map(field, {**said, gone: ids[0]}))
 
     def _picked(self, action: Action | None, picking: Picking) -> Ask | None:
-        from dataclasses import replace
-
         self.said = ""
         match "" if action is None else action.id:
             case "choosing.take":
@@ -276,14 +282,12 @@ class PublishingPage(LinedPage):
             target = f"field:{one.field}"
             rule = self.rules.get(one.field)
             open_ = one.must and rule is None
-            yield Seen(
-                line(
-                    _PAD,
-                    ("! " if open_ else "  ", "block"),
-                    (cut("; ".join(one.words), width - MARGIN - 3), "label"),
-                ),
-                target,
-            )
+            known = self.draft.book.by_id.get(one.field) or self.before.by_id.get(one.field)
+            name = cut(known.label if known else one.field, width - MARGIN - 6 - len(one.field))
+            sign = ("! " if open_ else "  ", "block")
+            yield Seen(spread([_PAD, sign, (name, "label")], [(f"{one.field} ", "dim")], width), target)
+            for drawn in paragraph("; ".join(one.words), "help", MARGIN + 4, width - 1):
+                yield Seen(drawn, target)
             told = self._said(one, rule)
             for drawn in paragraph(told, "block" if open_ else "answer" if rule else "dim", MARGIN + 4, width - 1):
                 yield Seen(drawn, target)
@@ -340,7 +344,8 @@ class PublishingPage(LinedPage):
             old, now = self.before.by_id[each.field], self.draft.book.by_id[each.field]
             parts.append(f"{each.field}: {answer_words(old, each.before)} stands as {answer_words(now, each.after)}")
         words = f"{one.number}  {one.state.value}: {'; '.join(parts)}"
-        yield from (Seen(drawn) for drawn in paragraph(words, "dim", MARGIN + 4, width - 1))
+        for drawn in paragraph(words, "dim", MARGIN + 4, width - 1):
+            yield Seen(drawn, f"study:{one.study}")
 
     def _typing(self, width: int) -> Iterator[Seen]:
         words = (

@@ -85,6 +85,8 @@ def study_line(card: StudyCard, state: State, standing: Standing | None, columns
     words = STATE_WORDS[state] if standing is None else standing.words
     if standing is not None and standing.exclusion and not settle:
         words = f"{words}, exclude?"
+    elif standing is not None and standing.same_as and not settle:
+        words = f"{words}, = {standing.same_as}?"
     name = "dim" if state is State.SUBMITTED else "text"
     return line(
         _PAD,

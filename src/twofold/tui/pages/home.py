@@ -74,6 +74,7 @@ class HomeView:
     notes: tuple[NoteLine, ...] = ()
     compared: int = 0
     rounds: tuple[str, ...] = ()
+    third: tuple[str, ...] = ()
     today: str = ""
 
 
@@ -104,7 +105,7 @@ class Home(LinedPage):
         return (
             *(["next"] if view.next is not None else []),
             "studies",
-            *(["agreement", "reconcile", "synthesis", "export"] if view.compared else []),
+            *(["agreement", "reconcile", "synthesis", "export"] if view.compared else ["reconcile"] * bool(view.third)),
             *(f"study:{one.key}" for one in view.waiting[:_MOST_NAMED]),
             *(f"study:{one.key}" for one in view.following[: self._shares.following]),
             *(f"note:{number}" for number in range(min(self._shares.notes, len(view.notes)))),
@@ -278,8 +279,10 @@ def _next(view: HomeView, width: int, keys: Keys) -> Iterator[Seen]:
         yield Seen(line(_PAD, settle, _key("reconcile", keys)), "reconcile")
         yield Seen(line(_PAD, ("See what the studies say together", "text"), _key("synthesis", keys)), "synthesis")
         yield Seen(line(_PAD, ("Write tables for analysis", "text"), _key("export", keys)), "export")
-    for sentence in view.rounds:
-        yield from (Seen(part) for part in paragraph(sentence, "text", MARGIN, width, most=2))
+    elif view.third:
+        yield Seen(line(_PAD, ("Settle what waits for a third reader", "text"), _key("reconcile", keys)), "reconcile")
+    for sentence in (*view.rounds, *view.third):
+        yield from (Seen(part) for part in paragraph(sentence, "text", MARGIN, width, most=3))
     for one in view.waiting[:_MOST_NAMED]:
         yield Seen(_study(one, width, ""), f"study:{one.key}")
     more = len(view.waiting) - _MOST_NAMED

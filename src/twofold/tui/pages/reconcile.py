@@ -3,33 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from twofold.reconcile.arbitration import followed
-from twofold.reconcile.queue import Item, ItemKey, ItemKind, Order, Stage, State
-from twofold.record.disagreements import Kind
+from twofold.reconcile.queue import Item, ItemKey, Order, Stage
 from twofold.review.leading import Refused
 from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, line, paragraph, spread
+from twofold.tui.form.drawn import Drawn, Piece, cells, fitted, line, paragraph, spread
 from twofold.tui.form.line import Line
 from twofold.tui.pages.asks import Ask, ShowRows, Step
 from twofold.tui.pages.filter_line import LONGEST, filter_line
 from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, marked, typed_text
-from twofold.tui.pages.reconcile_work import STAGE_WORDS, STAGES, STATES, Work, what_differs
+from twofold.tui.pages.reconcile_rows import item_line, what_words
+from twofold.tui.pages.reconcile_work import STAGE_WORDS, STAGES, STATES, Work
 from twofold.tui.pages.window import Seen, Window
 from twofold.values.plaintext import one_line
 
 WIDEST = 130
 _PAD: Piece = (" " * MARGIN, "text")
-_NUMBER = 6
-_NARROW = 60
 _WORDS = 26
 _INVITATION = "type part of a study, a field, an outcome or a kind: missed, one step, text"
-_SIGNS = {
-    State.OPEN: ("○", "answer"),
-    State.LEFT_OPEN: ("◐", "text"),
-    State.DEFERRED: ("◐", "text"),
-    State.WAITING: ("◐", "text"),
-    State.HELD: ("·", "dim"),
-    State.SETTLED: ("●", "dim"),
-}
 
 
 def target_of(key: ItemKey) -> str:
@@ -220,14 +210,21 @@ class ReconcilePage(Page):
         self.top = max(0, min(max(min(self.top, here), here - rows + 1), max(0, len(items) - rows)))
         lines: list[Seen] = []
         words = min(
-            _WORDS, max(cells(_what(one, covered=self.work.cover)) for one in items[self.top : self.top + rows])
+            _WORDS, max(cells(what_words(one, covered=self.work.cover)) for one in items[self.top : self.top + rows])
         )
         for number in range(self.top, min(self.top + rows, len(items))):
             one = items[number]
             target = target_of(one.key)
             self._by_target[target] = one.key
             again = number > self.top and self._head_of(items[number - 1]) == self._head_of(one)
-            drawn = self._line(one, room, words, again=again and number != here)
+            drawn = item_line(
+                one,
+                room,
+                words,
+                by_field=self.work.order is Order.FIELD,
+                again=again and number != here,
+                covered=self.work.cover,
+            )
             at = number == here
             if at:
                 self.at = target
@@ -256,7 +253,7 @@ class ReconcilePage(Page):
         yield spread(steps, [(f"{beside} ", "dim")], width)
         yield line()
         for sentence in self._sentences():
-            yield from paragraph(sentence, "help", MARGIN, width, most=2)
+            yield from paragraph(sentence, "help", MARGIN, width, most=3)
 
     def _sentences(self) -> Iterator[str]:
         work = self.work
@@ -271,7 +268,7 @@ class ReconcilePage(Page):
         if not work.whole:
             sentences = ["Reading what is open for comparison ..."]
         elif work.text:
-            sentences = ["Nothing that is listed here has all of these words."]
+            sentences = [f"Nothing left here has all of these words. {self.key('filtering.leave')} shows the others."]
         elif work.desk.studies:
             sentences.insert(0, "Nothing is left in this step." if not work.states else "Nothing of that is here.")
             other = [one for one in STAGES if work.counts[one] and one is not work.stage]
@@ -292,40 +289,3 @@ class ReconcilePage(Page):
             yield line(_PAD, ("Whom the third reader followed", "head"))
             for one in found:
                 yield line(_PAD, (fitted(one.person, 16), "label"), (f"{one.followed} of {one.items}", "answer"))
-
-    def _line(self, one: Item, width: int, words: int, *, again: bool) -> Drawn:
-        sign, ink = _SIGNS[one.state]
-        what = _what(one, covered=self.work.cover)
-        room = width - MARGIN - 2
-        name = _name(one)
-        strong = "strong" if one.primary and one.key.field else "text"
-        missed = "warn" if one.difference is Kind.MISSED else "dim"
-        if width < _NARROW:
-            words = min(words, room // 3)
-            first = fitted(f"{one.number} {name}", room - words - 1)
-            return line(_PAD, (f"{sign} ", ink), (first, strong), (" ", "text"), (cut(what, words), missed))
-        label = max(14, min(30, room // 5))
-        field = room - _NUMBER - label - 2 - words - 2
-        by_field = self.work.order is Order.FIELD
-        its_name: Piece = (fitted("" if again and by_field else name, field), strong)
-        hidden = again and not by_field
-        study: tuple[Piece, Piece] = (
-            (fitted("" if hidden else one.number, _NUMBER), "label"),
-            (fitted("" if hidden else one.label, label), "label"),
-        )
-        gap: Piece = ("  ", "text")
-        pieces = (its_name, gap, *study) if by_field else (*study, gap, its_name)
-        return line(_PAD, (f"{sign} ", ink), *pieces, gap, (cut(what, words), missed))
-
-
-def _what(one: Item, *, covered: bool) -> str:
-    what = what_differs(one, covered=covered and one.blind)
-    waits_here = one.state is State.DEFERRED and one.may_arbitrate
-    return what if one.state is State.OPEN or waits_here else f"{what}, {one.state.value.replace('-', ' ')}"
-
-
-def _name(one: Item) -> str:
-    if one.kind is ItemKind.UNMATCHED_ROW and one.row_name:
-        return f"“{one.row_name}”"
-    row = f" [{one.row_name}]" if one.row_name else ""
-    return f"{one.field_label}{row}" or "the whole study"

@@ -268,6 +268,9 @@ def _standing(view: ItemView, showing: Showing, width: int) -> Iterator[Drawn]:
     if view.settled and view.item.state is State.SETTLED:
         yield EMPTY
         yield from paragraph(f"● Settled: {view.settled}", "answer", MARGIN, width)
+    if len(view.decided) == 1 and view.item.kind is ItemKind.STALE:
+        yield EMPTY
+        yield from paragraph(f"Decided before: {view.decided[0].words}", "answer", MARGIN, width)
     if len(view.decided) > 1:
         yield EMPTY
         for number, one in enumerate(view.decided):

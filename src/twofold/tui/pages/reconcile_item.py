@@ -7,7 +7,7 @@ from twofold.codebook.model import FieldType
 from twofold.reconcile.asking import ask
 from twofold.reconcile.deciding import defer, leave_open, with_words
 from twofold.reconcile.item import ItemView
-from twofold.reconcile.own_code import stand
+from twofold.reconcile.own_code import overlooked, stand
 from twofold.reconcile.queue import ItemKind, State
 from twofold.reconcile.wording import CAUSES, answer_words
 from twofold.review.leading import Proposed, Refused
@@ -120,6 +120,10 @@ class ItemPage(SeenItem):
                 return self._done(view, no(desk, view, self.given))
             case "stand":
                 return self._done(view, stand(desk, item))
+            case "slip" if item.kind is ItemKind.UNMATCHED_ROW:
+                # What was left out holds no answer to be mended; that it was overlooked says it all.
+                given = self.given
+                return self._done(view, overlooked(desk, item, evidence=given.evidence, reason=given.reason))
             case "defer":
                 return self._done(view, defer(desk, item, reason=self.given.reason))
             case "leave_open":

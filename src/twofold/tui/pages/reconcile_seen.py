@@ -6,6 +6,7 @@ from twofold.codebook.model import Field, FieldType
 from twofold.reconcile.item import ItemView, view_of
 from twofold.reconcile.queue import Item, ItemKind, Stage, State
 from twofold.reconcile.wording import CAUSES, answer_words
+from twofold.record.disagreements import Kind
 from twofold.review.leading import Refused
 from twofold.review.reading import reports_of
 from twofold.review.views import Report
@@ -100,6 +101,14 @@ class SeenItem(Page):
                 "settling.next",
                 "settling.help",
             )
+        if self.work.stage is Stage.SLIPS and item.kind is ItemKind.UNMATCHED_ROW:
+            return (
+                ("settling.slip", "I overlooked it"),
+                ("settling.stand", "leave it out"),
+                "settling.rows",
+                "settling.next",
+                "settling.help",
+            )
         if self.work.stage is Stage.SLIPS and item.kind is not ItemKind.FOLLOWS:
             return ("settling.slip", "settling.stand", "settling.next", "settling.details", "settling.help")
         if not item.key.field:
@@ -172,7 +181,7 @@ class SeenItem(Page):
         yield spread([_PAD, (told, "dim")], [(f"{cut(beside, width - cells(told) - MARGIN - 3)} ", "dim")], width)
         words = what_differs(item, covered=self.covered(view))
         label = cut(f"{item.number}  {item.label}", width - MARGIN - cells(words) - 3)
-        missed = item.difference is not None and item.difference.value == "missed"
+        missed = item.difference is Kind.MISSED and not self.covered(view)
         yield spread([_PAD, (label, "head")], [(f"{words} ", "warn" if missed else "strong")], width)
         yield line()
 

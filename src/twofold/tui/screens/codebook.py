@@ -9,11 +9,9 @@ from textual.app import App
 
 from twofold.codebook.carrying import Rule
 from twofold.codebook.model import Codebook
-from twofold.codebook.templates import CannotAdd, added, template, templates
 from twofold.reconcile.causes import causes
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.wording import CAUSES
-from twofold.review.codebook_forms import CannotConvert, read_form
 from twofold.review.drafting import write_draft
 from twofold.review.open import CannotOpen, Review
 from twofold.review.publications import publications
@@ -22,14 +20,12 @@ from twofold.review.touching import Touched, touched_by
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE
 from twofold.tui.pages.asks import Ask, Step
-from twofold.tui.pages.bring_in_paths import paths_in
-from twofold.tui.pages.choosing import Choice
-from twofold.tui.pages.codebook import FROM_FILE, PUBLISH, TEMPLATES, VERSIONS, CodebookPage
+from twofold.tui.pages.codebook import BRING_IN, PUBLISH, VERSIONS, CodebookPage
 from twofold.tui.pages.codebook_publishing import PUBLISH as PUBLISH_NOW
 from twofold.tui.pages.codebook_publishing import PublishingPage
-from twofold.tui.pages.codebook_rule import Picking, Typing
 from twofold.tui.pages.codebook_versions import VersionsPage
 from twofold.tui.pages.page import Keys
+from twofold.tui.screens.codebook_bringing import bring_in
 from twofold.tui.screens.page_screen import PageScreen
 from twofold.tui.widgets.lines_view import LinesView
 from twofold.values.plaintext import normal
@@ -165,10 +161,8 @@ class CodebookScreen(PageScreen):
             self._publish()
         elif ask == VERSIONS:
             self.take(VersionsPage(publications(self._review.plan), self._keys))
-        elif ask == FROM_FILE:
-            self._editor.ask(Typing("file", "", self._from_file))
-        elif ask == TEMPLATES:
-            self._choose_template()
+        elif ask == BRING_IN:
+            bring_in(self._editor)
         self.redraw()
         return None
 
@@ -227,56 +221,6 @@ class CodebookScreen(PageScreen):
         page.published()
         self._editor.published = _published(self._review)
         self._renew()
-
-    def _from_file(self, typed: str) -> bool:
-        """Ask whether the codebook of a file is to be taken; False where it cannot be read."""
-        editor = self._editor
-        found = paths_in(typed, Path.cwd())
-        if not found:
-            return True
-        try:
-            form, converted = read_form(found[0])
-        except CannotConvert as error:
-            editor.said = str(error).splitlines()[0]
-            return False
-        book = converted.book
-        words = f"{form.words}: {len(book.fields)} fields in {len(book.sections)} sections"
-
-        def take() -> None:
-            if editor.edit(lambda _: converted.text, inside=()):
-                editor.said = "Taken. ctrl+z brings back what was here."
-
-        go = Choice("take", "Take it in place of the draft", "ctrl+z brings back what is here")
-        leave = Choice("leave", "Leave the draft as it is")
-        fits = "all of it fits." if not converted.notes else "what did not fit stands below."
-
-        def chosen(ids: tuple[str, ...]) -> None:
-            if ids == ("take",):
-                take()
-
-        editor.ask(Picking(f"`{found[0].name}` is {words}; {fits}", (go, leave), chosen, foot=converted.notes))
-        return True
-
-    def _choose_template(self) -> None:
-        editor = self._editor
-        there = set(editor.outline.fields)
-        choices = tuple(Choice(one.name, one.title, f"{one.fields} fields") for one in templates())
-
-        def took(ids: tuple[str, ...]) -> None:
-            part = template(ids[0])
-            try:
-                if any(one.id in there for one in part.fields):
-                    editor.said = "The codebook has fields of that name already; the template may be in it."
-                    return
-                made = added(editor.text, part)
-            except CannotAdd as error:
-                editor.said = str(error).splitlines()[0]
-                return
-            if editor.edit(lambda _: made, inside=()):
-                editor.at = editor.targets()[-1]
-                editor.said = "Added at the end. ctrl+z takes it out again."
-
-        editor.ask(Picking("Which template?", choices, took))
 
 
 class CodebookScreens:

@@ -173,6 +173,7 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         minutes = self._minutes(study.key)
         parts += [(f"{minutes} min   ", "dim")] if minutes else []
         parts += [("exclusion proposed   ", "warn")] if state.exclusion else []
+        parts += [(f"same as {safe(state.same_study.number, 12)}?   ", "warn")] if state.same_study is not None else []
         parts += [("see your other device   ", "warn")] if state.told else []
         parts += [(f"{safe(state.round_words, 40)}   ", "dim")] if state.round_words else []
         number = f" {self._apart}  {safe(study.number, 12)}  " if self._apart else f" {safe(study.number, 12)}  "
