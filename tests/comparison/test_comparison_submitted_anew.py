@@ -1,12 +1,15 @@
 """A study that was submitted anew after it was opened, or that was coded under two keys: agreement rests on what was
 coded first and independently, the consensus on what holds now, and no sheet is lost."""
 
+import csv
 from pathlib import Path
 
 import pytest
+from command_runner import twofold
 from compared_reviews import ANNA, BEN, QUOTE, code, release, released_review
 from made_logs import document, key, log
 from opened_reviews import opened, study_keys, value, with_studies
+from reconciled_reviews import desk_of
 
 from twofold.comparison.gathering import gather
 from twofold.comparison.released import Compared, compared
@@ -142,3 +145,38 @@ def test_whoever_coded_it_under_the_other_key_alone_is_compared_with_that_sheet(
     join(folder)
     one, how = first_of(folder)
     assert (one.people, one.also, how) == (("anna", "ben"), (), How.SHARED)
+
+
+def rows_of(folder: Path, to: Path) -> list[dict[str, str]]:
+    assert twofold("export", "--out", to, "--no-bom", "-r", folder, "--as", "anna").code == 0
+    return list(csv.DictReader((to / "codes_long.csv").open(encoding="utf-8", newline="")))
+
+
+def test_exports_hold_the_first_code_and_the_one_that_holds_and_say_which_counts(anew: Path, tmp_path: Path) -> None:
+    release(anew)
+    told = [one for one in rows_of(anew, tmp_path / "out") if (one["study"], one["field"]) == ("S001", "level")]
+    assert [(one["reviewer"], one["value"], one["state"], one["counts"]) for one in told] == [
+        ("anna", "high", "compared", "1"),
+        ("ben", "high", "compared", "0"),
+        ("ben", "middle", "submitted first", "1"),
+    ]
+
+
+def test_exports_hold_the_sheet_that_is_kept_besides_and_name_it(twice: Path, tmp_path: Path) -> None:
+    before = rows_of(twice, tmp_path / "apart")
+    join(twice)
+    after = rows_of(twice, tmp_path / "joined")
+    written = {one["document"] for one in before if one["document"]}
+    assert {one["document"] for one in after if one["document"]} == written, "no code is lost"
+    besides = [one for one in after if one["state"] == "kept besides"]
+    assert {one["reviewer"] for one in besides} == {"anna", "ben"}
+    assert {one["counts"] for one in besides} == {"0"}
+    (study,) = csv.DictReader((tmp_path / "joined" / "studies.csv").open(encoding="utf-8", newline=""))
+    assert study["also_coded"] == "anna also coded it under S004; ben also coded it under S004"
+
+
+def test_who_reconciles_is_told_of_the_sheet_besides_and_settles_the_study_as_one(twice: Path) -> None:
+    join(twice)
+    with desk_of(twice) as desk:
+        assert "S001: anna also coded it under S004; ben also coded it under S004." in " ".join(desk.waiting_words())
+        assert [one.key.field for one in desk.items()] == ["level"]

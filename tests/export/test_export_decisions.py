@@ -1,5 +1,6 @@
 """What was decided stands in the files as it was decided, with its history; and an arbiter stays blind."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from exported_folders import exported, rows_of
 from opened_reviews import CODEBOOK, opened, study_keys, with_studies
 
 from twofold.comparison.released import compared, disagreements_of
+from twofold.reconcile.desk import Desk
+from twofold.reconcile.undoing import redo, undo
 from twofold.record.decision_documents import DecisionDocument, QueryDocument, StandDocument, StudyDecisionDocument
 from twofold.record.document import EvidenceEntry
-from twofold.review.leading import carry_out
+from twofold.review.leading import Proposed, carry_out
 from twofold.review.releasing import propose_release
 from twofold.values.answers import Answer, Value
 
@@ -110,6 +113,34 @@ def test_what_was_replaced_or_taken_back_is_told_and_not_live(folder: Path, tmp_
     assert sorted((one["act"], one["before"], one["after"]) for one in audited) == [
         ("change", "low", "high"), ("write", "", "low"),
     ]  # fmt: skip
+
+
+def step(folder: Path, take: Callable[[Desk, str], Proposed]) -> None:
+    """Undo or redo anna's last act in the first study, as the keys do."""
+    with opened(folder, "anna") as review:
+        assert review.look()
+        desk = Desk(review)
+        desk.carry_out(take(desk, study_keys(review)[0]))
+
+
+def test_what_an_undo_lets_hold_again_is_live_and_the_undo_answers_nothing(folder: Path, tmp_path: Path) -> None:
+    first = decide(folder, 0, "level", answer=Value("low"))
+    second = decide(folder, 0, "level", answer=Value("high"), replaces=(first,))
+    undone, held = f"d{second}", ["high"]
+    for take, answer in ((undo, "low"), (redo, "high")):
+        step(folder, take)
+        out = tmp_path / f"after {len(held)}"
+        exported(folder, out)
+        rows = {one["document"]: one for one in rows_of(out, "decisions")}
+        assert [one["answer"] for one in rows.values() if one["live"] == "1"] == [answer]
+        assert side(out, "S001", "level")["consensus"] == answer, "the files say the same"
+        (made,) = (one for one in rows.values() if one["undoes"] == undone)
+        assert [made[name] for name in ("live", "answer", "how")] == ["0", "", "undo"]
+        (audited,) = (one for one in rows_of(out, "audit") if one["undoes"] == undone)
+        assert (audited["act"], audited["before"], audited["after"]) == ("undo", held[-1], answer)
+        undone = made["document"]
+        held.append(answer)
+    assert len(rows) == 4, "all that was written stays in the file"
 
 
 def test_two_decisions_that_contradict_leave_it_open(folder: Path, tmp_path: Path) -> None:

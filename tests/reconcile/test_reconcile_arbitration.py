@@ -277,7 +277,9 @@ def test_an_excluded_study_and_one_coded_alone_hide_nothing(tmp_path: Path) -> N
         assert [desk.review.is_blind(one) for one in desk.studies] == [False, True, True]
 
 
-def test_own_decisions_of_a_blind_reader_are_kept_back_everywhere_until_it_is_done(folder: Path, tmp_path: Path) -> None:
+def test_own_decisions_of_a_blind_reader_are_kept_back_everywhere_until_it_is_done(
+    folder: Path, tmp_path: Path
+) -> None:
     with desk_of(folder, "cleo") as desk:
         desk.carry_out(adopt(desk, item(desk, 0, "level"), "A", reason="MY REASON"))
         study = study_keys_of(desk)[0]

@@ -1,4 +1,4 @@
-"""An outcome that one coder did not list: owned as overlooked it is one that both listed, and its fields are answered."""
+"""An outcome that one coder left out: owned as overlooked, it is one that both listed, and its fields are answered."""
 
 from pathlib import Path
 

@@ -11,10 +11,12 @@ import pytest
 from command_runner import twofold
 from compared_reviews import code, release
 from opened_reviews import CODEBOOK, bytes_of, opened, study_keys, with_studies
+from reconciled_reviews import desk_of, item
 from synthesis_reviews import ANNA, QUOTE, SECRET, coded, listed, synthesis_review, unreleased_review
 
 from twofold.agreement import Intervals, Method
 from twofold.export.choices import CannotExport
+from twofold.reconcile.deciding import defer
 from twofold.report.certainty import CERTAINTY_FILE
 from twofold.report.writing import make_report, write_report
 from twofold.review.assigning import propose
@@ -287,3 +289,27 @@ def test_a_calibration_round_has_a_report_of_its_own(tmp_path: Path, monkeypatch
     assert "This report is of the calibration round Pilot" in part(made, "review")
     assert "S003" not in made
     assert "Calibration round Pilot" in part(page(folder), "when")
+
+
+def test_a_blind_arbiter_gets_the_report_without_what_waits_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWOFOLD_HOME", str(tmp_path / "home"))
+    folder = with_studies(tmp_path / "r")
+    sheet = {"design": "rct", "level": "high", "part": "yes", "n_all": "9119"}
+    code(folder, "anna", [sheet] * 3)
+    code(folder, "ben", [{**sheet, "level": "low", "n_all": "8228"}, sheet, sheet])
+    release(folder)
+    assert "from 9119 to 9119" in part(page(folder, "cleo"), "consensus")
+    with desk_of(folder) as desk:
+        desk.carry_out(defer(desk, item(desk, 0, "level"), reason="SECRETREASON"))
+    for person, hidden in (("anna", False), ("cleo", True)):
+        made = page(folder, person)
+        assert "SECRETREASON" not in made
+        for name in ("agreement", "disagreements", "decisions", "consensus"):
+            assert ("S001" in part(made, name)) <= (not hidden), (person, name)
+        assert ("High Low 1 S001" in part(made, "agreement")) is not hidden, person
+        assert ("put off for a third reader" in part(made, "open")) is not hidden, person
+        assert ("2 of 3 studies are open for comparison." in made) is hidden, person
+    ran = twofold("report", "-r", folder, "--as", "cleo", "--out", tmp_path / "cleo.html")
+    assert "third reader of S001" in ran.err

@@ -64,7 +64,7 @@ def test_the_notes_of_others_are_never_among_them(tmp_path: Path) -> None:
     with opened(folder) as review:
         review.look()
         assert latest_notes(review, 10) == ()
-    with opened(folder, "ben", writing=False) as review:
+    with on_device(tmp_path / "bens laptop"), opened(folder, "ben", writing=False) as review:
         assert [one.text for one in latest_notes(review, 10)] == ["ben's own"]
 
 

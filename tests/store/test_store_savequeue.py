@@ -248,3 +248,22 @@ def test_many_who_put_at_once_lose_nothing(queue: SaveQueue, disk: Disk) -> None
     for first in (0, 1000, 2000):
         mine = [kept for kept in disk.kept if kept in [one(number) for number in range(first, first + 50)]]
         assert mine == [one(number) for number in range(first, first + 50)]
+
+
+def test_a_single_save_lets_the_answer_be_painted_first_and_nobody_who_waits_is_kept(
+    queue: SaveQueue, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twofold.store.savequeue._LET_PAINT", 60.0)
+    queue.put("work", one(1))
+    time.sleep(0.05)
+    assert disk.kept == []
+    assert queue.drain(10)
+    assert disk.kept == [one(1)]
+    queue.put("work", one(2))
+    queue.put("work", one(3))
+    until = time.perf_counter() + 10
+    while len(disk.kept) < 2 and time.perf_counter() < until:
+        time.sleep(0.005)
+    assert disk.kept[:2] == [one(1), one(2)]
+    assert queue.close(10) == ()
+    assert disk.kept == [one(1), one(2), one(3)]

@@ -14,6 +14,7 @@ from twofold.tui.pages.beginning import CannotWriteHere, Welcome, Who
 from twofold.tui.pages.founding import Founding, Step
 from twofold.tui.pages.help import Help
 from twofold.tui.pages.home import Home, HomeView, NoteLine, PersonLine, StudyLine
+from twofold.tui.pages.leading_asks import ShowLeading
 from twofold.tui.pages.page import Page
 from twofold.values.plaintext import visible
 
@@ -70,11 +71,12 @@ def test_the_first_page_says_what_to_do_next_and_enter_does_it() -> None:
 def test_the_cursor_of_the_first_page_goes_over_all_that_can_be_opened() -> None:
     page = home()
     asked = []
-    for _ in range(5):
+    for _ in range(6):
         asked += type_in(page, "enter", "j")
     assert asked == [
         Code(NEXT.key),
         ShowStudies(),
+        ShowLeading(),
         Code("b" * 16),
         Code("c" * 16, (None, "level")),
         Code("c" * 16, (None, "level")),
@@ -102,6 +104,11 @@ def test_a_reviewer_is_not_told_how_far_the_others_are() -> None:
         (HomeView("T", "Ben", "reviewer", total=3, read_only="Somebody else writes."), "! Somebody else writes."),
         (HomeView("T", "Ben", "reviewer", total=3, told=("It was copied here.",)), "! It was copied here."),
         (HomeView("T", "Ben", "reviewer", total=3, problem="No codebook."), "! No codebook."),
+        (HomeView("T", "Cleo", "arbiter", total=3, third=("Third reader of S001.",)), "Third reader of S001."),
+        (
+            HomeView("T", "Cleo", "arbiter", total=3, third=("Third reader of S001.",)),
+            "See what waits for a third reader",
+        ),
     ],
 )
 def test_the_first_page_says_what_is_the_matter(view: HomeView, words: str) -> None:

@@ -9,9 +9,11 @@ from failing_disk import FailingDisk, every_from
 from opened_reviews import carry, on_device, opened, study_keys, value, with_studies
 from running_app import app_of, burst, message, page_of, played, running, seen, sheets, until
 
+from twofold.tui.form.opened import Writing
 from twofold.tui.pages.beginning import CannotWriteHere
 from twofold.tui.pages.home import Home
 from twofold.tui.screens.coding import CodingScreen
+from twofold.tui.widgets.ink import OneLine
 from twofold.values.answers import Value
 
 
@@ -104,3 +106,35 @@ async def test_what_others_put_into_the_folder_is_taken_in_and_moves_nothing(fol
         await until(pilot, lambda: isinstance(page_of(pilot), Home))
         assert "0 of 3 submitted, 1 begun" in "\n".join(line for line in seen(app).splitlines() if "Ben" in line)
         assert "cohort" not in seen(app).casefold()
+
+
+@played
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (("g", "remarks", "enter", "enter"), "half a senten"),
+        (("1", "n"), "half a note"),
+        (("e", "p. 4", "enter"), "a quo"),
+    ],
+)
+async def test_what_is_being_written_when_the_app_ends_is_open_again_next_time(
+    folder: Path, keys: tuple[str, ...], text: str
+) -> None:
+    async with running(folder) as pilot:
+        await burst(pilot, "enter", *keys, text)
+        assert "writing" in pilot.app.screen.query_one("#study", OneLine).text
+        app_of(pilot).finish()
+    async with running(folder) as pilot:
+        await burst(pilot, "enter")
+        assert "You were writing this when Twofold ended" in message(pilot)
+        coding = pilot.app.screen
+        assert isinstance(coding, CodingScreen)
+        assert isinstance(coding.hand.state.over, Writing)
+        assert coding.hand.state.over.line.text == text
+        await burst(pilot, "enter")
+        await until(pilot, lambda: not coding.hand.session.unsaved())
+    kept = " ".join(str(one) for one in sheets(folder)[0].values())
+    assert text in kept
+    async with running(folder) as pilot:
+        await burst(pilot, "enter")
+        assert "You were writing this" not in message(pilot)

@@ -178,7 +178,7 @@ async def test_a_note_on_the_first_page_leads_to_its_field(folder: Path) -> None
     async with running(folder) as pilot:
         await burst(pilot, "enter", "j", "j", "n", "ask Maria", "enter", "q", "q")
         await until(pilot, lambda: "ask Maria" in seen(pilot.app))
-        await burst(pilot, "down", "down", "enter")
+        await burst(pilot, "down", "down", "down", "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
         assert coding.hand.state.cursor is not None

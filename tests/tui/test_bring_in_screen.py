@@ -13,6 +13,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from twofold.exchange.examining import Fate
+from twofold.exchange.joining import join
 from twofold.review.open import Review
 from twofold.tui.pages.bring_in_account import AccountPage
 from twofold.tui.pages.bring_in_deciding import Deciding
@@ -242,11 +243,38 @@ async def test_a_person_with_only_the_leads_file_begins_from_the_first_screen(tm
         await burst(pilot, "enter")
         await shown(pilot, "Who are you?")
         assert isinstance(page_of(pilot), Choosing)
-        await burst(pilot, "2", "enter")
+        assert page_of(pilot).at == "ben"
+        await burst(pilot, "enter")
         await shown(pilot, "Begin with S001")
         assert message(pilot) == ""
     (made,) = (one for one in here.iterdir() if one.is_dir())
     assert len(Review(made).plan.studies) == 3
+    assert Review(made).remembered_person() == "ben"
+
+
+@played
+async def test_nobody_becomes_the_lead_by_the_way_on_a_device_where_the_lead_never_wrote(
+    tmp_path: Path, here: Path
+) -> None:
+    team = Team(tmp_path)
+    packet = team.send("anna", "ben")
+    made = join(here / "joined", [packet])
+    async with running(made) as pilot:
+        await shown(pilot, "Who are you?")
+        await burst(pilot, "1", "enter")
+        await shown(pilot, "was made for Ben", "lead")
+        assert Review(made).remembered_person() == ""
+        await burst(pilot, "enter")
+        await shown(pilot, "Who are you?")
+        await burst(pilot, "1", "enter")
+        await shown(pilot, "was made for Ben")
+        await burst(pilot, "escape")
+        await shown(pilot, "Who are you?")
+        await burst(pilot, "1", "enter")
+        await shown(pilot, "was made for Ben")
+        await burst(pilot, "2", "enter")
+        await shown(pilot, "S001")
+    assert Review(made).remembered_person() == "anna"
 
 
 @played

@@ -1,23 +1,31 @@
 """The codebook screen: what its lead changes is an edit of the draft, seen at once as a coder will see it."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from opened_reviews import CODEBOOK, opened, study_keys, value, with_studies
+from reconciled_reviews import desk_of, item, reviewed
 from running_app import burst, page_of, played, running, seen, sheets, until
 
 from twofold.codebook.carrying import Carry, Rule
+from twofold.codebook.model import FieldIs
 from twofold.codebook.toml_reader import read_codebook
+from twofold.reconcile.deciding import adopt
 from twofold.review.open import Review
 from twofold.review.publishing import draft_of
 from twofold.review.touching import touched_by
 from twofold.review.views import State
 from twofold.store.place import CODEBOOK_FILE
 from twofold.tui.pages.codebook import CodebookPage
-from twofold.tui.pages.codebook_acts import identifier
+from twofold.tui.pages.codebook_adding import identifier
 from twofold.tui.pages.codebook_publishing import PUBLISH, PublishingPage, Stage
 from twofold.tui.pages.page import Page
 from twofold.tui.screens.codebook import CodebookScreen
+from twofold.tui.screens.codebook_bringing import bring_in
 from twofold.values.answers import Value
 
 NAMED = (
@@ -262,6 +270,70 @@ class TestChanging:
         assert identifier("3 months", ()) == "n_3_months"
 
 
+class TestBringingIn:
+    def test_a_template_comes_in_behind_what_is_there_for_some_designs_alone(self) -> None:
+        page, written = editor()
+        bring_in(page)
+        names = [one.id for one in page.picking.choices] if page.picking else []
+        press(page, "j" * names.index("rob2"), "enter", "j", "enter")
+        assert page.picking is not None
+        assert page.picking.choices[0].id == "design"
+        press(page, "enter", "space", "j", "space", "enter")
+        made = read_codebook(written[-1])
+        assert written[-1].startswith(CODEBOOK.rstrip())
+        assert made.instruments
+        assert {one.show_if for one in made.sections[-1].fields} == {FieldIs("design", ("rct", "cohort"))}
+        press(page, "ctrl+z")
+        assert page.text == CODEBOOK
+
+    def test_a_file_is_told_with_what_does_not_fit_before_it_takes_the_place_of_the_draft(self, tmp_path: Path) -> None:
+        form = tmp_path / "form.csv"
+        form.write_text("Study,Country,Sample size\n", encoding="utf-8")
+        page, written = editor()
+        bring_in(page)
+        press(page, "enter")
+        page.paste(str(form))
+        press(page, "enter")
+        shown = "\n".join(lines(page, 80, 30))
+        assert "2 fields in 1 section" in shown
+        assert "Not taken" in shown
+        assert written == []
+        press(page, "enter")
+        assert [one.label for one in read_codebook(written[-1]).fields] == ["Country", "Sample size"]
+        press(page, "ctrl+z")
+        assert page.text == CODEBOOK
+
+    def test_a_file_that_is_no_codebook_is_said_and_its_name_stays_to_be_mended(self, tmp_path: Path) -> None:
+        page, written = editor()
+        bring_in(page)
+        press(page, "enter")
+        page.paste(str(tmp_path / "nowhere.csv"))
+        press(page, "enter")
+        assert "could not be read" in page.said
+        assert page.line is not None
+        assert written == []
+
+
+ODD = ("1", "true", "[]", "{}", "[1, 2]", '"x"', "1979-05-27", "[[1]]", "{ a = 1 }", '["a", { b = 2 }]')
+KEYS = (*NAMED, *"jkJK+#!vTBP?12yn aé")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_key_on_no_draft_however_odd_ends_in_an_error(data: st.DataObject) -> None:
+    text = CODEBOOK
+    for _ in range(data.draw(st.integers(0, 3))):
+        values = list(re.finditer(r"(?<== ).+$", text, re.MULTILINE))
+        one = data.draw(st.sampled_from(values))
+        text = text[: one.start()] + data.draw(st.sampled_from(ODD)) + text[one.end() :]
+    page, written = editor(text, published=read_codebook(CODEBOOK))
+    for key in data.draw(st.lists(st.sampled_from(KEYS), max_size=40)):
+        press(page, key)
+        lines(page, data.draw(st.sampled_from((20, 80, 120))), data.draw(st.sampled_from((3, 12, 40))))
+    for made in written:
+        tomllib.loads(made)
+
+
 def changed(folder: Path, *changes: tuple[str, str]) -> None:
     text = (folder / CODEBOOK_FILE).read_text("utf-8")
     for old, new in changes:
@@ -395,3 +467,16 @@ class TestOnTheScreen:
             assert "Only the lead" in page.why_not
             assert "Who?" in seen(pilot.app)
             assert "A draft of nobody else?" not in seen(pilot.app)
+
+    @played
+    async def test_what_was_settled_as_unclear_wording_stands_at_the_field_that_is_to_be_mended(
+        self, tmp_path: Path
+    ) -> None:
+        folder = reviewed(tmp_path / "r")
+        with desk_of(folder) as desk:
+            desk.carry_out(adopt(desk, item(desk, 0, "level"), "A", reason="see p. 3", cause="wording"))
+        async with running(folder) as pilot:
+            await burst(pilot, "C")
+            await until(pilot, lambda: "~ Level?" in seen(pilot.app))
+            await burst(pilot, "jjj", "enter")
+            assert "Coders differed in 2" in seen(pilot.app)

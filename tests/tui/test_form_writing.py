@@ -61,10 +61,12 @@ def test_every_key_that_types_is_text_while_one_writes() -> None:
     assert len(hand.state.sheet.codes) == 1
 
 
-def test_a_text_field_is_written_with_enter_and_never_by_a_letter() -> None:
+def test_a_text_field_is_written_with_enter_and_a_blank_one_from_its_first_digit() -> None:
     hand = on("dose")
-    assert type_keys(hand, "5").message == "Press enter to write here."
+    type_keys(hand, "2013 to 2014", "escape")
+    assert len(hand.state.sheet.codes) == 0, "what was typed went nowhere else"
     type_keys(hand, "enter", "six weeks", "enter")
+    assert type_keys(hand, "5").message == "Press enter to go on writing here."
     type_keys(hand, "enter", " and a half", "enter")
     assert hand.state.at(DOSE).answer == Value("six weeks and a half")
 

@@ -16,8 +16,10 @@ from twofold.reconcile.queue import Item, ItemKind, Order, Stage, State
 from twofold.record.consensus import How
 from twofold.record.work_documents import ExclusionDocument
 from twofold.review.leading import Proposed
+from twofold.tui.actions import Where
 from twofold.tui.form.drawn import cells
 from twofold.tui.pages.asks import ShowRows, Step
+from twofold.tui.pages.help import Help
 from twofold.tui.pages.page import Page
 from twofold.tui.pages.reconcile import ReconcilePage
 from twofold.tui.pages.reconcile_accepting import AcceptPage
@@ -59,6 +61,13 @@ def test_the_list_begins_with_ones_own_slips_and_counts_every_step(desk: Desk) -
     press(page, "tab")
     assert work.stage is Stage.TALKING
     assert f"[talking {len(work.items)}]" in seen(page)
+
+
+def test_help_tells_the_keys_of_the_options_as_one() -> None:
+    page = Help((Where.SETTLING,))
+    lines = [one for one in seen(page, 100, 100).splitlines() if one.strip().startswith("1")]
+    assert len(lines) == 1
+    assert "1-9" in lines[0]
 
 
 def test_what_was_missed_comes_first_within_a_study_and_its_number_stands_once(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from twofold.comparison.gathering import Gathered, gather
 from twofold.comparison.grras import grras_points
 from twofold.comparison.methods import methods_paragraph
 from twofold.comparison.readings import Reading, counted_by_kind, read_fields, splitting, to_reword
-from twofold.comparison.row_matches import row_matches
+from twofold.comparison.row_matches import ToMatch, row_matches, to_match
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.review.third_readers import third_reader_words
@@ -103,7 +103,7 @@ def agree(
     elif field:
         _print_field(found, readings[0])
     else:
-        _print_table(found, readings)
+        _print_table(found, readings, to_match(review, found))
     for sentence in (*unmet, *third_reader_words(review)) if not as_json else ():
         say(visible(sentence))
     if unmet:
@@ -157,7 +157,9 @@ def _nothing(review: Review, round_id: str) -> str:
     )
 
 
-def _print_table(found: Gathered, readings: Sequence[Reading]) -> None:
+def _print_table(found: Gathered, readings: Sequence[Reading], waiting: ToMatch | None) -> None:
+    if waiting is not None:
+        say(f"{visible(waiting.words)} `twofold rows` shows them.")
     say(f"Agreement of {', '.join(found.people)} on {len(found.studies)} studies (round {found.round})")
     counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
     listed = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
@@ -190,10 +192,14 @@ def _print_table(found: Gathered, readings: Sequence[Reading]) -> None:
 def _row(one: Reading) -> str:
     figure, raw = one.headline, one.figures.raw.estimate
     interval = figure.interval
-    limits = "" if interval is None else f"{decimal(interval.low)} to {decimal(interval.high)}"
+    # What is undefined has no interval; a smoothed one would seem to be its own.
+    limits = ""
+    if interval is not None and figure.estimate is not None:
+        limits = f"{decimal(interval.low)} to {decimal(interval.high)}"
     share = "" if raw is None else percent(raw)
     value = "" if figure.estimate is None else decimal(figure.estimate)
-    return f"{one.figures.n:>6} {share:>7} {value:>7}  {limits}"
+    on = f" ({one.on})" if one.on else ""
+    return f"{one.figures.n:>6} {share:>7} {value:>7}  {limits}{on}"
 
 
 def _print_field(found: Gathered, one: Reading) -> None:
@@ -203,7 +209,7 @@ def _print_field(found: Gathered, one: Reading) -> None:
     for figure in one.figures.figures:
         said = figure.why if figure.estimate is None else decimal(figure.estimate)
         limits = ""
-        if figure.interval is not None:
+        if figure.interval is not None and figure.estimate is not None:
             limits = (
                 f"  {decimal(figure.interval.low)} to {decimal(figure.interval.high)} ({figure.interval.method.words})"
             )

@@ -12,7 +12,7 @@ from twofold.cli.doctor_disk import free_space, is_from_elsewhere, kind_of_disk,
 from twofold.cli.doctor_findings import Found
 from twofold.store.device import data_folder
 
-SIGNS = "●◐○━─├┤┊≠·“”▲△▼▽▶▷◆◇"
+SIGNS = "●◐○━─├┤┊≠·“”‘’▲△▼▽▶▷◆◇"
 """The signs beyond ASCII that the screens draw with."""
 
 _PACKAGES = ("textual", "rich", "tinydb", "pydantic", "typer", "filelock", "platformdirs", "textual-serve")

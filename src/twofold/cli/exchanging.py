@@ -13,7 +13,7 @@ from twofold.exchange.receiving import CannotReceive, Receiving, receiving
 from twofold.exchange.sending import CannotSend, own_packet, packet_for, write_packet
 from twofold.exchange.storing import waiting
 from twofold.exchange.telling import beside, log_words, of_whom
-from twofold.exchange.verifying import Proof, SeenLog, Verified
+from twofold.exchange.verifying import Proof, Verified, seen_words
 from twofold.exchange.verifying import verify as verified
 from twofold.review.open import CannotOpen, Review
 from twofold.review.same_studies import same_by_doi
@@ -221,20 +221,8 @@ def _proof_words(one: Proof) -> str:
     round_words = "" if one.round == "main" else f" (round {one.round})"
     number = f" ({one.number} answers)" if one.number else ""
     book = f", codebook {one.codebook}" if one.codebook else ""
-    seen = f", having seen {', '.join(_seen_words(one.seen))}" if one.seen else ""
+    seen = f", having seen {', '.join(seen_words(one.seen))}" if one.seen else ""
     return f"{one.study}{round_words}  {one.at}  {one.person}: {one.what}{number}{book}{seen}"
-
-
-def _seen_words(seen: Sequence[SeenLog]) -> list[str]:
-    """For people, each person's logs of one kind as one, as far as the furthest of them had come."""
-    known: dict[tuple[str, str], int] = {}
-    for one in seen:
-        if one.person:
-            place = (one.person, one.kind)
-            known[place] = max(known.get(place, 0), one.line)
-    words = [f"{person}'s {kind} to line {line}" for (person, kind), line in sorted(known.items())]
-    others = sum(not one.person for one in seen)
-    return [*words, *([f"{others} logs that are not here"] if others else [])]
 
 
 def _verified_json(review: Review, found: Verified, aside: Sequence[str]) -> Mapping[str, Json]:

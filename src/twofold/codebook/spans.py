@@ -30,8 +30,8 @@ class Unfollowed(ValueError):
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table with a header of its own. It ``begins`` with the blank lines and the comment above its header, which
-    stands at ``header``; it ends with its last value, and the comment right below that. ``body`` is where the line of the
-    header ends. What stands between two tables belongs to neither."""
+    stands at ``header``; it ends with its last value, and the comment right below that. ``body`` is where the line of
+    the header ends. What stands between two tables belongs to neither."""
 
     path: Path
     begins: int
@@ -57,6 +57,7 @@ class Spans:
     blocks: tuple[Block, ...]
     pairs: Mapping[Path, Pair]
     items: Mapping[Path, tuple[tuple[int, int], ...]]
+    whole: bool = True
 
     def block(self, path: Path) -> Block | None:
         """The table with a header that has this path."""
@@ -67,13 +68,21 @@ class Spans:
         return (one for one in self.blocks if one.path[: len(path)] == path)
 
 
-@lru_cache(maxsize=4)
 def spans_of(text: str) -> Spans:
     """Where everything stands in a text that ``tomllib`` takes.
 
     Raises:
         Unfollowed: the text is laid out in a way that is not followed here.
     """
+    found = spans_so_far(text)
+    if not found.whole:
+        raise Unfollowed
+    return found
+
+
+@lru_cache(maxsize=4)
+def spans_so_far(text: str) -> Spans:
+    """Where everything stands, up to where the text is laid out in a way that is not followed here."""
     return _Scan(text).document()
 
 
@@ -88,13 +97,17 @@ class _Scan:
     def document(self) -> Spans:
         table: Path = ()
         headers: list[tuple[Path, int, int]] = []
-        while self._skip() < len(self.text):
-            if self.text[self.at] == "[":
-                start = self.at
-                table = self._header()
-                headers.append((table, start, self._line_end(self.at)))
-            else:
-                self._pair(table, 0)
+        whole = True
+        try:
+            while self._skip() < len(self.text):
+                if self.text[self.at] == "[":
+                    start = self.at
+                    table = self._header()
+                    headers.append((table, start, self._line_end(self.at)))
+                else:
+                    self._pair(table, 0)
+        except Unfollowed:
+            whole = False
         begins = [self._above(start) for _, start, _ in headers]
         after = [*begins, len(self.text)]
         blocks = [Block((), 0, 0, 0, after[0])]
@@ -102,7 +115,7 @@ class _Scan:
         for place, (path, start, body) in enumerate(headers):
             end = min(self._below(max(body, self._line_end(lasts[place]))), after[place + 1])
             blocks.append(Block(path, begins[place], start, body, end))
-        return Spans(tuple(blocks), self.pairs, self.items)
+        return Spans(tuple(blocks), self.pairs, self.items, whole)
 
     def _above(self, header: int) -> int:
         line = self.text.rfind("\n", 0, header) + 1

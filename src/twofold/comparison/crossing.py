@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
+from twofold.agreement import Kind
 from twofold.codebook.model import Field
-from twofold.comparison.codes import CodedField
+from twofold.comparison.codes import OFF_SCALE, CodedField
 from twofold.comparison.readings import answer_words
 
 Where: TypeAlias = tuple[str, str | None]
@@ -19,7 +20,8 @@ NONE_OF_THESE = "none of these"
 class Crossing:
     """The units that two coders both coded, by what each answered (the first coder's answer first).
 
-    ``answers`` are the answers that either gave, in the order of the codebook; numbers and sets in their own.
+    ``answers`` are the answers that either gave, in the order of the codebook; numbers and sets in their own. Of a
+    scale they are all its levels, used or not, and the answers off it that either gave.
     """
 
     coders: tuple[str, str]
@@ -43,13 +45,14 @@ def crossings(coded: CodedField) -> tuple[Crossing, ...]:
     """What each two coders answered who have units in common, in the order of the coders."""
     raters = tuple(coded.codes.raters or ())
     made = []
+    scale = _scale(coded)
     for one, other in combinations(range(len(raters)), 2):
         cells: dict[tuple[str, str], list[Where]] = {}
         for line, where in zip(coded.lines, coded.where, strict=True):
             if line[one] is not None and line[other] is not None:
                 cells.setdefault((_spelled(line[one]), _spelled(line[other])), []).append(where)
         if cells:
-            found = {answer for pair in cells for answer in pair}
+            found = {*scale, *(answer for pair in cells for answer in pair)}
             made.append(
                 Crossing(
                     (raters[one], raters[other]),
@@ -68,6 +71,15 @@ def crossing(coded: CodedField) -> Crossing | None:
 def spelled_words(field: Field, answer: str) -> str:
     """An answer of a ``Crossing`` as people read it."""
     return ", ".join(answer_words(field, one) for one in answer.split("|")) if answer else NONE_OF_THESE
+
+
+def _scale(coded: CodedField) -> tuple[str, ...]:
+    """The levels of an ordered field, in their order; nothing of others."""
+    codes = coded.codes
+    if codes.kind is not Kind.ORDINAL:
+        return ()
+    aside = {*OFF_SCALE, *map(str, codes.off_scale)}
+    return tuple(str(one) for one in codes.categories if str(one) not in aside)
 
 
 def _spelled(code: object) -> str:

@@ -24,6 +24,7 @@ from twofold.agreement import (
     pairs,
     without_each_rater,
 )
+from twofold.agreement.binary import APART, LOPSIDED
 from twofold.agreement.coding_order import UNLIKELY, WINDOW
 from twofold.agreement.wording import decimal, listed, p_value, percent
 from twofold.codebook.model import Unit
@@ -32,8 +33,9 @@ from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import Reading, answer_words
 from twofold.comparison.row_matches import row_matches
 
-PREVAILS = 0.6
-"""From this share on an answer is said to prevail."""
+HIGH_CHANCE = (1 + LOPSIDED**2) / 2
+"""From this expected agreement on chance agreement is called high: that of two answers whose prevalence index is as
+lopsided as ``binary_panel`` tells. The raw agreement has to be as far above kappa as there, too."""
 
 
 def each_answer(coded: CodedField, intervals: Intervals) -> tuple[CategoryAgreement, ...]:
@@ -165,10 +167,13 @@ def _lopsided(one: Reading) -> Iterable[str]:
     found = margins(codes.table, codes.categories)
     if found is None:
         return
-    if found.largest_share > PREVAILS:
+    raw = codes.figure("percent").estimate
+    chance = sum(mine * theirs for mine, theirs in zip(*found.shares, strict=True))
+    if raw is not None and HIGH_CHANCE <= chance < 1 and raw - (raw - chance) / (1 - chance) > APART:
         yield (
             f"{percent(found.largest_share)} of the answers are {answer_words(one.field, found.largest)}, as if there"
-            f" were {found.effective:.1f} equally common ones: chance agreement is high, so look at each answer."
+            f" were {found.effective:.1f} equally common ones: chance agreement is high ({percent(chance)}), so look at"
+            " each answer."
         )
     p = found.homogeneity.p
     if p is not None and p < UNLIKELY:

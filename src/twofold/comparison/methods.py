@@ -7,7 +7,7 @@ from twofold import __version__
 from twofold.agreement import Intervals
 from twofold.agreement.wording import listed, percent, plural
 from twofold.comparison.gathering import Gathered
-from twofold.comparison.readings import Reading, headline_words
+from twofold.comparison.readings import SMALL, Reading, headline_words
 from twofold.comparison.row_matches import row_matches
 from twofold.review.open import Review
 
@@ -50,22 +50,37 @@ INDEPENDENCE = (
 def how_computed(found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> Iterable[str]:
     """Sentences on the instrument, the coefficients and their intervals."""
     codebook = found.codebook
+    computed = [one for one in readings if one.figures.n]
+    rest = len(readings) - len(computed)
     yield (
         f"The codebook was {codebook.title}, version {codebook.version}; agreement was computed for"
-        f" {plural(len(readings), 'field')}, each on the units that two or more had coded, with not reported, unclear"
+        f" {plural(len(computed), 'field')}, each on the units that two or more had coded, with not reported, unclear"
         " and not applicable as answers of their own, off every scale, and blanks as missing."
     )
+    if rest:
+        yield f"Of {plural(rest, 'further field')} nothing had been coded by two, so that no agreement could be computed."
     aside = sum(len(one.set_aside) for one in found.studies)
     if aside:
         yield (
             f"{plural(aside, 'answer')} given under an earlier meaning of the field, or not independently, entered no"
             " figure."
         )
-    names = Counter(one.headline.name for one in readings)
+    defined = [one for one in computed if one.headline.estimate is not None]
+    names = Counter(one.headline.name for one in defined)
     each = [f"{name} ({plural(count, 'field')})" for name, count in names.items()]
-    yield f"The figures were {listed(each)}."
-    made = Counter(one.headline.interval.method.words for one in readings if one.headline.interval is not None)
-    drawn = any(one.headline.interval.draws for one in readings if one.headline.interval is not None)
+    if each:
+        yield f"The figures were {listed(each)}."
+    if len(defined) < len(computed):
+        yield (
+            f"For {plural(len(computed) - len(defined), 'field')} the figure is undefined, and raw agreement alone is"
+            " given."
+        )
+    few = sum(one.small for one in computed)
+    if few:
+        yield f"{plural(few, 'field')} had fewer than {SMALL} units coded by two, too few for a figure to say much."
+    limits = [one.headline.interval for one in defined if one.headline.interval is not None]
+    made = Counter(one.method.words for one in limits)
+    drawn = any(one.draws for one in limits)
     if made:
         seed = f"; {intervals.draws:,} draws from seed {intervals.seed} where drawn" if drawn else ""
         yield f"Intervals of {percent(intervals.confidence)} were made by {listed(list(made))}{seed}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from twofold.agreement import FieldAgreement, Figure, Intervals, Kind, agreement_table
-from twofold.agreement.wording import decimal, percent
+from twofold.agreement.wording import decimal, percent, plural
 from twofold.codebook.model import Field, Unit
 from twofold.comparison.codes import CodedField
 from twofold.record.disagreements import Disagreement
@@ -16,6 +16,8 @@ from twofold.values.plaintext import one_line
 
 _OFF_SCALE_WORDS = {one.value: one.words for one in OffScale}
 _LONGEST_LABEL = 40
+SMALL = 10
+"""With fewer units than this a figure is called small. Ours: the interval of a share is then some 60 points wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class Reading:
         """The share of units on which the coders differ; 0 where nothing was coded twice."""
         return 1 - self.agreed / self.figures.n if self.figures.n else 0.0
 
+    @property
+    def small(self) -> bool:
+        """Whether so few units were coded twice that no figure of them says much."""
+        return 0 < self.figures.n < SMALL
+
+    @property
+    def on(self) -> str:
+        """On how many units the headline figure rests, where that is not the field's own number; else empty."""
+        one = self.headline
+        return f"on {one.n}" if one.n != self.figures.n and one.estimate is not None else ""
+
 
 def read_fields(coded: Sequence[CodedField], intervals: Intervals) -> tuple[Reading, ...]:
     """Every field with its figures, the primary items first, and otherwise in the order of the form.
@@ -90,14 +103,15 @@ def _sentence(one: Reading) -> str:
             if one.confused.second
             else f"most often chosen by one alone: {first}"
         )
+    if one.small:
+        said.append(f"only {plural(one.figures.n, one.coded.codes.unit)}, too few to say much")
     return "; ".join(said)
 
 
 def headline_words(one: Reading) -> str:
     """The headline figure in words, with the number of units it rests on where that is not the field's own."""
     words = figure_words(one.headline)
-    fewer = one.headline.n != one.figures.n and one.headline.estimate is not None
-    return f"{words} (on {one.headline.n})" if fewer else words
+    return f"{words} ({one.on})" if one.on else words
 
 
 def figure_words(figure: Figure) -> str:
@@ -150,11 +164,12 @@ def _twice(coded: CodedField) -> Iterable[list[object]]:
 
 def to_reword(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The fields on which coders differ, those whose wording is to be looked at first in front: by the share of units
-    that differ, then by the lower headline figure."""
+    that differ, then by the lower headline figure. Fields of few units stand behind all others: there a share says
+    little."""
     return tuple(
         sorted(
             (one for one in readings if one.differing > 0),
-            key=lambda one: (-one.differing, 1.0 if one.headline.estimate is None else one.headline.estimate),
+            key=lambda one: (one.small, -one.differing, 1.0 if one.headline.estimate is None else one.headline.estimate),
         )
     )
 

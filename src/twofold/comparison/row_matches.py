@@ -5,6 +5,9 @@ from itertools import combinations
 
 from twofold.agreement.wording import percent, plural
 from twofold.comparison.gathering import Gathered
+from twofold.record.disagreements import Kind
+from twofold.review.open import Review
+from twofold.review.row_lists import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,35 @@ class RowMatch:
             return f"{said}; none is matched."
         shares = " and ".join(percent(one) for one in self.found if one is not None)
         return f"{said}; {self.matched} are matched ({shares} of theirs), in {plural(self.studies, 'study')}."
+
+
+@dataclass(frozen=True, slots=True)
+class ToMatch:
+    """What waits because outcome rows are not matched: how many of all the ``disagreements`` are ``unmatched`` rows, and
+    how many pairs of rows are ``suggested`` to be one."""
+
+    unmatched: int
+    disagreements: int
+    suggested: int
+
+    @property
+    def words(self) -> str:
+        """Why that matters, in a sentence."""
+        return (
+            f"{self.unmatched:,} of the {plural(self.disagreements, 'disagreement')} are rows not matched:"
+            " what an outcome was found to be is compared only once the coders' rows of it are said to be one."
+            f" {self.suggested:,} {'match is' if self.suggested == 1 else 'matches are'} suggested."
+        )
+
+
+def to_match(review: Review, found: Gathered) -> ToMatch | None:
+    """What waits for rows to be matched; ``None`` while no match is suggested that nobody has said yet."""
+    kinds = {study: [one.kind for one in some] for study, some in found.disagreements.items()}
+    unmatched = {study: each.count(Kind.UNMATCHED_ROW) for study, each in kinds.items()}
+    # Rows are matched in the round that a study is coded in now; in another, nothing can be said of them any more.
+    here = [one for one, count in unmatched.items() if count and review.plan.round_of(one) == found.round]
+    suggested = sum(len(rows_of(review, study).suggestions) for study in here)
+    return ToMatch(sum(unmatched.values()), sum(map(len, kinds.values())), suggested) if suggested else None
 
 
 def row_matches(found: Gathered) -> tuple[RowMatch, ...]:

@@ -69,5 +69,24 @@ def seen_by_receipts(review: str) -> tuple[Seen, ...]:
     )
 
 
+def note_addressee(review: str, person: str) -> None:
+    """Remember for whom the file was made with which the review began on this device.
+
+    Raises:
+        OSError: the device's data folder cannot be written.
+    """
+    place = _place(review).with_name("addressee")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(person, encoding="utf-8")
+
+
+def addressee_of(review: str) -> str:
+    """For whom the file was made with which the review began on this device; empty if it did not say, or is unknown."""
+    try:
+        return _place(review).with_name("addressee").read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
 def _place(review: str) -> Path:
     return data_folder() / "reviews" / review / "receipts.jsonl"

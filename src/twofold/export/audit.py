@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from twofold.codebook.model import Field
 from twofold.export.cells import JOINT, cell, document_id, row_id
 from twofold.export.material import Material, StudyAtHand
 from twofold.export.tables import Column, Kind, Row, Table
 from twofold.record.authority import effective
 from twofold.record.document import Document
+from twofold.record.liveness import SETTLING, before_and_after
 from twofold.record.plan_documents import CodebookDocument, ReviewDocument
 from twofold.record.tables import PLAN_TABLES, TABLES
 from twofold.record.work_documents import CodeDocument
@@ -54,7 +56,8 @@ def audit_table(material: Material) -> Table:
             said = vars(one)
             table = _TABLE_OF[type(one)]
             field = by_id.get(said.get("field", ""))
-            before = [vars(found[old]).get("answer", BLANK) for old in one.replaces if old in found]
+            settling = isinstance(one, SETTLING)
+            before, after = before_and_after(found, name) if settling else (one.replaces, (name,))
             fingerprint = said.get("codebook") or said.get("everything", "")
             yield (
                 one.at,
@@ -65,8 +68,8 @@ def audit_table(material: Material) -> Table:
                 said.get("round", ""),
                 row_id(said.get("row")),
                 said.get("field", ""),
-                JOINT.join(dict.fromkeys(cell(field, each) for each in before)),
-                cell(field, said.get("answer", BLANK)),
+                _answers(field, found, before),
+                _answers(field, found, after),
                 _words(one, said),
                 label_of(fingerprint) if fingerprint else "",
                 document_id(name),
@@ -88,8 +91,8 @@ def audit_table(material: Material) -> Table:
             Column("round", "the round"),
             Column("row", "the outcome row"),
             Column("field", "the field"),
-            Column("before", "the answer that it replaces", free=True),
-            Column("after", "the answer that it gives", free=True),
+            Column("before", "the answer that it replaces or undoes", free=True),
+            Column("after", "the answer that it gives, or lets hold again", free=True),
             Column("words", "title, reason, or question", free=True),
             Column("codebook_version", "version of the codebook that it names", free=True),
             Column("document", "its id in the logs, behind the letter d"),
@@ -100,6 +103,12 @@ def audit_table(material: Material) -> Table:
         first=at_first,
         of_study=of_study,
     )
+
+
+def _answers(field: Field | None, found: Mapping[str, Document], names: Iterable[str]) -> str:
+    """What these documents answer, each answer once; of several, joined by |."""
+    given = (vars(found[each]).get("answer", BLANK) for each in names if each in found)
+    return JOINT.join(dict.fromkeys(cell(field, each) for each in given))
 
 
 def _act(table: str, said: Mapping[str, Any]) -> str:

@@ -87,7 +87,8 @@ def codes_long_table(material: Material) -> Table:
         "codes_long",
         "study x row x reviewer x field",
         "Every answer as it was coded: of an open study the submission that was opened, else the standing submission,"
-        " else the draft; then what these leave out of earlier and further submissions that were opened. Fields left blank have a row with a blank value, fields that no rule asked one with NASK.",
+        " else the draft; then what these leave out of earlier and further submissions that were opened."
+        " Fields left blank have a row with a blank value, fields that no rule asked one with NASK.",
         (
             STUDY,
             ROUND,

@@ -1,6 +1,6 @@
 """decisions.csv: what was written to settle disagreements, live or replaced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from twofold.export.cells import JOINT, cell, document_id, flag, label, row_id
 from twofold.export.material import Material, StudyAtHand
@@ -13,9 +13,12 @@ from twofold.record.decision_documents import (
     StudyDecisionDocument,
 )
 from twofold.record.document import Document
+from twofold.record.liveness import live, of_kind
+from twofold.record.matching import alignment
 from twofold.values.answers import BLANK, Answer
 
 DECISION, STAND, QUERY, ALIGNMENT, STUDY_DECISION = "decision", "stand", "query", "matching", "study decision"
+UNDONE, TAKEN_BACK = "undo", "take back"
 _KINDS = {
     DECISION: "an answer settled, put off, or left open",
     STAND: "what a coder says of the own code: a slip, or that it stands",
@@ -31,7 +34,7 @@ def decisions_table(material: Material) -> Table:
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         found = [(name, each) for name, each in one.documents.items() if each.by in material.people]
-        replaced = {old for each in one.documents.values() for old in each.replaces}
+        holding = _holding(one.documents)
         for name, each in sorted(found, key=lambda pair: (pair[1].at, pair[0])):
             told = _told(each)
             if told is None:
@@ -48,7 +51,7 @@ def decisions_table(material: Material) -> Table:
                 row_id(place),
                 getattr(each, "field", ""),
                 kind,
-                flag(name not in replaced and not getattr(each, "withdrawn", False)),
+                flag(name in holding),
                 cell(field, answer),
                 label(field, answer),
                 how,
@@ -64,6 +67,7 @@ def decisions_table(material: Material) -> Table:
                 label_of(codebook) if codebook else "",
                 document_id(name),
                 JOINT.join(document_id(old) for old in each.replaces),
+                document_id(getattr(each, "undoes", None)),
             )
 
     return Table(
@@ -71,17 +75,18 @@ def decisions_table(material: Material) -> Table:
         "decision, stand or question",
         "Answers settled, what coders say of their own codes, questions to authors, matchings of rows, and"
         " decisions on studies: what people wrote to settle disagreements, in the order of their clocks within each"
-        " study. `live` is 0 for what was replaced or taken back.",
+        " study. `live` is 0 for what was replaced, taken back or undone; what an undo lets hold again is 1 again, and"
+        " the undo itself gives no answer.",
         (
             STUDY,
             Column("round", "the round; blank for a decision on the study"),
             Column("row", "a row of the outcome that it is about"),
             Column("field", "the field that it is about"),
             Column("kind", "what it is", values=_KINDS),
-            Column("live", "whether nothing replaced it or took it back", Kind.BOOLEAN),
+            Column("live", "whether it holds: nothing replaced it, took it back or undid it", Kind.BOOLEAN),
             Column("answer", "the answer that it gives", free=True),
             Column("answer_label", "that answer as the codebook calls it", free=True),
-            Column("how", "how it came about"),
+            Column("how", f"how it came about; `{UNDONE}` and `{TAKEN_BACK}` for what only does that"),
             Column("words", "the reason, or the question", free=True),
             Column("cause", "what the disagreement came from"),
             Column("source", "where the authors' reply stands", free=True),
@@ -96,6 +101,7 @@ def decisions_table(material: Material) -> Table:
             Column("codebook_version", "version of the codebook in force then", free=True),
             Column("document", "its id in the logs, behind the letter d"),
             Column("replaces", "what it replaces, joined by |"),
+            Column("undoes", "what it undoes, so that what that one had replaced holds again"),
         ),
         ("document",),
         TO_STUDY,
@@ -103,8 +109,31 @@ def decisions_table(material: Material) -> Table:
     )
 
 
+def _holding(documents: Mapping[str, Document]) -> frozenset[str]:
+    """What holds, by the rules of the consensus. A stand is taken back by its own coder alone, and a matching says the
+    whole by itself, so that its undo holds like any other."""
+    found = {
+        *live(of_kind(DecisionDocument, documents)),
+        *live(of_kind(QueryDocument, documents)),
+        *live(of_kind(StudyDecisionDocument, documents)),
+    }
+    stands, matchings = of_kind(StandDocument, documents), of_kind(AlignmentDocument, documents)
+    for who in {one.by for one in stands.values()}:
+        found |= set(live({key: one for key, one in stands.items() if one.by == who}))
+    for round_id in {one.round for one in matchings.values()}:
+        found |= set(alignment((key, one) for key, one in matchings.items() if one.round == round_id).ids)
+    return frozenset(found)
+
+
 def _told(one: Document) -> tuple[str, Answer, str, str, tuple[str, ...]] | None:
-    """Kind, answer, how, words, and what was weighed."""
+    """Kind, answer, how, words, and what was weighed. What only takes back gives no answer and no reason."""
+    found = _given(one)
+    if found is None or isinstance(one, AlignmentDocument) or not getattr(one, "withdrawn", False):
+        return found
+    return found[0], BLANK, TAKEN_BACK if getattr(one, "undoes", None) is None else UNDONE, "", found[4]
+
+
+def _given(one: Document) -> tuple[str, Answer, str, str, tuple[str, ...]] | None:
     match one:
         case DecisionDocument():
             return DECISION, one.answer, one.how, one.reason, tuple(map(document_id, one.weighed))

@@ -73,7 +73,7 @@ def studies_table(material: Material) -> Table:
             Column("excluded", "whether it was decided to exclude it", Kind.BOOLEAN),
             Column("excluded_why", "the reason of that decision", free=True),
             Column("exclusion_proposed_by", "who proposes to exclude it, joined by |, as far as visible"),
-            Column("also_coded", "sheets that are kept and enter nothing, joined by `; `: under which number", free=True),
+            Column("also_coded", "sheets kept that enter nothing, joined by `; `: under which number", free=True),
         ),
         ("study",),
         of_study=of_study,

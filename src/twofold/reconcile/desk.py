@@ -143,6 +143,11 @@ class Desk:
                 f"{what} open for comparison, but not to you before you have submitted yours, or what was submitted has"
                 " not arrived here."
             )
+        said += [
+            f"{one.number}: {'; '.join(each.words for each in one.compared.also)}. That is kept, and enters nothing."
+            for one in self.matters()
+            if one.compared.also and not one.blind
+        ]
         return (*said, *third_reader_words(self.review, [one.study for one in self.matters() if one.blind]))
 
     def carry_out(self, proposed: Proposed) -> None:

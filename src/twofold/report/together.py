@@ -7,7 +7,7 @@ from twofold.comparison.appraised import appraisals
 from twofold.comparison.synthesised import CONSENSUS, Source, Synthesised
 from twofold.comparison.who_coded import who_coded_it
 from twofold.report import figures
-from twofold.report.blocks import Block, Part, Picture, Words, clean, table
+from twofold.report.blocks import Block, Listing, Part, Picture, Words, clean, table
 from twofold.report.certainty import CERTAINTY_FILE
 from twofold.report.found import Found, domains_of
 from twofold.synthesis import (
@@ -40,9 +40,10 @@ def synthesis(found: Found) -> Part:
         return Part("synthesis", "Synthesis", (Words(why),))
     source = made.sources[0]
     it = source.synthesis
+    standing = tuple(_standing(made, source, _waiting(found)))
     blocks: list[Block] = [
         Words(f"It is made from the consensus on {plural(len(it.studies), 'study')}."),
-        *(Words(one, "caution") for one in _standing(made, source, _waiting(found))),
+        *([Words(" ".join(standing), "caution")] if standing else []),
     ]
     if not it.domains:
         blocks.append(Words("No outcome row has a domain yet, so there is nothing to put together."))
@@ -173,7 +174,7 @@ def _appraised(found: Found, source: Source) -> Iterator[Part]:
     blocks: list[Block] = []
     for one in appraisals(found.codebook, source):
         if len(one.rated) <= MOST_DRAWN:
-            blocks.append(Picture(figures.traffic_light(one), f"{one.title}. {one.mapping}"))
+            blocks.append(Picture(figures.traffic_light(one), f"{one.title}: the judgement of each domain."))
         rows = [
             (label, *(str(one.counts(name)[quality]) for quality in one.counts(name))) for name, label in one.fields
         ]
@@ -190,10 +191,10 @@ def _who(made: Synthesised) -> Iterator[Part]:
         return
     labels = [one.label for one in made.sources]
     rows = [
-        (one.domain.label, *(_of_n(votes) for _, votes in one.votes), "yes" if one.hangs else "no", one.sentence)
-        for one in beside
+        (one.domain.label, *(_of_n(votes) for _, votes in one.votes), "yes" if one.hangs else "no") for one in beside
     ]
-    heads = ("Domain", *labels, "Hangs on it", "In words")
+    heads = ("Domain", *labels, "Hangs on it")
+    told = tuple(clean(f"{one.domain.label}: {one.sentence}") for one in beside if one.hangs)
     hanging = sum(one.hangs for one in beside)
     said = (
         f"In {plural(hanging, 'domain')} of {len(beside)} the conclusion hangs on who coded the studies."
@@ -203,7 +204,11 @@ def _who(made: Synthesised) -> Iterator[Part]:
     yield Part(
         "synthesis-who",
         "Does it hang on who coded it?",
-        (Words(said), *table("Better of directional votes, by whose codes are taken", heads, rows, _columns(labels))),
+        (
+            Words(said),
+            *([Listing(told)] if told else []),
+            *table("Better of directional votes, by whose codes are taken", heads, rows, _columns(labels)),
+        ),
     )
 
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from twofold.store.device import data_folder
-from twofold.store.folder import NoReview, review_id_in
+from twofold.store.folder import Logs, NoReview, review_id_in
 from twofold.store.place import REVIEW_FILE
 from twofold.store.scan import NotALog, header_of
+from twofold.values.resources import shipped
 
 
 def review_of(folder: Path) -> tuple[str, str]:
@@ -32,6 +33,34 @@ def _named_in(path: Path) -> str:
     try:
         return header_of(path).review if path.is_file() else ""
     except (NotALog, OSError):
+        return ""
+
+
+def whose_device(logs: Logs, person: str) -> str:
+    """Whose device this is, where it is somebody else's and ``person`` wrote their answers on another one.
+
+    Empty where ``person`` may well be the user: they wrote here before, nobody else did, or there is nothing of theirs
+    to be seen. Two people who code on one computer account cannot be told apart. The demo is everybody's.
+    """
+    here = _people_here(logs.review)
+    if person in here or not here or logs.review == _demo():
+        return ""
+    written = any(one.header.person == person and one.header.kind == "work" for one in list(logs.scans.values()))
+    return here[0] if written else ""
+
+
+def _people_here(review: str) -> list[str]:
+    """The people as whom this device has written in the review."""
+    try:
+        return sorted(one.name for one in _place(review).parent.iterdir() if (one / "device").is_file())
+    except OSError:
+        return []
+
+
+def _demo() -> str:
+    try:
+        return review_id_in(shipped("sample_data") / "demo")
+    except (NoReview, OSError):
         return ""
 
 

@@ -9,7 +9,7 @@ from twofold.record.document import Document
 from twofold.record.lines import Head
 from twofold.review.folding import folded
 from twofold.review.gathering import gathered
-from twofold.review.identity import remember_person, remembered_person, review_of
+from twofold.review.identity import remember_person, remembered_person, review_of, whose_device
 from twofold.review.material import InForce, Material
 from twofold.review.outside import open_paper
 from twofold.review.pen import Pen
@@ -131,6 +131,11 @@ class Review:
         self._on_outcome = on_outcome
         for _ in self.logs.read(kinds="work", person=person):
             pass
+        if owner := whose_device(self.logs, person):
+            raise CannotOpen(
+                f"On this computer account `{owner}` codes, and `{person}` answered on another device: those answers"
+                f" open to {person} alone. If you are {person}, use an account of your own on this computer."
+            )
         self.told += what_is_wrong(self.logs, person)
         self.times = Times(times_place(self.id, person))
         if not writing:

@@ -96,11 +96,16 @@ class Plan:
         """The calibration round with that id; of two versions unknown to each other, the first by id."""
         return next(iter(self.rounds[key].current.values()))
 
+    @cached_property
+    def reviewers(self) -> tuple[str, ...]:
+        """The ids of all reviewers."""
+        return tuple(one.id for one in self.standing.people if "reviewer" in one.roles)
+
     def coders(self, round_id: str, study: str) -> tuple[str, ...]:
         """Who codes the study in the round: those assigned, or every reviewer where nobody was."""
         given = self.assignments.get((round_id, study))
         if given is None:
-            return tuple(one.id for one in self.standing.people if "reviewer" in one.roles)
+            return self.reviewers
         return tuple(sorted({person for one in given.current.values() for person in one.people}))
 
     def released(self, round_id: str, study: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from twofold.review.standings import standing_submissions
 class Candidate:
     """A study that is not open for comparison as it was last submitted: the submissions to name, or why it cannot
     be opened. ``replaces`` are the releases before, where it was submitted anew since. ``alone`` is the person who
-    codes it alone, if it is one.
+    codes it alone, if it is one; ``waits_for`` are those whose submission is missing or not clear.
     """
 
     study: str
@@ -28,6 +28,7 @@ class Candidate:
     why_not: str = ""
     replaces: tuple[str, ...] = ()
     alone: str = ""
+    waits_for: tuple[str, ...] = ()
 
 
 def candidates(review: Review) -> tuple[Candidate, ...]:
@@ -40,6 +41,7 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
         released = review.plan.released(round_id, key)
         submissions: list[str] = []
         why: list[str] = []
+        waits_for: list[str] = []
         coders = review.plan.coders(round_id, key)
         for person in coders:
             standing = standing_submissions(review.logs.freezes(key, person, round_id))
@@ -48,6 +50,8 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
             elif len(standing) > 1:
                 why.append(f"{person} submitted it on two devices; {person} opens it and submits once more")
             submissions += standing
+            if len(standing) != 1:
+                waits_for.append(person)
         if not coders:
             why.append("nobody is to code it; `twofold assign` gives it to somebody")
         if released and (why or released == set(submissions)):
@@ -55,7 +59,8 @@ def candidates(review: Review) -> tuple[Candidate, ...]:
             continue
         replaces = review.plan.releases[round_id, key].ids if released else ()
         alone = coders[0] if len(coders) == 1 else ""
-        made.append(Candidate(key, planned.number, round_id, tuple(submissions), "; ".join(why), replaces, alone))
+        named = tuple(submissions), "; ".join(why), replaces, alone, tuple(waits_for)
+        made.append(Candidate(key, planned.number, round_id, *named))
     return tuple(made)
 
 

@@ -27,7 +27,8 @@ def states_in(logs: Logs, plan: Plan, studies: Iterable[str], person: str) -> di
 
 def _state(work: Sequence[Scan], keys: Sequence[str], round_id: str) -> State:
     freezes = [one for found in work for key in keys for one in found.freezes.get(key, ()) if one.round == round_id]
-    if standing_submissions(freezes):
+    # Nothing but another one takes back or replaces a submission, and most studies have one or none.
+    if (len(freezes) == 1 and freezes[0].submits) or (len(freezes) > 1 and standing_submissions(freezes)):
         return State.SUBMITTED
     if any(not one.submits for one in freezes):
         return State.REOPENED

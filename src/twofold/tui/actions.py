@@ -11,6 +11,7 @@ from typing import TypeAlias
 from twofold.tui.bring_in_actions import BRINGING, FILES
 from twofold.tui.codebook_actions import CODEBOOK, PUBLISHING
 from twofold.tui.exporting_actions import EXPORTING
+from twofold.tui.leading_actions import LEADING
 from twofold.tui.note_actions import LABELS, NOTES, SIFTING
 from twofold.tui.places import Action, KeyClash, Where
 from twofold.tui.places import at as _at
@@ -194,6 +195,10 @@ _SUBMISSION = (
     _at(Where.SUBMISSION, "go", "enter", "go there", "go to the marked field"),
     _at(Where.SUBMISSION, "down", "j down", "down", "next line"),
     _at(Where.SUBMISSION, "up", "k up", "up", "line before"),
+    _at(Where.SUBMISSION, "ten_down", "pagedown", "page down", "ten lines on"),
+    _at(Where.SUBMISSION, "ten_up", "pageup", "page up", "ten lines back"),
+    _at(Where.SUBMISSION, "first", "home", "top", "to the first line"),
+    _at(Where.SUBMISSION, "last", "end G", "end", "to the last line"),
     _at(Where.SUBMISSION, "yes", "y", "whole paper read", "I read the whole paper: go on to submit"),
     _at(Where.SUBMISSION, "no", "n", "not the whole paper", "I did not read the whole paper: go on to submit"),
     _at(Where.SUBMISSION, "help", "? f1", "all keys", "the keys of where you are"),
@@ -214,6 +219,7 @@ _HOME = (
     _at(Where.HOME, "keyboard", "K", "keyboard", "say whether the digits of your keyboard need shift"),
     _at(Where.HOME, "bring_in", "B", "bring in", "bring in references, or files that others sent; a dry run first"),
     _at(Where.HOME, "send", "M", "file to send", "make a file to send: your work to the lead, or the plan to somebody"),
+    _at(Where.HOME, "lead", "O", "lead", "lead the review: open for comparison, who codes what, rounds (lead)"),
     _at(Where.HOME, "agreement", "A", "agreement", "how well the coders agree, once studies are open for comparison"),
     _at(Where.HOME, "reconcile", "D", "differences", "settle where the coders differ, once studies are open"),
     _at(Where.HOME, "synthesis", "Y", "synthesis", "what the studies say together: directions, levels, who coded it"),
@@ -319,6 +325,7 @@ ACTIONS: tuple[Action, ...] = (
     *RECONCILING,
     *SETTLING,
     *ACCEPTING,
+    *LEADING,
 )
 """Every action, in the order in which help tells them."""
 

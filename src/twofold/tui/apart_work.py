@@ -8,6 +8,7 @@ from twofold.review.open import Review
 from twofold.store.apart import Apart, kind_of
 from twofold.tui.actions import key_of, spoken
 from twofold.tui.pages.asks import Ask, BringIn, ShowAgreement, ShowRows, ShowSynthesis
+from twofold.tui.pages.leading_asks import LeadAsk
 from twofold.tui.pages.page import Keys
 from twofold.tui.pages.trying import ThrowAway, Trying
 from twofold.tui.screens.page_screen import PageScreen
@@ -50,7 +51,7 @@ class ApartWork:
 
     def refuses(self, ask: Ask) -> str:
         """Why something cannot be done here, as a sentence; mostly empty."""
-        of_a_review = isinstance(ask, BringIn | ShowAgreement | ShowSynthesis | ShowRows) or ask in _OF_A_REVIEW
+        of_a_review = isinstance(ask, BringIn | LeadAsk | ShowAgreement | ShowSynthesis | ShowRows) or ask in _OF_A_REVIEW
         if self._kind is None or not of_a_review:
             return ""
         key = spoken(key_of("home.try", self._keys))

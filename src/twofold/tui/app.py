@@ -51,6 +51,7 @@ from twofold.tui.pages.asks import (
     ShowSynthesis,
     Took,
 )
+from twofold.tui.pages.leading_asks import LeadAsk
 from twofold.tui.pages.page import Page
 from twofold.tui.pages.study_asks import StudyAsk
 from twofold.tui.pasting import guard_pastes
@@ -202,6 +203,8 @@ class TwofoldApp(App[None]):
                 self._say(work.show_notes())
             case StudyAsk():
                 self._say(work.of_studies(page, ask))
+            case LeadAsk():
+                self._say(work.of_leading(page, ask))
             case MarkNote() | "undo" | "redo":
                 self._say(work.mark(ask))
             case BringIn(sending):
@@ -231,6 +234,8 @@ class TwofoldApp(App[None]):
 
     def finish(self) -> str:
         """Save what is still queued and let go of the review. A sentence if anything could not be saved."""
+        if self._work is not None:
+            self._work.keep_writing()
         review, self._work = self.review, None
         if self._letting_go is not None:
             self._letting_go.join()
@@ -363,12 +368,14 @@ class TwofoldApp(App[None]):
         self._news = latest
 
     def _ask_who(self, review: "Review") -> None:
+        from twofold.exchange.receipts import addressee_of
         from twofold.store.device import data_folder
         from twofold.tui.pages.beginning import Who
 
         people = [(one.id, one.name, " and ".join(one.roles)) for one in review.plan.standing.people]
         where, asks = data_folder(), self._held.keyboard is None
-        self._push(Who(review.title, people, remembered_in=where, at=review.person, asks_keyboard=asks))
+        at = review.person or addressee_of(review.id)
+        self._push(Who(review.title, people, remembered_in=where, at=at, asks_keyboard=asks))
 
     def _ask_keyboard(self) -> None:
         from twofold.tui.pages.beginning import WhichKeyboard
@@ -380,7 +387,8 @@ class TwofoldApp(App[None]):
         self.push_screen(PageScreen(page))
 
     def _chosen(self, page: Page, choice: str) -> None:
-        from twofold.tui.pages.beginning import ASK_KEYBOARD, Welcome, WhichKeyboard, Who
+        from twofold.exchange.joining import why_doubtful
+        from twofold.tui.pages.beginning import ASK_KEYBOARD, Really, Welcome, WhichKeyboard, Who
         from twofold.tui.pages.founding import Founding
         from twofold.tui.pages.trying import ThrowAway, Trying
 
@@ -390,8 +398,14 @@ class TwofoldApp(App[None]):
         elif isinstance(page, WhichKeyboard):
             self.pop_screen()
             self._say(self._held.take_keyboard(number))
-        elif isinstance(page, Who):
-            if self._nobody is not None:
+        elif isinstance(page, Really) and choice == "return":
+            self.pop_screen()
+        elif isinstance(page, Who | Really):
+            review = self._nobody or self.review
+            said = "" if review is None else review.person
+            if review is not None and isinstance(page, Who) and choice != said and (why := why_doubtful(review, choice)):
+                self._push(Really(choice, {one.id: one.name for one in review.plan.standing.people}[choice], why))
+            elif self._nobody is not None:
                 self._wait_for(partial(open_as, self._nobody, choice, self._outcomes.tell))
             elif self.review is not None and choice != self.review.person:
                 self._open_anew(choice)
@@ -473,7 +487,7 @@ class TwofoldApp(App[None]):
         from twofold.tui.pages.help import Help
 
         near = {Where.STUDIES: Where.FILTERING, Where.NOTES: Where.SIFTING, Where.CODEBOOK: Where.WRITING}
-        near |= {Where.RECONCILING: Where.FILTERING, Where.SETTLING: Where.WRITING}
+        near |= {Where.RECONCILING: Where.FILTERING, Where.SETTLING: Where.WRITING, Where.LEADING: Where.WRITING}
         places = (page.where, near.get(page.where, Where.STUDIES), Where.LABELS)
         self.push_screen(PageScreen(Help(places, self._table)))
 

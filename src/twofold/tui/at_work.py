@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
@@ -9,9 +10,13 @@ from textual.app import App
 from textual.screen import Screen
 
 from twofold.review.open import CannotOpen, Review
+from twofold.store.device import private_folder
+from twofold.store.left_writing import forget_writing, keep_writing, left_writing
 from twofold.tui.apart_work import ApartWork
+from twofold.tui.form.left_open import open_again, what_is_open
 from twofold.tui.opening import counted, first_view
 from twofold.tui.pages.asks import MarkNote, ShowAgreement, ShowSynthesis
+from twofold.tui.pages.leading_asks import LeadAsk
 from twofold.tui.pages.page import Keys, Page
 from twofold.tui.pages.study_asks import StudyAsk
 from twofold.tui.saving import Batch
@@ -21,6 +26,7 @@ from twofold.values.coded import Place
 if TYPE_CHECKING:
     from twofold.tui.screens.agreement import AgreementScreens
     from twofold.tui.screens.coding import CodingScreen
+    from twofold.tui.screens.leading import LeadingScreens
     from twofold.tui.screens.notes import NotesScreen
     from twofold.tui.screens.reconcile import ReconcileScreen
     from twofold.tui.screens.studies import StudiesScreen
@@ -45,6 +51,7 @@ class AtWork:
         self._synthesis: SynthesisScreens | None = None
         self._reconcile: ReconcileScreen | None = None
         self._study_work: StudyWork | None = None
+        self._leading: LeadingScreens | None = None
         self._times = app.set_interval(_KEEP_TIMES_EVERY, self.keep_times)
         self.apart = ApartWork(app, review, home, keys)
 
@@ -81,6 +88,18 @@ class AtWork:
 
             self._study_work = StudyWork(self._app, self.review, self._keys, self._renew_studies)
         return self._study_work.do(page, ask)
+
+    def of_leading(self, page: Page, ask: LeadAsk) -> str:
+        """Do what is asked by who leads the review. A sentence on it, if one is wanted."""
+        from twofold.tui.screens.leading import LeadingScreens
+
+        if self._leading is None:
+            self._leading = LeadingScreens(self._app, self.review, self._keys, self._led)
+        return self._leading.do(page, ask)
+
+    def _led(self) -> None:
+        self._codebook_published()
+        self._rows_matched()
 
     def _renew_studies(self) -> None:
         if self._studies is not None:
@@ -125,9 +144,30 @@ class AtWork:
             self._coding.renewed()
         if session.locked and (said := self.apart.show_feedback(study)):
             self._coding.say(said)
+        if place is None:
+            self._take_up_writing(self._coding, study)
         if not_asked:
             self._coding.say("That field is not asked here now; its note is kept with it.")
         return ""
+
+    def keep_writing(self) -> None:
+        """Keep on this device the line that is open at a field, for the next time."""
+        left = None if self._coding is None else what_is_open(self._coding.hand.state)
+        if left is not None:
+            keep_writing(self._left_writing, left)
+
+    @property
+    def _left_writing(self) -> Path:
+        return private_folder(self.review.id, self.review.person) / "writing.json"
+
+    def _take_up_writing(self, coding: "CodingScreen", study: str) -> None:
+        left = left_writing(self._left_writing)
+        if left is None or left.study != study:
+            return
+        forget_writing(self._left_writing)
+        if (change := open_again(coding.hand.state, left)) is not None:
+            coding.renewed()
+            coding.say(change.message)
 
     def leave_form(self) -> None:
         """From the form to the list, with the cursor on the study that was coded."""
@@ -271,6 +311,8 @@ class AtWork:
     def _renew_reconcile(self) -> None:
         if self._reconcile is not None and self._reconcile in self._app.screen_stack:
             self._reconcile.renew()
+        else:
+            self._reconcile = None
 
     def count(self) -> None:
         """Tell on the first page what takes longer to find out."""
@@ -315,6 +357,8 @@ class AtWork:
         if self._notes is not None and self._app.screen is self._notes:
             said = self._notes.renew() or said
         self._renew_reconcile()
+        if self._leading is not None:
+            self._leading.renew()
         self.renew_home()
         return said or "What came into the folder has been taken in."
 

@@ -30,7 +30,12 @@ DIGITS = Keyboard("digits", "Digits without shift")
 KEYBOARDS = (
     DIGITS,
     # The key of the 0 says none of these.
-    Keyboard("french", "French AZERTY", "&\u00e9\"'(-\u00e8_\u00e7", (("form.none_of_these", "\u00e0"),)),
+    Keyboard(
+        "french",
+        "French AZERTY",
+        "&\u00e9\"'(-\u00e8_\u00e7",
+        (("form.none_of_these", "\u00e0"), ("settling.none_of_these", "\u00e0")),
+    ),
     Keyboard("belgian", "Belgian AZERTY", "&\u00e9\"'(\u00a7\u00e8!\u00e7", (("form.exclude", "X"),)),
     Keyboard("czech", "Czech", "+\u011b\u0161\u010d\u0159\u017e\u00fd\u00e1\u00ed", (("form.add_row", "R"),)),
     Keyboard("slovak", "Slovak", "+\u013e\u0161\u010d\u0165\u017e\u00fd\u00e1\u00ed", (("form.add_row", "R"),)),

@@ -32,6 +32,7 @@ class Where(StrEnum):
     RECONCILING = "reconciling"
     SETTLING = "settling"
     ACCEPTING = "accepting"
+    LEADING = "leading"
 
     @property
     def heading(self) -> str:
@@ -65,6 +66,7 @@ _HEADINGS = {
     Where.RECONCILING: "In the list of what differs",
     Where.SETTLING: "At one difference",
     Where.ACCEPTING: "Where you accept what all agree on",
+    Where.LEADING: "Where you lead the review",
 }
 
 

@@ -6,7 +6,7 @@ RECONCILING = (
     at(Where.RECONCILING, "open", "enter", "settle", "open the marked one; after each that is settled the next comes"),
     at(Where.RECONCILING, "step", "tab", "next step", "own slips, talking, or the third reader's"),
     at(Where.RECONCILING, "order", "b", "order by", "study by study, or field by field"),
-    at(Where.RECONCILING, "search", "/", "filter", "type to filter: study, field, outcome, what kind it is"),
+    at(Where.RECONCILING, "search", "/", "filter", "type to filter: study, field, outcome, kind, or where it stands: settled, deferred"),
     at(Where.RECONCILING, "state", "v", "which", "those still open, those that wait, those settled, all"),
     at(Where.RECONCILING, "accept", "*", "all agree", "accept what all agree on, after a look at a sample if wished"),
     at(Where.RECONCILING, "cover", "h", "hide answers", "hide what the coders said until you have coded it yourself"),
@@ -51,9 +51,9 @@ _OPTIONS = tuple(
 )
 
 SETTLING = (
-    _at("adopt_a", "a", "A's", "what A says holds", _SETTLE),
-    _at("adopt_b", "b", "B's", "what B says holds", _SETTLE),
-    _at("adopt_c", "c", "C's", "what C says holds, where three coded it", _SETTLE),
+    _at("adopt_a", "a", "adopt A's", "what A says holds", _SETTLE),
+    _at("adopt_b", "b", "adopt B's", "what B says holds", _SETTLE),
+    _at("adopt_c", "c", "adopt C's", "what C says holds, where three coded it", _SETTLE),
     *_OPTIONS,
     _at("not_reported", "r", "not reported", "settle it as not reported", _SETTLE),
     _at("unclear", "u", "unclear", "settle it as unclear", _SETTLE),
@@ -79,7 +79,7 @@ SETTLING = (
     _at("next_study", "]", "next study", "the first of the next study", _LOOK),
     _at("previous_study", "[", "study before", "the first of the study before", _LOOK),
     _at("details", "enter", "more", "all texts in full, and what was said before; keep what is ticked", _LOOK),
-    _at("neighbours", "v", "beside it", "what each said in the fields beside it", _LOOK),
+    _at("neighbours", "v", "fields beside", "what each said in the fields beside it", _LOOK),
     _at("outside", "o", "open PDF", "open the PDF or the DOI outside", _LOOK),
     _at("down", "j down", "down", "scroll down", _LOOK),
     _at("up", "k up", "up", "scroll up", _LOOK),

@@ -6,7 +6,7 @@ from twofold.codebook.model import Level
 from twofold.tui.form.board import Board
 from twofold.tui.form.drawn import Drawn, fitted, line, paragraph, wrapped
 from twofold.tui.form.opened import Kind, Writing
-from twofold.tui.form.words import LOOKED_IN, answer_words, letter, place_words, short
+from twofold.tui.form.words import LOOKED_IN, answer_words, letter, place_words, report_names, short
 from twofold.tui.form.written import INDENT, NAME, writing_lines
 from twofold.values.answers import OffScale
 from twofold.values.coded import Coded, Place
@@ -76,8 +76,9 @@ def _where_help(board: Board, place: Place, width: int) -> Iterator[Drawn]:
     if board.at(place).answer is OffScale.NOT_REPORTED:
         words = f"where you looked: {', '.join(LOOKED_IN)}; the first letter will do"
     elif len(reports) > 1:
-        listed = "; ".join(f"{letter(n)} {short(report.label, 30)}" for n, report in enumerate(reports[:26]))
-        words = f"report, page: {listed}"
+        names = enumerate(report_names(reports[:26]))
+        listed = "; ".join(f"{letter(n)} {short(name, 46)}" for n, (_, name) in names)
+        words = f"the report's letter, then the page, as in {letter(0)} 4: {listed}"
     else:
         words = "page, table or section; enter, then the passage"
     yield from paragraph(words, "dim", INDENT + NAME, width - 1, card=True, most=3)

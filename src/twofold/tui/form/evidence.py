@@ -7,7 +7,7 @@ from twofold.tui.form.board import Board
 from twofold.tui.form.change import NO_CHANGE, Change, refused
 from twofold.tui.form.line import line_of
 from twofold.tui.form.opened import LONGEST_PROSE, Kind, Writing
-from twofold.tui.form.words import looked_in, place_words, read_place, short, written_place
+from twofold.tui.form.words import letter, looked_in, place_words, read_place, short, written_place
 from twofold.tui.form.writing import begin, closed, typed
 from twofold.values.answers import OffScale
 from twofold.values.coded import NO_EVIDENCE, Confidence, Evidence, Place
@@ -72,7 +72,10 @@ def _keep(board: Board, place: Place, where: str, quote: str, pasted: tuple[str,
     if not evidence:
         return closed(board, place, go_on, Change((save,), "The evidence is removed. ctrl+z brings it back."))
     board.last_evidence = evidence
-    return closed(board, place, go_on, Change((save,), f"Evidence kept: {_told(board, evidence)}."))
+    which = ""
+    if found and not report and len(board.study.reports) > 1 and before.answer is not OffScale.NOT_REPORTED:
+        which = f" Of which report? Begin the place with its letter, as in {letter(0)} {found}."
+    return closed(board, place, go_on, Change((save,), f"Evidence kept: {_told(board, evidence)}.{which}"))
 
 
 def _told(board: Board, evidence: Evidence) -> str:

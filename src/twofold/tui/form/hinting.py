@@ -4,7 +4,7 @@ from twofold.codebook.findings import owed
 from twofold.codebook.model import FieldType
 from twofold.tui.actions import Hint, Where, keys_of
 from twofold.tui.form.choosing import MOST_SHOWN
-from twofold.tui.form.opened import Finding, Jumping, Writing
+from twofold.tui.form.opened import Finding, Jumping, Submitting, Writing
 from twofold.tui.form.state import FormState
 
 _ELSEWHERE: dict[Where, tuple[Hint, ...]] = {
@@ -77,6 +77,9 @@ def _elsewhere(state: FormState) -> tuple[Hint, ...]:
     match state.over:
         case Writing(check=check) if check is not None:
             return (("writing.keep", "submit"), ("writing.leave", "back"))
+        case Submitting(check=check) if not check.blocks:
+            whole = (("submission.yes", "whole paper read"), ("submission.no", "not the whole"))
+            return (*whole, "submission.down", ("submission.leave", "back"), "submission.help")
         case Finding(same=True):
             return (("picking.take", "this one"), "picking.down", "picking.leave", "picking.help")
         case Jumping() | Finding():

@@ -12,7 +12,7 @@ from twofold.tui.form.board import Board
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cut, fitted, line, paragraph, wrapped
 from twofold.tui.form.layout import Row, Window
 from twofold.tui.form.opened import Finding, Kind, Opened, Page, Submitting, Writing
-from twofold.tui.form.words import said, short
+from twofold.tui.form.words import letter, said, short
 from twofold.tui.form.written import input_lines, writing_lines
 from twofold.values.coded import Place
 
@@ -112,14 +112,14 @@ def reference_lines(board: Board, width: int) -> Iterator[Drawn]:
         yield from paragraph(f"Initiative: {study.initiative}", "text", _INDENT, width - 1)
     if not study.reports:
         yield line((" " * _INDENT, "text"), ("No report is recorded for this study.", "dim"))
-    for report in study.reports:
+    for number, report in enumerate(study.reports):
         yield EMPTY
-        yield from _report(report, width)
+        yield from _report(report, f"{letter(number)}  " if len(study.reports) > 1 else "", width)
 
 
-def _report(report: Report, width: int) -> Iterator[Drawn]:
-    yield from paragraph(report.title or report.label, "strong", _INDENT, width - 1)
-    authors = ", ".join(report.authors[:8]) + (" and others" if len(report.authors) > 8 else "")
+def _report(report: Report, lead: str, width: int) -> Iterator[Drawn]:
+    yield from paragraph(f"{lead}{report.title or report.label}", "strong", _INDENT, width - 1)
+    authors = "; ".join(report.authors[:8]) + (" and others" if len(report.authors) > 8 else "")
     source = " ".join(part for part in (report.journal, str(report.year or "")) if part)
     for text in (authors, source):
         yield from paragraph(text, "text", _INDENT, width - 1)
@@ -160,6 +160,15 @@ def _finder(over: Finding, width: int, height: int) -> Window:
 def _submission(board: Board, over: Submitting, width: int) -> Iterator[Row]:
     check, number = over.check, 0
     yield Row(_title(f"Submit {board.study.number}  {board.study.label}", width))
+    yield Row(EMPTY)
+    if check.blocks:
+        ask = f"{_things(len(check.blocks))} against it: enter goes to the marked one."
+    else:
+        ask = "Nothing stands against it. Did you read the whole paper?   y  yes   n  no"
+    # It stands first, for what follows may be long.
+    yield from (Row(one) for one in paragraph(ask, "strong", _INDENT, width - 1))
+    if check.time_words:
+        yield from (Row(part) for part in paragraph(check.time_words, "help", _INDENT, width - 1))
     for heading, ink, found in (
         ("Stands against it", "block", [(one.place, one.words) for one in check.blocks]),
         ("Worth a second look", "warn", [(one.place, one.words) for one in check.warnings]),
@@ -174,15 +183,10 @@ def _submission(board: Board, over: Submitting, width: int) -> Iterator[Row]:
             for place, _ in alike:
                 yield _listed(board, place, number == over.at, width)
                 number += 1
-    if check.time_words:
-        yield Row(EMPTY)
-        yield from (Row(part) for part in paragraph(check.time_words, "help", _INDENT, width - 1))
-    yield Row(EMPTY)
-    if check.blocks:
-        ask = "enter goes to the marked field. The study can be submitted once nothing stands against it."
-    else:
-        ask = "Nothing stands against it. Did you read the whole paper?   y  yes   n  no"
-    yield from (Row(one) for one in paragraph(ask, "strong", _INDENT, width - 1))
+
+
+def _things(count: int) -> str:
+    return "One thing stands" if count == 1 else f"{count} things stand"
 
 
 def _listed(board: Board, place: Place, marked: bool, width: int) -> Row:

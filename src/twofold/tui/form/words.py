@@ -3,7 +3,7 @@
 Drawing makes them safe.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from twofold.codebook.model import Field
 from twofold.review.views import Report
@@ -69,8 +69,21 @@ def place_words(evidence: Evidence, reports: Sequence[Report]) -> str:
     where = f"p. {evidence.place}" if evidence.place[:1].isdigit() else evidence.place
     if len(reports) < 2:
         return where
-    label = next((report.label for report in reports if report.key == evidence.report), "")
+    label = next((name for report, name in report_names(reports) if report.key == evidence.report), "")
     return ", ".join(part for part in (label, where) if part)
+
+
+def report_names(reports: Sequence[Report]) -> Iterator[tuple[Report, str]]:
+    """Each report with what tells it apart from the others: its label and, where several bear one, its journal or the
+    beginning of its title."""
+    for report in reports:
+        alike = [one for one in reports if one.label == report.label]
+        if len(alike) == 1:
+            yield report, report.label
+            continue
+        journals = {one.journal for one in alike}
+        apart = report.journal if len(journals) == len(alike) and report.journal else short(report.title, 24)
+        yield report, f"{report.label} ({apart})" if apart else report.label
 
 
 def letter(number: int) -> str:

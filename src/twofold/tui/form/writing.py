@@ -28,10 +28,10 @@ def begin(board: Board, writing: Writing) -> Change:
 def begin_answer(board: Board, place: Place, first: str | None = None) -> Change:
     """Open the line of a typed answer: with ``first`` in place of what stood there, or to go on with that."""
     field = board.field(place)
-    if first is not None and field.type is FieldType.TEXT:
-        return refused("Press enter to write here.")
     row, field_id = place
     before = board.at(place).answer
+    if first is not None and field.type is FieldType.TEXT and isinstance(before, Value):
+        return refused(f"Press {board.key('form.open')} to go on writing here.")
     text = answer_words(field, before) if isinstance(before, Value) else ""
     if not text and row is not None and field_id == board.codebook.row_name:
         text = board.listed_rows.get(row, "")

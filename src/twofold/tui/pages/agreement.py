@@ -6,8 +6,8 @@ from itertools import combinations
 
 from twofold.agreement.wording import decimal, listed, percent
 from twofold.comparison.gathering import Gathered
-from twofold.comparison.readings import Reading, counted_by_kind, splitting, to_reword
-from twofold.comparison.row_matches import row_matches
+from twofold.comparison.readings import SMALL, Reading, counted_by_kind, splitting, to_reword
+from twofold.comparison.row_matches import ToMatch, row_matches
 from twofold.comparison.what_if import left_without
 from twofold.record.disagreements import Kind
 from twofold.tui.actions import Action, Where
@@ -19,7 +19,8 @@ from twofold.tui.pages.window import Seen
 
 REST = "rest"
 _PAD = (" " * MARGIN, "text")
-_N, _RAW, _FIGURE = 4, 7, 6
+_N, _RAW, _FIGURE, _ON = 4, 7, 6, 7
+_SHORTEST_AXIS, _LONGEST_AXIS = 24, 48
 _MOST = 5
 
 
@@ -39,12 +40,19 @@ class AgreementPage(LinedPage):
     """The state of the page. ``waiting`` counts the fields whose drawn intervals are still to come."""
 
     where = Where.AGREEMENT
+    widest = 130
 
     def __init__(
-        self, found: Gathered, readings: Sequence[Reading], keys: Keys | None = None, rounds: Sequence[str] = ()
+        self,
+        found: Gathered,
+        readings: Sequence[Reading],
+        keys: Keys | None = None,
+        rounds: Sequence[str] = (),
+        to_match: ToMatch | None = None,
     ) -> None:
         super().__init__(keys)
         self.found = found
+        self.to_match = to_match
         self.rounds = tuple(rounds)
         self.readings = {one.field.id: one for one in readings}
         self.waiting = 0
@@ -149,8 +157,9 @@ class AgreementPage(LinedPage):
             self.dropped.append(self.at)
 
     def drawn(self, width: int) -> Sequence[Seen]:
-        """The whole page."""
-        return [*self._head(width), *self._without(width), *self._rows(width), *self._look(width)]
+        """The whole page: the table as wide as the screen, text no wider than it is well read."""
+        prose = min(width, WIDEST)
+        return [*self._head(prose), *self._without(prose), *self._rows(width), *self._look(prose)]
 
     def _without(self, width: int) -> Iterator[Seen]:
         """What there is beside what there were without the fields supposed away; of no other field does that change a
@@ -171,6 +180,9 @@ class AgreementPage(LinedPage):
         state = f"drawing intervals, {self.waiting} to go " if self.waiting else f"{self.ranking.value} "
         yield Seen()
         yield Seen(spread([_PAD, ("Agreement", "head")], [(state, "dim")], width))
+        if self.to_match is not None:
+            told = f"! {self.to_match.words} {self.key('agreement.rows')} matches them."
+            yield from (Seen(one) for one in paragraph(told, "warn", MARGIN, width))
         counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
         kinds = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
         studies = "1 study" if len(found.studies) == 1 else f"{len(found.studies):,} studies"
@@ -187,9 +199,11 @@ class AgreementPage(LinedPage):
 
     def _rows(self, width: int) -> Iterator[Seen]:
         shown = [self.readings[one] for one in self.targets() if one != REST]
-        room = min(width, WIDEST) - MARGIN - _N - _RAW - _FIGURE - 3
-        name = max(12, min(34, room // 2))
-        axis = axis_for((one.headline for one in shown), room - name - 1)
+        on = _ON if any(one.on for one in shown) else 0
+        room = width - MARGIN - _N - 1 - _RAW - _FIGURE - on - 4
+        longest = max((cells(one.field.label) for one in shown), default=0)
+        name = max(12, min(longest + 2, room - max(_SHORTEST_AXIS, room // 3)))
+        axis = axis_for((one.headline for one in shown), min(_LONGEST_AXIS, room - name))
         for primary, heading in ((True, "Primary items"), (False, "The other fields")):
             rows = self.listed(primary=primary)
             if not rows:
@@ -202,14 +216,17 @@ class AgreementPage(LinedPage):
                 line(
                     _PAD,
                     (fitted(heading, name), "head"),
-                    (f"{'n':>{_N}}{'raw':>{_RAW}}{'figure':>{_FIGURE + 1}}  ", "dim"),
+                    (f"{'n':>{_N}} {'raw':>{_RAW}}{'figure':>{_FIGURE + 1}}{'':{on}}  ", "dim"),
                     (axis.scale if axis.width >= SHORTEST else "", "dim"),
                 )
             )
             for one in rows:
-                yield from self._row(one, name, axis, width)
+                yield from self._row(one, name, on, axis, width)
+        if any(one.small for one in shown):
+            told = f"! behind n: fewer than {SMALL}, too few for a figure to say much."
+            yield from (Seen(), *(Seen(one) for one in paragraph(told, "dim", MARGIN, width)))
 
-    def _row(self, one: Reading, name: int, axis: Axis, width: int) -> Iterator[Seen]:
+    def _row(self, one: Reading, name: int, on: int, axis: Axis, width: int) -> Iterator[Seen]:
         raw, value = one.figures.raw.estimate, one.headline.estimate
         share = "" if raw is None else percent(raw)
         figure = "" if value is None else decimal(value)
@@ -218,13 +235,16 @@ class AgreementPage(LinedPage):
                 _PAD,
                 (fitted(one.field.label, name - 1), "label"),
                 (" ", "text"),
-                (f"{one.figures.n:>{_N}}{share:>{_RAW}}", "text"),
-                (f"{figure:>{_FIGURE + 1}}  ", "answer"),
+                (f"{one.figures.n:>{_N}}{'!' if one.small else ' '}{share:>{_RAW}}", "text"),
+                (f"{figure:>{_FIGURE + 1}}", "answer"),
+                (fitted(f" {one.on}" if on else "", on), "dim"),
+                ("  ", "text"),
                 (axis.drawn(one.headline) if axis.width >= SHORTEST else "", "text"),
             ),
             one.field.id,
         )
         if self.at == one.field.id:
+            width = min(width, WIDEST)
             if cells(one.field.label) >= name:
                 yield from (
                     Seen(part, one.field.id) for part in paragraph(one.field.label, "strong", MARGIN + 2, width, most=2)
@@ -240,7 +260,8 @@ class AgreementPage(LinedPage):
         worst = to_reword(list(self.readings.values()))[:_MOST]
         if worst:
             yield Seen()
-            yield Seen(line(_PAD, ("Look at the wording of", "head")))
+            behind = f"   those of fewer than {SMALL} last" if any(one.small for one in worst) else ""
+            yield Seen(line(_PAD, ("Look at the wording of", "head"), (behind, "dim")))
             for one in worst:
                 share = f"{percent(one.differing)} differ "
                 yield Seen(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from twofold.agreement import Figure, Intervals, Method
-from twofold.agreement.wording import decimal, percent
+from twofold.agreement.wording import decimal, percent, plural
 from twofold.comparison.crossing import Crossing, Where, crossings, spelled_words
 from twofold.comparison.explaining import each_answer, each_option, explanations
 from twofold.comparison.gathering import Gathered
@@ -21,6 +21,7 @@ _PAD = (" " * MARGIN, "text")
 _ANALYTIC = Intervals(Method.ANALYTIC)
 _VALUE = 7
 _COUNT = 6
+_N = 5
 _MOST_COLUMNS = 9
 _SIDE = 20
 _SHARES = ("percent", "all_percent", "codable_percent", "adjacent", "within")
@@ -94,7 +95,7 @@ class FieldPage(LinedPage):
         # One field is drawn in a moment, and only like intervals can be held beside each other.
         self._supposed = suppose_one(self.reading.coded, pair, Intervals())
         if self._supposed is not None:
-            self.top = 0
+            self.show_top()
         else:
             self.said = "Mark two options that differ; sets and numbers cannot be merged."
 
@@ -128,7 +129,8 @@ class FieldPage(LinedPage):
             yield Seen(
                 line(
                     _PAD,
-                    (fitted(words, name), "label"),
+                    (fitted(words, name - 2), "label"),
+                    ("  ", "text"),
                     (fitted(now, _SIDE), "text"),
                     (fitted(then, _SIDE), "answer"),
                 )
@@ -138,22 +140,30 @@ class FieldPage(LinedPage):
 
     def _table(self, crossed: Crossing, width: int) -> Iterator[Seen]:
         """The counts, where they fit; the answers are numbered, since their labels would not."""
-        answers = crossed.answers
+        answers = list(enumerate(crossed.answers, 1))
+        unused = 0
+        if len(answers) > _MOST_COLUMNS:
+            # The levels keep the numbers that they have on the whole scale.
+            used = {answer for pair in crossed.cells for answer in pair}
+            answers, unused = [one for one in answers if one[1] in used], len(answers) - len(used)
         name = max(10, width - MARGIN - (len(answers) + 1) * _COUNT)
         if len(answers) > _MOST_COLUMNS or name < 16 or self.reading.figures.kind.value in ("set", "number"):
             return
         name = min(name, 40)
         first, second = crossed.coders
-        heads = "".join(f"{number:>{_COUNT}}" for number in range(1, len(answers) + 1))
+        heads = "".join(f"{number:>{_COUNT}}" for number, _ in answers)
         yield Seen(line(_PAD, (fitted(f"{first} down, {second} across", name), "head"), (heads, "dim")))
-        for number, mine in enumerate(answers, 1):
-            row = [len(crossed.cells.get((mine, theirs), ())) for theirs in answers]
+        for number, mine in answers:
+            row = [(at, len(crossed.cells.get((mine, theirs), ()))) for at, theirs in answers]
             label = fitted(f"{number} {spelled_words(self.reading.field, mine)}", name)
             counts = [
                 (f"{count or '·':>{_COUNT}}", "answer" if at == number and count else "text" if count else "dim")
-                for at, count in enumerate(row, 1)
+                for at, count in row
             ]
             yield Seen(line(_PAD, (label, "label"), *counts))
+        if unused:
+            told = f"{plural(unused, 'level')} that neither used left out."
+            yield from (Seen(part) for part in paragraph(told, "dim", MARGIN, width))
         yield Seen()
 
     def _pairs(self, crossed: Crossing, width: int) -> Iterator[Seen]:
@@ -171,9 +181,10 @@ class FieldPage(LinedPage):
             yield Seen(spread([_PAD, (cut(pair, room), "label")], [(count, "answer")], width), target)
 
     def _figures(self, heading: str, figures: Sequence[tuple[str, Figure]], width: int) -> Iterator[Seen]:
-        name = max(12, min(44, (width - MARGIN - _VALUE) // 2))
-        axis = axis_for((one for _, one in figures), max(8, width - MARGIN - name - _VALUE - 3))
-        yield Seen(line(_PAD, (fitted(heading, name), "head"), (" " * (_VALUE + 2), "text"), (axis.scale, "dim")))
+        name = max(12, min(44, (width - MARGIN - _N - _VALUE) // 2))
+        axis = axis_for((one for _, one in figures), max(8, width - MARGIN - name - _N - _VALUE - 3))
+        heads = f"{'n':>{_N}}{'':{_VALUE + 2}}"
+        yield Seen(line(_PAD, (fitted(heading, name), "head"), (heads, "dim"), (axis.scale, "dim")))
         for words, one in figures:
             value = (
                 "" if one.estimate is None else percent(one.estimate) if one.key in _SHARES else decimal(one.estimate)
@@ -182,6 +193,7 @@ class FieldPage(LinedPage):
                 line(
                     _PAD,
                     (fitted(words, name), "label"),
+                    (f"{one.n:>{_N}}", "dim"),
                     (f"{value:>{_VALUE}}  ", "answer"),
                     (axis.drawn(one), "text"),
                 )

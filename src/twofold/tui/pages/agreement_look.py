@@ -8,7 +8,7 @@ from twofold.agreement.wording import decimal, many, percent, plural
 from twofold.comparison.crossing import crossings, spelled_words
 from twofold.comparison.explaining import over_time
 from twofold.comparison.gathering import Gathered
-from twofold.comparison.readings import Reading, splitting, to_reword
+from twofold.comparison.readings import SMALL, Reading, splitting, to_reword
 from twofold.comparison.released import Compared
 from twofold.record.disagreements import Disagreement
 from twofold.tui.form.drawn import cut, fitted, line, paragraph, spread
@@ -37,7 +37,7 @@ class LookPage(BehindFigures):
         self.lines: dict[str, tuple[str, str]] = {}
         self.asks: dict[str, ShowAgreement] = {}
         self.lists: list[tuple[str, str, list[str]]] = []
-        self._list("Fields to reword", "Nobody differs on any field.", self._fields())
+        self._list(f"Fields to reword (those with n under {SMALL} last)", "Nobody differs on any field.", self._fields())
         self._list("Answers that are confused", "No pair of answers differs.", self._pairs())
         self._list("Studies that split the coders", "No study has a disagreement.", self._studies())
         self._list(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from twofold.tui.pages.leading_asks import LeadAsk
 from twofold.tui.pages.study_asks import StudyAsk
 from twofold.values.coded import Place
 
@@ -147,6 +148,7 @@ Ask: TypeAlias = (
     | Took
     | Found
     | StudyAsk
+    | LeadAsk
     | Plain
 )
 """Anything that a page may ask for."""

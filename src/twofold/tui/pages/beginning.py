@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from twofold.tui.actions import Action
 from twofold.tui.keyboard import KEYBOARDS, Keyboard
+from twofold.tui.pages.asks import Ask, Took
 from twofold.tui.pages.choosing import Choice, Choosing
 from twofold.tui.pages.trying import PRACTISE
 
@@ -65,6 +67,24 @@ class Who(Choosing):
             ],
         )
         self.at = at
+
+
+class Really(Choosing):
+    """Asked once more where ``why`` tells that somebody may have taken another person's line."""
+
+    def __init__(self, person: str, name: str, why: str) -> None:
+        super().__init__(
+            f"Are you {name}?",
+            [why, "Answers given under another person's name stay in the record under that name."],
+            [
+                Choice("return", "No", "say again who you are"),
+                Choice(person, f"Yes, I am {name}", "this is another device of mine"),
+            ],
+        )
+
+    def act(self, action: Action) -> Ask | None:
+        """Choose; going back says no."""
+        return Took("return") if action.id == "choosing.back" else super().act(action)
 
 
 class WhichKeyboard(Choosing):

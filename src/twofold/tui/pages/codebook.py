@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 from twofold.codebook.editing import CannotEdit
 from twofold.codebook.model import Codebook
 from twofold.codebook.outline import Outline, is_toml, outline
-from twofold.codebook.problems import Path, Problem
-from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import Drawn, line, paragraph
+from twofold.codebook.problems import Path
+from twofold.tui.actions import BY_ID, Action, Hint, Where
 from twofold.tui.form.line import Line, line_of
-from twofold.tui.pages.asks import Ask, Step
-from twofold.tui.pages.codebook_draw import SIDE_BY_SIDE, above, beside, part_lines, picking_lines, tree_lines
-from twofold.tui.pages.codebook_parts import Kind, Part, name_of, parts_of, target_of
+from twofold.tui.pages.asks import Ask
+from twofold.tui.pages.codebook_acts import ACTS, CHANGES, PROBLEMS, WAYS
+from twofold.tui.pages.codebook_draw import SIDE_BY_SIDE, above, beside
+from twofold.tui.pages.codebook_panes import form_lines, pane_lines
+from twofold.tui.pages.codebook_parts import Kind, Part, parts_of, target_of
 from twofold.tui.pages.codebook_preview import Preview
 from twofold.tui.pages.codebook_rule import Next, Picking, Typing
-from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, typed_text
-from twofold.tui.pages.window import Seen, Window
+from twofold.tui.pages.page import Keys, Page, key_name, typed_text
+from twofold.tui.pages.window import Window
 from twofold.values.plaintext import one_line
 
-PROBLEMS: Path = ("problems",)
 _LONGEST = 4000
 _STEPS_KEPT = 500
 
@@ -69,7 +69,7 @@ class CodebookPage(Page):
         self.question: tuple[Callable[[], object], Callable[[], object] | None] | None = None
         self._past: list[_Before] = []
         self._future: list[_Before] = []
-        self._preview = Preview(self.keys)
+        self.preview = Preview(self.keys)
         self._shown_for = ""
 
     @property
@@ -146,6 +146,10 @@ class CodebookPage(Page):
 
     def move(self, by: int) -> None:
         """Move the cursor by so many lines; it stops at the ends."""
+        if self.picking is not None:
+            at = max(0, min(len(self.picking.choices) - 1, self.picking.at + by))
+            self.picking = replace(self.picking, at=at)
+            return
         found = list(self.targets())
         if found:
             here = found.index(self.at) if self.at in found else 0
@@ -165,6 +169,8 @@ class CodebookPage(Page):
         if self.picking is not None:
             number = target.removeprefix(":")
             if target.startswith(":") and number.isdecimal():
+                if int(number) == self.picking.at:
+                    return self._picked(BY_ID["choosing.take"], None, self.picking)
                 self.picking = replace(self.picking, at=int(number))
         elif target == self.at:
             return self.act(next(one for one in self.keys[Where.CODEBOOK].values() if one.id == "codebook.open"))
@@ -174,8 +180,6 @@ class CodebookPage(Page):
 
     def act(self, action: Action) -> Ask | None:
         """Do what the key asks for."""
-        from twofold.tui.pages.codebook_acts import ACTS, CHANGES, WAYS
-
         if broken := is_toml(self.text):
             self.said = broken if action.id not in ("codebook.back", "codebook.help") else ""
         if action.id in WAYS:
@@ -298,7 +302,6 @@ class CodebookPage(Page):
 
     def _picked(self, action: Action | None, turns: Action | None, picking: Picking) -> Ask | None:
         self.said = ""
-        last = len(picking.choices) - 1
         here = picking.choices[picking.at].id
         match "" if action is None else action.id:
             case "choosing.take":
@@ -308,16 +311,15 @@ class CodebookPage(Page):
             case "choosing.back":
                 self.picking = None
             case "choosing.down":
-                self.picking = replace(picking, at=min(last, picking.at + 1))
+                self.move(1)
             case "choosing.up":
-                self.picking = replace(picking, at=max(0, picking.at - 1))
+                self.move(-1)
             case _ if turns is not None and turns.id == "codebook.next" and picking.many:
                 marks = picking.chosen
                 chosen = tuple(one for one in marks if one != here) if here in marks else (*marks, here)
                 self.picking = replace(picking, chosen=chosen)
             case _ if turns is not None and turns.id in ("codebook.ten_down", "codebook.ten_up"):
-                by = self._page if turns.id == "codebook.ten_down" else -self._page
-                self.picking = replace(picking, at=max(0, min(last, picking.at + by)))
+                self.move(self._page if turns.id == "codebook.ten_down" else -self._page)
             case _:
                 pass
         return None
@@ -339,99 +341,16 @@ class CodebookPage(Page):
         self.stand()
         split = min(64, width * 45 // 100) if width >= SIDE_BY_SIDE else 0
         pane = split or width
-        left = list(self._pane(pane))
+        left = list(pane_lines(self, pane))
         if split:
-            form = self._form(width - split - 2, height)
-            self.top, window = beside(left, form, width, split, height, self.top)
+            form = form_lines(self, width - split - 2, height)
+            self.top, window = beside(left, form, split, height, self.top)
             return window
         room = max(0, min(height - 8, max(height * 2 // 5, height - len(left) - 1))) if self.line is None else 0
-        self.top, window = above(left, self._form(width, room), width, height, self.top)
+        self.top, window = above(left, form_lines(self, width, room), width, height, self.top)
         return window
-
-    def _pane(self, width: int) -> Sequence[Seen]:
-        if broken := is_toml(self.text):
-            return [Seen(), *(Seen(one) for one in paragraph(broken, "warn", MARGIN, width - 1))]
-        if self.picking is not None:
-            return [Seen(), *picking_lines(self.picking, width)]
-        if self.inside == PROBLEMS:
-            return self._problems(width)
-        if not self.inside:
-            lines = [Seen(), *tree_lines(self.outline, self.at, width, self.mend)]
-            if self.line is not None and self.typing is not None:
-                lines = self._with_line(lines, width)
-            return lines
-        typed = self.line
-        lines = [Seen(), *self._head(width)]
-        lines += part_lines(self.parts, self.at if self._writes_part() or typed is None else "", typed, width)
-        if typed is not None and not self._writes_part():
-            lines = self._with_line(lines, width)
-        return lines
-
-    def _writes_part(self) -> bool:
-        return self.typing is None or any(one.target == self.at and one.name == self.typing.name for one in self.parts)
-
-    def _with_line(self, lines: list[Seen], width: int) -> list[Seen]:
-        from twofold.tui.form.written import input_lines
-
-        assert self.line is not None
-        assert self.typing is not None
-        typed = [Seen(one, "", marked=True) for one in input_lines(self.line, self.typing.name, width, 6)]
-        lines = [replace(one, marked=False) for one in lines]
-        at = max((number for number, one in enumerate(lines) if one.target == self.at), default=len(lines) - 1)
-        return [*lines[: at + 1], *typed, *lines[at + 1 :]]
-
-    def _head(self, width: int) -> Sequence[Seen]:
-        lines = [
-            Seen(one) for one in paragraph(name_of(self.outline, self.inside), "strong", MARGIN, width - 1, most=2)
-        ]
-        for one in self.outline.problems_at(self.inside)[:3]:
-            lines += [Seen(each) for each in paragraph(f"! {told(one)}", "block", MARGIN, width - 1)]
-        table = self.outline.table(self.inside)
-        if said := self.mend.get(str(table.get("id", ""))):
-            lines += [Seen(each) for each in paragraph(f"~ {said}", "warn", MARGIN, width - 1)]
-        return [*lines, Seen()]
-
-    def _problems(self, width: int) -> list[Seen]:
-        from twofold.tui.pages.page import marked
-
-        lines = [Seen(), Seen(line((" " * MARGIN, "text"), ("What is wrong with the draft", "strong"))), Seen()]
-        if not self.outline.problems:
-            return [*lines, Seen(line((" " * MARGIN, "text"), ("Nothing: it can be published.", "dim")))]
-        for number, (_, one) in enumerate(self.outline.problems):
-            target = f"problem/{number}"
-            words = told(one)
-            for at, drawn in enumerate(paragraph(words, "label", MARGIN, width - 1)):
-                here = target == self.at
-                lines.append(Seen(marked(drawn, first=at == 0) if here else drawn, target, here))
-        return lines
-
-    def _form(self, width: int, height: int) -> Sequence[Drawn]:
-        path = self.field
-        if path is None or height < 3 or is_toml(self.text):
-            return ()
-        table = self.outline.table(path)
-        head: list[Drawn] = [line((" " * MARGIN, "text"), ("As a coder sees it", "dim"))]
-        asked = next((one.value for one in parts_of(self.outline, path) if one.path[-1] == "show_if"), "always")
-        if asked != "always":
-            head += paragraph(f"asked only {asked}", "help", MARGIN, width - 1, most=2)
-        lines = self._preview.lines(self.outline.shown, str(table.get("id", "")), width, height - len(head))
-        if not lines and table:
-            words = "It cannot be drawn before what is wrong with it is mended."
-            lines = tuple(paragraph(words, "dim", MARGIN, width - 1))
-        return (*head, *lines)
-
-
-def told(problem: Problem) -> str:
-    """A mistake in words; how to mend it where that is not by writing TOML, which nobody has to do here."""
-    mend = "" if any(sign in problem.mend for sign in ("=", "[")) else f" {problem.mend}"
-    return f"{problem.what}.{mend}"
 
 
 def path_of(target: str) -> Path:
     """The path that is the name of a line."""
     return tuple(int(part) if part.isdecimal() else part for part in target.split("/")) if target else ()
-
-
-PUBLISH = Step("codebook-publish")
-VERSIONS = Step("codebook-versions")
-BRING_IN = Step("codebook-bring-in")

@@ -1,24 +1,30 @@
 """What the keys of the codebook screen do to the draft."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from twofold.codebook.editing import Raw, Toml, added, duplicated, moved, removed, with_value, written_value
-from twofold.codebook.model import FieldType
+from twofold.codebook.editing import Raw, Toml, moved, removed, with_value, written_value
 from twofold.codebook.problems import Path
-from twofold.tui.pages.asks import Ask
+from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.choosing import Choice
-from twofold.tui.pages.codebook import BRING_IN, PROBLEMS, PUBLISH, VERSIONS, CodebookPage
-from twofold.tui.pages.codebook_parts import ADD_CHECK, Kind, Part, name_of, target_of
+from twofold.tui.pages.codebook_adding import add, add_section, duplicate, identifier, movable
+from twofold.tui.pages.codebook_parts import Kind, Part, name_of, target_of
 from twofold.tui.pages.codebook_rule import Picking, Typing, rule_steps
 
-_LONGEST_ID = 40
+if TYPE_CHECKING:
+    from twofold.tui.pages.codebook import CodebookPage
+
+PUBLISH = Step("codebook-publish")
+VERSIONS = Step("codebook-versions")
+BRING_IN = Step("codebook-bring-in")
+PROBLEMS: Path = ("problems",)
+"""What is looked into where all that is wrong is listed."""
 _IDS = ("id", "value")
 
 
-def _open(page: CodebookPage) -> None:
+def _open(page: "CodebookPage") -> None:
     path = page.path
     if page.inside == PROBLEMS:
         where = page.outline.problems[int(path[1])][0]
@@ -39,23 +45,23 @@ def _open(page: CodebookPage) -> None:
         _change(page, part)
 
 
-def _go_to(page: CodebookPage, where: Path) -> None:
+def _go_to(page: "CodebookPage", where: Path) -> None:
     known = [where[:length] for length in (4, 2, 1) if target_of(where[:length]) in page.targets()]
     if known:
         page.at = target_of(known[0])
         page.into(known[0])
 
 
-def _part(page: CodebookPage) -> Part | None:
+def _part(page: "CodebookPage") -> Part | None:
     return next((one for one in page.parts if one.target == page.at), None)
 
 
-def _change(page: CodebookPage, part: Part) -> None:
+def _change(page: "CodebookPage", part: Part) -> None:
     table = page.outline.table(part.path[:-1])
     key = str(part.path[-1])
     match part.kind:
         case Kind.ADD:
-            _add(page)
+            add(page)
         case Kind.FLAG:
             _set(page, part.path, None if table.get(key) is True else True)
         case Kind.CHOICE:
@@ -75,13 +81,13 @@ def _change(page: CodebookPage, part: Part) -> None:
             page.ask(Typing(part.name, part.value, lambda text: _type(page, part, text)))
 
 
-def _choose(page: CodebookPage, part: Part, value: str) -> None:
+def _choose(page: "CodebookPage", part: Part, value: str) -> None:
     key = str(part.path[-1])
     # What holds where nothing is said need not be written.
     _set(page, part.path, None if value == part.choices[0][0] and key in ("evidence", "unit", "rule") else value)
 
 
-def _type(page: CodebookPage, part: Part, text: str) -> bool:
+def _type(page: "CodebookPage", part: Part, text: str) -> bool:
     key = str(part.path[-1])
     if part.kind is Kind.NUMBER:
         number = re.fullmatch(r"-?\d+(\.\d+)?", text.strip())
@@ -95,7 +101,7 @@ def _type(page: CodebookPage, part: Part, text: str) -> bool:
     return _set(page, part.path, text if text or needed else None)
 
 
-def _build(page: CodebookPage, part: Part) -> None:
+def _build(page: "CodebookPage", part: Part) -> None:
     table, key = page.outline.table(part.path[:-1]), str(part.path[-1])
     raw = written_value(page.text, part.path)
     if page.outline.book is None:
@@ -109,11 +115,11 @@ def _build(page: CodebookPage, part: Part) -> None:
     )
 
 
-def _set(page: CodebookPage, path: Path, value: Toml | None) -> bool:
+def _set(page: "CodebookPage", path: Path, value: Toml | None) -> bool:
     return page.edit(lambda text: with_value(text, path, value), page.at)
 
 
-def _is_published(page: CodebookPage, path: Path) -> bool:
+def _is_published(page: "CodebookPage", path: Path) -> bool:
     book = page.published
     if book is None:
         return False
@@ -132,7 +138,7 @@ def _is_published(page: CodebookPage, path: Path) -> bool:
             return False
 
 
-def _turn(page: CodebookPage) -> None:
+def _turn(page: "CodebookPage") -> None:
     part = _part(page) if page.inside else None
     if part is None:
         page.said = f"{page.key('codebook.open')} opens it."
@@ -147,140 +153,8 @@ def _turn(page: CodebookPage) -> None:
         page.said = f"{page.key('codebook.open')} changes it."
 
 
-def _add(page: CodebookPage) -> None:
-    path, inside = page.path, page.inside
-    if path == ADD_CHECK or path[:1] == ("check",):
-        page.ask(Typing("say", "", partial(_add_check, page)))
-    elif inside and (at := _options_here(page)) is not None:
-        place = (
-            int(path[-1]) + 1 if path[: len(at)] == at and len(path) == len(at) + 1 else len(page.outline.tables(*at))
-        )
-        page.ask(Typing("option", "", partial(_add_option, page, at, place)))
-    elif not inside and path[:1] == ("section",):
-        place = int(path[3]) + 1 if len(path) > 2 else 0
-        page.ask(Typing("question", "", partial(_add_field, page, (*path[:2], "field", place))))
-    elif not inside:
-        page.said = f"Fields stand in sections: {page.key('codebook.section')} adds one."
-    else:
-        page.said = "An answer that is typed has no options. Turn “answer” to one of several options first."
-
-
-def _options_here(page: CodebookPage) -> Path | None:
-    """Where the options stand to which one would be added."""
-    if page.inside[:1] == ("lists",) or page.inside[-2:-1] == ("options",):
-        return page.inside[:-1]
-    if len(page.inside) != 4:
-        return None
-    kind = page.outline.table(page.inside).get("type")
-    chosen = kind in set(FieldType) and FieldType(str(kind)).has_options
-    return page.outline.options_at(page.inside) if chosen else None
-
-
-def _add_field(page: CodebookPage, path: Path, label: str) -> None:
-    if not label:
-        return
-    name = identifier(label, (*page.outline.fields, *(page.published.by_id if page.published else ())))
-    values: Mapping[str, Toml] = {"id": name, "label": label, "type": "text"}
-    before = page.at
-    if page.edit(lambda text: added(text, path, values), target_of(path)):
-        page.trail.append(((), target_of(path) or before))
-        page.inside, page.at, page.top = path, target_of((*path, "type")), 0
-        page.stand()
-        page.said = "Added. Say how it is answered, then the rest."
-
-
-def _add_option(page: CodebookPage, at: Path, place: int, label: str) -> None:
-    if not label:
-        return
-    taken = [str(one.get("value", "")) for one in page.outline.tables(*at)]
-    values: Mapping[str, Toml] = {"value": identifier(label, taken), "label": label}
-    if not page.outline.tables(*at):
-        made = page.edit(lambda text: with_value(text, at, Raw(f"[\n    {_inline(values)},\n  ]")))
-    else:
-        made = page.edit(lambda text: added(text, (*at, place), values))
-    if made:
-        new = (*at, place)
-        if page.inside[-2:-1] == ("options",) or page.inside[:1] == ("lists",):
-            page.inside = new
-        else:
-            page.at = target_of(new)
-        page.stand()
-
-
-def _inline(values: Mapping[str, Toml]) -> str:
-    from twofold.codebook.writing import text
-
-    return f"{{ {', '.join(f'{key} = {text(str(one))}' for key, one in values.items())} }}"
-
-
-def _add_check(page: CodebookPage, say: str) -> None:
-    if not say:
-        return
-    at = page.field
-    field = str(page.outline.table(at).get("id", "")) if at is not None else ""
-    checks = page.outline.tables("check")
-    name = identifier(say, [str(one.get("id", "")) for one in checks])
-    when: Mapping[str, Toml] = {"field": field, "answered": True}
-    values: Mapping[str, Toml] = {"id": name, "field": field, "level": "warn", "say": say, "when": when}
-    path: Path = ("check", len(checks))
-    if page.edit(lambda text: added(text, path, values)):
-        page.into(path, target_of((*path, "when")))
-        page.said = "Added. Say when it speaks."
-
-
-def _add_section(page: CodebookPage) -> None:
-    def keep(title: str) -> None:
-        sections = page.outline.tables("section")
-        inside = page.path if not page.inside else page.inside
-        place = int(inside[1]) + 1 if inside[:1] == ("section",) else len(sections)
-        name = identifier(title, [str(one.get("id", "")) for one in sections])
-        if title:
-            path: Path = ("section", place)
-            page.trail.clear()
-            page.edit(lambda text: added(text, path, {"id": name, "title": title}), target_of(path), ())
-
-    page.ask(Typing("section", "", keep))
-
-
-def _duplicate(page: CodebookPage) -> None:
-    path = _movable(page)
-    if path is None:
-        page.said = "This cannot be duplicated. Mark a field, an option or a check."
-        return
-    table, listing = page.outline.table(path), path[:-1]
-    key = "value" if listing[-1] == "options" or listing[0] == "lists" else "id"
-    taken: Iterable[str]
-    if listing[-1] == "field":
-        taken = (*page.outline.fields, *(page.published.by_id if page.published else ()))
-    else:
-        taken = [str(one.get(key, "")) for one in page.outline.tables(*listing)]
-    name = identifier(str(table.get(key, "copy")), taken)
-    new = (*listing, int(path[-1]) + 1)
-    if path[0] == "section" and len(path) == 2:
-        page.edit(lambda text: _section_copied(page, text, path, name), target_of(new))
-    else:
-        page.edit(lambda text: duplicated(text, path, {key: name}), target_of(new))
-
-
-def _section_copied(page: CodebookPage, text: str, path: Path, name: str) -> str:
-    made = duplicated(text, path, {"id": name})
-    new = int(path[-1]) + 1
-    taken = set(page.outline.fields) | set(page.published.by_id if page.published else ())
-    for number, one in enumerate(page.outline.tables(*path, "field")):
-        renamed = identifier(str(one.get("id", "")), taken)
-        taken.add(renamed)
-        made = with_value(made, ("section", new, "field", number, "id"), renamed)
-    return made
-
-
-def _movable(page: CodebookPage) -> Path | None:
-    """The path of what is marked where it is one of a list: a section, a field, an option, a check, an instrument."""
-    path = page.path
-    return path if path and isinstance(path[-1], int) and path[0] != "problem" else None
-
-
-def _move(page: CodebookPage, by: int) -> None:
-    path = _movable(page)
+def _move(page: "CodebookPage", by: int) -> None:
+    path = movable(page)
     if path is None:
         page.said = "Mark a section, a field, an option or a check to move it."
         return
@@ -297,8 +171,8 @@ def _move(page: CodebookPage, by: int) -> None:
     page.edit(lambda text: moved(text, path, to), target_of(to))
 
 
-def _delete(page: CodebookPage) -> None:
-    path = _movable(page)
+def _delete(page: "CodebookPage") -> None:
+    path = movable(page)
     if path is None:
         part = _part(page) if page.inside else None
         if part is not None and part.kind not in (Kind.ADD, Kind.FLAG) and str(part.path[-1]) not in ("id", "type"):
@@ -312,14 +186,14 @@ def _delete(page: CodebookPage) -> None:
     page.confirm(f"Delete this{more}? {name}. ctrl+z brings it back.", partial(_deleted, page, path))
 
 
-def _deleted(page: CodebookPage, path: Path) -> None:
+def _deleted(page: "CodebookPage", path: Path) -> None:
     listing, place = path[:-1], int(path[-1])
     left = len(page.outline.tables(*listing)) - 1
     near = (*listing, min(place, left - 1)) if left else listing[:-1]
     page.edit(lambda text: removed(text, path), target_of(near))
 
 
-def _section_step(page: CodebookPage, by: int) -> None:
+def _section_step(page: "CodebookPage", by: int) -> None:
     heads = [one for one in page.targets() if len(path := tuple(one.split("/"))) <= 2 and path[0] != "check"]
     found = list(page.targets())
     here = found.index(page.at)
@@ -328,12 +202,12 @@ def _section_step(page: CodebookPage, by: int) -> None:
         page.at = ahead[0 if by > 0 else -1]
 
 
-def _problems(page: CodebookPage) -> None:
+def _problems(page: "CodebookPage") -> None:
     if page.inside != PROBLEMS:
         page.into(PROBLEMS)
 
 
-def _publish(page: CodebookPage) -> Ask | None:
+def _publish(page: "CodebookPage") -> Ask | None:
     if page.outline.problems:
         page.said = f"First mend what is wrong: {len(page.outline.problems)} to mend."
         _problems(page)
@@ -341,27 +215,15 @@ def _publish(page: CodebookPage) -> Ask | None:
     return PUBLISH
 
 
-def _first(page: CodebookPage) -> None:
+def _first(page: "CodebookPage") -> None:
     page.at, page.top = "", 0
 
 
-def _last(page: CodebookPage) -> None:
+def _last(page: "CodebookPage") -> None:
     page.move(len(page.targets()))
 
 
-def identifier(words: str, taken: Iterable[str]) -> str:
-    """An id out of words: short, of small letters, unlike those that are taken."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", plain)
-    name = "_".join(parts)[:_LONGEST_ID].strip("_") or "item"
-    name = name if name[0].isalpha() else f"n_{name}"
-    known, number, made = set(taken), 2, name
-    while made in known or made in ("nr", "uc", "nap", "nask", "nan", "null"):
-        made, number = f"{name}_{number}", number + 1
-    return made
-
-
-Act = Callable[[CodebookPage], "Ask | None"]
+Act = Callable[["CodebookPage"], Ask | None]
 
 WAYS: Mapping[str, Act] = {
     "codebook.back": lambda page: page.go_back(),
@@ -380,9 +242,9 @@ ACTS: Mapping[str, Act] = {
 }
 CHANGES: Mapping[str, Act] = {
     "codebook.next": _turn,
-    "codebook.add": _add,
-    "codebook.section": _add_section,
-    "codebook.duplicate": _duplicate,
+    "codebook.add": add,
+    "codebook.section": add_section,
+    "codebook.duplicate": duplicate,
     "codebook.move_down": lambda page: _move(page, 1),
     "codebook.move_up": lambda page: _move(page, -1),
     "codebook.delete": _delete,

@@ -121,9 +121,7 @@ def picking_lines(picking: Picking, width: int) -> Iterator[Seen]:
             yield Seen(one)
 
 
-def beside(
-    left: Sequence[Seen], right: Sequence[Drawn], width: int, split: int, height: int, top: int
-) -> tuple[int, Window]:
+def beside(left: Sequence[Seen], right: Sequence[Drawn], split: int, height: int, top: int) -> tuple[int, Window]:
     """Two panes side by side; the left one scrolls with its cursor."""
     top, window = window_on(left, top, height)
     lines: list[Seen] = []

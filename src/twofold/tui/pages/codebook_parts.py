@@ -152,7 +152,7 @@ def _option(outline: Outline, path: Path, table: Table) -> Iterator[Part]:
 
 def _field(outline: Outline, path: Path, table: Table) -> Iterator[Part]:
     yield from _specified(outline, path, table, _FIELD)
-    kind = table.get("type")
+    kind = str(table.get("type"))
     if kind in _BOUNDED or "min" in table or "max" in table:
         as_text = Kind.TEXT if kind == FieldType.DATE else Kind.NUMBER
         yield Part((*path, "min"), "at least", _said(table.get("min")), as_text)
@@ -171,7 +171,7 @@ def _field(outline: Outline, path: Path, table: Table) -> Iterator[Part]:
         yield Part((*at, "head"), f"Options: the list {name}, which {count} fields share", "", Kind.HEAD)
         yield from _options(outline, at)
         yield Part(ADD_OPTION, "", "add an option", Kind.ADD)
-    elif at is not None and (FieldType(str(kind)).has_options if kind in set(FieldType) else False):
+    elif at is not None and kind in set(FieldType) and FieldType(kind).has_options:
         yield Part((*at, "head"), "Options", "", Kind.HEAD)
         yield from _options(outline, at)
         yield Part(ADD_OPTION, "", "add an option", Kind.ADD)

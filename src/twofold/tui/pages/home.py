@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from twofold.tui.actions import Action, Hint, Where, key_of, spoken
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, BringIn, Code, ShowAgreement, ShowStudies, ShowSynthesis
+from twofold.tui.pages.leading_asks import ShowLeading
 from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
 from twofold.tui.pages.window import Seen, Window
 from twofold.values.coded import Place
@@ -105,6 +106,7 @@ class Home(LinedPage):
         return (
             *(["next"] if view.next is not None else []),
             "studies",
+            *(["lead"] if view.leads else []),
             *(["agreement", "reconcile", "synthesis", "export"] if view.compared else ["reconcile"] * bool(view.third)),
             *(f"study:{one.key}" for one in view.waiting[:_MOST_NAMED]),
             *(f"study:{one.key}" for one in view.following[: self._shares.following]),
@@ -122,6 +124,8 @@ class Home(LinedPage):
                 return BringIn()
             case "home.send":
                 return BringIn(sending=True)
+            case "home.lead":
+                return ShowLeading()
             case "home.agreement":
                 return ShowAgreement()
             case "home.synthesis":
@@ -162,6 +166,8 @@ class Home(LinedPage):
         match kind:
             case "next" if view.next is not None:
                 return Code(view.next.key)
+            case "lead":
+                return ShowLeading()
             case "agreement":
                 return ShowAgreement()
             case "synthesis":
@@ -272,6 +278,8 @@ def _next(view: HomeView, width: int, keys: Keys) -> Iterator[Seen]:
     elif view.codes and not view.problem:
         yield Seen(line(_PAD, (f"You have submitted {_count(view.total)}. Nothing is left to code.", "text")))
     yield Seen(line(_PAD, (f"See {_count(view.total)}", "text"), _key("studies", keys)), "studies")
+    if view.leads:
+        yield Seen(line(_PAD, ("Lead the review", "text"), _key("lead", keys)), "lead")
     if view.compared:
         opened = "1 study" if view.compared == 1 else f"{view.compared:,} studies"
         yield Seen(line(_PAD, (f"See how the coders agree on {opened}", "text"), _key("agreement", keys)), "agreement")
@@ -280,7 +288,7 @@ def _next(view: HomeView, width: int, keys: Keys) -> Iterator[Seen]:
         yield Seen(line(_PAD, ("See what the studies say together", "text"), _key("synthesis", keys)), "synthesis")
         yield Seen(line(_PAD, ("Write tables for analysis", "text"), _key("export", keys)), "export")
     elif view.third:
-        yield Seen(line(_PAD, ("Settle what waits for a third reader", "text"), _key("reconcile", keys)), "reconcile")
+        yield Seen(line(_PAD, ("See what waits for a third reader", "text"), _key("reconcile", keys)), "reconcile")
     for sentence in (*view.rounds, *view.third):
         yield from (Seen(part) for part in paragraph(sentence, "text", MARGIN, width, most=3))
     for one in view.waiting[:_MOST_NAMED]:

@@ -35,8 +35,9 @@ class Axis:
         return "".join(made)
 
     def drawn(self, figure: Figure) -> str:
-        """The figure on the axis: its interval, and a dot at the estimate; in words where there is nothing to draw."""
-        if figure.estimate is None and figure.interval is None:
+        """The figure on the axis: its interval, and a dot at the estimate; in words where it is undefined, for an
+        interval would seem to be one of it."""
+        if figure.estimate is None:
             return fitted("undefined" if figure.n else "", self.width)
         limits = figure.interval
         return self.between(
@@ -63,7 +64,7 @@ def axis_for(figures: Iterable[Figure], width: int) -> Axis:
         value
         for one in figures
         for value in (one.estimate, None if one.interval is None else one.interval.low)
-        if value is not None
+        if value is not None and one.estimate is not None
     ]
     lowest = min(values, default=0.0)
     return Axis(next((step for step in _STEPS if lowest >= step), -1.0), width)

@@ -80,7 +80,10 @@ class Leading(LinedPage):
     def drawn(self, width: int) -> Sequence[Seen]:
         """The title, then part by part."""
         beside = cut(self.view.beside, max(0, width - MARGIN - cells(self.view.title) - 4))
-        lines = [Seen(), Seen(spread([_PAD, (self.view.title, "head")], [(f"{beside} ", "dim")], width))]
+        lines = [
+            Seen(),
+            Seen(spread([_PAD, (cut(self.view.title, width - MARGIN), "head")], [(f"{beside} ", "dim")], width)),
+        ]
         for part in self.view.parts:
             lines += [Seen(), Seen(line(_PAD, (cut(part.heading, width - MARGIN), "strong")))]
             lines += _part(part, width)

@@ -19,11 +19,12 @@ _ON = "on"
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """A line to write in; ``unit`` stands behind it."""
+    """A line to write in; ``unit`` stands behind it. On one for a number a digit begins it anew, as on the form."""
 
     id: str
     label: str
     unit: str = ""
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class LeadForm(LinedPage):
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does; while a line is written, every character is text."""
         if self.line is None:
-            return super().press(key, character)
+            return self._on_a_line(key, character)
         self.said = ""
         text, action = typed_text(character), self.keys[Where.WRITING].get(key_name(key, character))
         if text or key == "space":
@@ -101,6 +102,14 @@ class LeadForm(LinedPage):
                 case act:
                     self.line = self.line.acted(act)
         return None
+
+    def _on_a_line(self, key: str, character: str | None) -> Ask | None:
+        self.stand()
+        digit = typed_text(character)
+        if digit.isascii() and digit.isdecimal() and any(one.id == self.at and one.number for one in self.lines):
+            self.said, self.line = "", line_of(digit)
+            return None
+        return super().press(key, character)
 
     def paste(self, text: str) -> None:
         """Paste into the line."""
@@ -159,13 +168,17 @@ class LeadForm(LinedPage):
         unit = (f"  {one.unit}" if one.unit else "", "dim")
         if self.line is None or self.at != one.id:
             text = self.texts[one.id]
-            return line(_PAD, (fitted(one.label, name), "dim"), (cut(text, room) or "-", "label" if text else "dim"), unit)
+            return line(
+                _PAD, (fitted(one.label, name), "dim"), (cut(text, room) or "-", "label" if text else "dim"), unit
+            )
         before, after = self.line.text[: self.line.caret], self.line.text[self.line.caret :]
         shown = cut(before if cells(before) < room else before[-(room // 2) :], room)
         under = cut(after[:1], 2) or " "
         rest = cut(after[1:], max(0, room - cells(shown) - 1))
         caret = MARGIN + name + cells(shown)
-        return line(_PAD, (fitted(one.label, name), "key"), (shown, "line"), (under, "caret"), (rest, "line"), unit, caret=caret)
+        return line(
+            _PAD, (fitted(one.label, name), "key"), (shown, "line"), (under, "caret"), (rest, "line"), unit, caret=caret
+        )
 
     def _type(self, text: str) -> None:
         if self.line is not None and len(self.line.text) + len(text) <= _LONGEST:

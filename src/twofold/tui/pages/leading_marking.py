@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import EMPTY, Drawn, cells, cut, fitted, line, paragraph, spread
+from twofold.tui.form.drawn import EMPTY, Drawn, cells, cut, fitted, paragraph, spread
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.leading_asks import Aim, Marked
 from twofold.tui.pages.leading_list import LongList
@@ -69,7 +69,9 @@ class Marking(LongList):
                 chosen = tuple(one.key for one in self.rows if one.key in self.marked)
                 if chosen:
                     return Marked(self.aim, chosen)
-                self.said = f"No study is marked; {self.key('leading.mark')} marks one, {self.key('leading.mark_all')} all."
+                self.said = (
+                    f"No study is marked; {self.key('leading.mark')} marks one, {self.key('leading.mark_all')} all."
+                )
             case "leading.mark" if self.rows:
                 self._mark(self.rows[self.here])
             case "leading.mark_all":
@@ -106,7 +108,7 @@ class Marking(LongList):
     def head(self, width: int) -> Sequence[Drawn]:
         """What the marks are for, and how many there are."""
         count = f"{len(self.marked):,} of {sum(one.may for one in self.rows):,} marked "
-        lines = [EMPTY, spread([_PAD, (self.title, "head")], [(count, "dim")], width)]
+        lines = [EMPTY, spread([_PAD, (cut(self.title, width - MARGIN), "head")], [(count, "dim")], width)]
         for sentence in self.said_above:
             lines += paragraph(sentence, "text", MARGIN, width)
         return [*lines, EMPTY]
@@ -120,7 +122,12 @@ class Marking(LongList):
         ink = "label" if one.may else "dim"
         label = fitted(one.label, room) if room >= 3 else ""
         return spread(
-            [_PAD, (sign, "chosen" if one.key in self.marked else "dim"), (fitted(one.number, _NUMBER), ink), (label, ink)],
+            [
+                _PAD,
+                (sign, "chosen" if one.key in self.marked else "dim"),
+                (fitted(one.number, _NUMBER), ink),
+                (label, ink),
+            ],
             [(f"{words} ", "text" if one.may else "dim")],
             width,
         )

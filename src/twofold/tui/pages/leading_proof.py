@@ -13,6 +13,8 @@ from twofold.tui.pages.page import MARGIN, Keys
 _PAD = (" " * MARGIN, "text")
 _NUMBER = 7
 _AT = 18
+_DAY = 12
+_NARROW = 60
 _PERSON = 14
 _MOST_FINDINGS = 3
 
@@ -72,21 +74,14 @@ class ProofPage(LongList):
         if not findings:
             words = f"Every line of {_logs(len(logs.logs))} was checked, and no damage found."
             lines += paragraph(words, "text", MARGIN, width)
-        heads = (fitted("study", _NUMBER), "dim"), (fitted("when", _AT), "dim"), (fitted("who", _PERSON), "dim")
-        return [*lines, EMPTY, line(_PAD, *heads, (cut("what", width - MARGIN - _NUMBER - _AT - _PERSON), "dim"))]
+        return [*lines, EMPTY, _columns("study", "when (UTC)", "who", "what", width, "dim")]
 
     def row(self, number: int, width: int) -> Drawn:
         """A line of the proof."""
         one = self.proofs[number]
         what = f"{one.what} ({one.number} answers)" if one.number else one.what
         what += "" if one.round == MAIN_ROUND else f", round {one.round}"
-        return line(
-            _PAD,
-            (fitted(one.study, _NUMBER), "label"),
-            (fitted(one.at[:16].replace("T", " "), _AT), "text"),
-            (fitted(one.person, _PERSON), "label"),
-            (cut(what, width - MARGIN - _NUMBER - _AT - _PERSON), "text"),
-        )
+        return _columns(one.study, one.at[:16].replace("T", " "), one.person, what, width, "text")
 
     def beneath(self, number: int) -> str:
         """The study, the codebook, and which logs had been seen."""
@@ -94,6 +89,14 @@ class ProofPage(LongList):
         parts = [one.label, f"codebook {one.codebook}" if one.codebook else ""]
         parts.append(f"having seen {', '.join(seen_words(one.seen))}" if one.seen else "")
         return "; ".join(part for part in parts if part)
+
+
+def _columns(study: str, when: str, who: str, what: str, width: int, ink: str) -> Drawn:
+    """A line in columns; on a narrow screen the hour gives way."""
+    at = _AT if width >= _NARROW else _DAY
+    person = min(_PERSON, max(5, width // 6))
+    pieces = (fitted(study, _NUMBER), ink), (fitted(when[: at - 2], at), ink), (fitted(who, person), ink)
+    return line(_PAD, *pieces, (cut(what, width - MARGIN - _NUMBER - at - person), ink))
 
 
 def _logs(count: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from twofold.review.leading import Proposed
 from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import line, paragraph
+from twofold.tui.form.drawn import cut, line, paragraph
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.leading_asks import WriteIt
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage, key_name
@@ -14,7 +14,7 @@ _PAD = (" " * MARGIN, "text")
 
 
 class Proposal(LinedPage):
-    """``propose`` works it out; it is asked once more before anything is written, since logs may have come meanwhile."""
+    """``propose`` works it out; worked out again before it is written, since logs may have come meanwhile."""
 
     where = Where.LEADING
 
@@ -83,7 +83,7 @@ class Proposal(LinedPage):
 
     def drawn(self, width: int) -> Sequence[Seen]:
         """What would be done, and the question."""
-        lines = [Seen(), Seen(line(_PAD, (self.title, "head"))), Seen()]
+        lines = [Seen(), Seen(line(_PAD, (cut(self.title, width - MARGIN), "head"))), Seen()]
         for words in self.proposed.words:
             first, *rest = list(paragraph(words, "text", 0, width - MARGIN - 2)) or [line(("", "text"))]
             lines.append(Seen(line(_PAD, ("- ", "dim"), *first.pieces)))
@@ -92,7 +92,10 @@ class Proposal(LinedPage):
         if not self.proposed.documents:
             words, ink = "It is so already: nothing changes, and nothing would be written.", "dim"
         elif self.asking:
-            words, ink = "Write this? It goes into your log for good, and to the others with the next file you send.", "warn"
+            words, ink = (
+                "Write this? It goes into your log for good, and to the others with the next file you send.",
+                "warn",
+            )
         else:
             words, ink = "Nothing is written yet.", "dim"
         return [*lines, *(Seen(one) for one in paragraph(words, ink, MARGIN, width))]

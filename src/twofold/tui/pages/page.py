@@ -9,13 +9,15 @@ from twofold.tui.form.drawn import Drawn
 from twofold.tui.jump_labels import Labels
 from twofold.tui.margin_labels import labelled
 from twofold.tui.pages.asks import Ask
-from twofold.tui.pages.window import Seen, Window, window_on
+from twofold.tui.pages.window import Seen, Window, window_from, window_on
 
 Keys = Mapping[Where, Mapping[str, Action]]
 
 MARGIN = 3
 WIDEST = 100
 _PAGE = 10
+_ALL = 1_000_000
+_MOVES = frozenset({"down", "up", "ten_down", "ten_up", "labels"})
 
 
 def key_name(key: str, character: str | None) -> str:
@@ -160,7 +162,19 @@ def _with_labels(found: Window, labels: Labels[str]) -> Window:
 
 
 class LinedPage(Page):
-    """A page of a few lines, some of which are targets that the cursor can stand on."""
+    """A page of a few lines, some of which are targets that the cursor can stand on.
+
+    What stands above the first target or below the last is read by moving on there: the lines move, the cursor stays.
+    """
+
+    widest = WIDEST
+
+    def __init__(self, keys: Keys | None = None) -> None:
+        super().__init__(keys)
+        self._height = 0
+        self._beyond = 0
+        self._beyond_of = ""
+        self._cursor_in_sight = True
 
     @abstractmethod
     def targets(self) -> Sequence[str]:
@@ -171,32 +185,62 @@ class LinedPage(Page):
         """All lines, none of them marked."""
 
     def press(self, key: str, character: str | None = None) -> Ask | None:
-        """Do what a key does here, to what the cursor stands on."""
+        """Do what a key does here, to what the cursor stands on; where that is out of sight, show it first."""
         self.stand()
+        action = self.keys[self.where].get(key_name(key, character))
+        if self._beyond and (action is None or action.id.rpartition(".")[2] not in _MOVES):
+            self._beyond = 0
+            if not self._cursor_in_sight and key in ("enter", "space"):
+                self.said = "The marked line was out of sight. Once more does it."
+                return None
         return super().press(key, character)
 
     def window(self, width: int, height: int) -> Window:
         """The lines around the cursor."""
         self.stand()
         lines: list[Seen] = []
-        for one in self.drawn(min(width, WIDEST)):
+        self._height = height
+        for one in self.drawn(min(width, self.widest)):
             here = bool(self.at) and one.target == self.at
             again = here and bool(lines) and lines[-1].marked
             lines.append(Seen(marked(one.drawn, first=not again), one.target, marked=True) if here else one)
-        self.top, found = window_on(lines, self.top, height)
         if not self.targets():
             # Two lines of the page before stay in sight, so that reading finds its place again.
             self._page = max(1, height - 2)
+        return self._in_room(lines, height)
+
+    def _in_room(self, lines: Sequence[Seen], height: int) -> Window:
+        """What is seen of these lines: those around the cursor, or those that were moved to beyond it."""
+        self._height = height
+        self.top, found = window_on(lines, self.top, height)
+        if self.at != self._beyond_of:
+            self._beyond, self._beyond_of = 0, self.at
+        if self._beyond:
+            first = max(0, min(self.top + self._beyond, len(lines) - height))
+            self._beyond, found = first - self.top, window_from(lines, first, height)
+        self._cursor_in_sight = any(one.marked for one in found.lines)
         return found
 
     def move(self, by: int) -> None:
-        """Move the cursor by so many targets; a page without any is scrolled."""
+        """Move the cursor by so many targets, and beyond the last the lines; a page without any is scrolled."""
         found = list(self.targets())
-        if found:
-            here = found.index(self.at) if self.at in found else 0
-            self.at = found[max(0, min(len(found) - 1, here + by))]
-        else:
+        if not found:
             self.top = max(0, self.top + by)
+            return
+        here = found.index(self.at) if self.at in found else 0
+        there = max(0, min(len(found) - 1, here + by))
+        lines = by if abs(by) == 1 else (1 if by > 0 else -1) * max(1, self._height - 2)
+        if self.at == self._beyond_of and self._beyond * by < 0:
+            back = self._beyond + lines
+            self._beyond = back if back * self._beyond > 0 else 0
+        elif there == here:
+            self._beyond_of, self._beyond = self.at, self._beyond + lines
+        else:
+            self.at, self._beyond = found[there], 0
+
+    def show_top(self) -> None:
+        """Show the page from its first line, wherever the cursor stands."""
+        self._beyond, self._beyond_of = -_ALL, self.at
 
     def click(self, target: str) -> Ask | None:
         """Take the line that was clicked."""

@@ -11,7 +11,7 @@ from twofold.tui.form.line import Line
 from twofold.tui.pages.asks import Ask, ShowRows, Step
 from twofold.tui.pages.filter_line import LONGEST, filter_line
 from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, marked, typed_text
-from twofold.tui.pages.reconcile_rows import item_line, what_words
+from twofold.tui.pages.reconcile_rows import item_line, name_words, what_words
 from twofold.tui.pages.reconcile_work import STAGE_WORDS, STAGES, STATES, Work
 from twofold.tui.pages.window import Seen, Window
 from twofold.values.plaintext import one_line
@@ -19,7 +19,7 @@ from twofold.values.plaintext import one_line
 WIDEST = 130
 _PAD: Piece = (" " * MARGIN, "text")
 _WORDS = 26
-_INVITATION = "type part of a study, a field, an outcome or a kind: missed, one step, text"
+_INVITATION = "study, field, outcome, kind (missed, one step, text), or settled, deferred, waiting"
 
 
 def target_of(key: ItemKey) -> str:
@@ -180,9 +180,12 @@ class ReconcilePage(Page):
         return "back"
 
     def _open(self) -> Ask | None:
-        if self.work.item is None:
-            self.said = "Nothing is listed here."
+        work = self.work
+        if work.place_of(work.at) < 0 or work.item is None:
+            self.said = "Nothing is listed here." if not work.items else "Mark a line of the list first."
             return None
+        # Whoever has begun with a step is not taken to another by its last item.
+        work.chose_stage = True
         return Step("item")
 
     def _take_back(self, *, again: bool) -> None:
@@ -233,7 +236,7 @@ class ReconcilePage(Page):
         return Window((*head, *lines), caret or (0, len(head) + here - self.top))
 
     def _head_of(self, one: Item) -> str:
-        return one.key.study if self.work.order is Order.STUDY else one.key.field
+        return one.key.study if self.work.order is Order.STUDY else name_words(one)
 
     def _head(self, width: int) -> Iterator[Drawn]:
         work = self.work
@@ -247,6 +250,8 @@ class ReconcilePage(Page):
             steps.append(("  ", "text"))
         order = "by field" if work.order is Order.FIELD else "by study"
         which = STATES[work.states][0]
+        if work.named_states:
+            which = ", ".join(one.value.replace("-", " ") for one in work.named_states)
         beside = order if which == "open" else f"{which}, {order}"
         if not work.whole:
             beside = f"{work.desk.loaded} of {len(work.desk.studies)} studies read, {beside}"

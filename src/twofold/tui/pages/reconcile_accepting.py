@@ -36,11 +36,16 @@ class AcceptPage(LinedPage):
         self.renew()
 
     def renew(self) -> None:
-        """Count anew what all agree on."""
+        """Count anew what all agree on; where the line of the cursor is gone, it goes to the one that took its place."""
+        self.work.look_away()
+        before = list(self.targets()) if self.at else []
         self.found = agreed(self.work.desk)
         left = frozenset(self.found)
         self.sample = tuple(one for one in self.sample if one in left)
         self._group()
+        after = self.targets()
+        if after and self.at in before and self.at not in after:
+            self.at = after[min(before.index(self.at), len(after) - 1)]
 
     def _group(self) -> None:
         self.groups: dict[str, list[ItemKey]] = {}
@@ -102,7 +107,7 @@ class AcceptPage(LinedPage):
 
     def _take(self) -> Ask | None:
         if self.sample and self.at.startswith("sample:"):
-            self.work.show(self.sample[int(self.at.partition(":")[2])])
+            self.work.look_at(self.sample[int(self.at.partition(":")[2])])
             return Step("item", text="alone")
         self._accept(self.groups.get(self.at, ()))
         return None
@@ -118,10 +123,12 @@ class AcceptPage(LinedPage):
         self.renew()
 
     def _undo(self) -> None:
+        listed = self.work.at
         try:
             self.said = self.work.take_back()
         except Refused as error:
             self.said = str(error)
+        self.work.at = listed
         self.renew()
 
     def drawn(self, width: int) -> Sequence[Seen]:

@@ -10,8 +10,9 @@ from twofold.reconcile.item import ItemView
 from twofold.reconcile.own_code import overlooked, stand
 from twofold.reconcile.queue import ItemKind, State
 from twofold.reconcile.wording import CAUSES, answer_words
+from twofold.record.consensus import How
 from twofold.review.leading import Proposed, Refused
-from twofold.tui.actions import Action, Where, digit_of
+from twofold.tui.actions import Action, Where, digit_of, spoken
 from twofold.tui.form.drawn import Piece
 from twofold.tui.form.line import Line, line_of
 from twofold.tui.form.words import read_place, short
@@ -28,6 +29,10 @@ from twofold.values.plaintext import mended_paste, one_line
 _PAD: Piece = (" " * MARGIN, "text")
 _TYPED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE)
 _WRITTEN = (*_TYPED, FieldType.TEXT)
+_DECIDING = frozenset(
+    "adopt_a adopt_b adopt_c not_reported unclear not_applicable none_of_these type find yes no slip stand defer"
+    " leave_open ask".split()
+)
 
 
 class ItemPage(SeenItem):
@@ -39,14 +44,33 @@ class ItemPage(SeenItem):
     def press(self, key: str, character: str | None = None) -> Ask | None:
         """Do what a key does here: write the line that is open, answer, or act."""
         self.said = ""
+        self.work.touch()
         name = key_name(key, character)
         if self.entry is not None:
             return self._write(self.entry, name, character)
         action = self.keys[Where.SETTLING].get(name)
         digit = digit_of(name, self.keys)
+        if self._asks_first(name, action, digit):
+            return None
         if digit and (action is None or action.family):
             return self._digit(digit, name)
         return super().press(key, character)
+
+    def _asks_first(self, name: str, action: Action | None, digit: int) -> bool:
+        """Whether that key would decide anew what is decided, and was not pressed for it twice."""
+        view = self.view
+        deciding = bool(digit) if action is None or action.family else action.id.rpartition(".")[2] in _DECIDING
+        if not deciding or self.anew or view is None or not _is_decided(view):
+            self.asked = ""
+            return False
+        if self.asked == name:
+            self.anew, self.asked = True, ""
+            return False
+        self.asked = name
+        what = f"Settled: {short(view.settled, 40)}" if view.settled else "This is settled"
+        end = "" if what.endswith("...") else "."
+        self.said = f"{what}{end} {spoken(name)} once more decides it anew."
+        return True
 
     def paste(self, text: str) -> None:
         """Take a pasted passage into the line that is open."""
@@ -283,7 +307,7 @@ class ItemPage(SeenItem):
 
     def _kept(self, entry: Entry) -> Ask | None:
         """Take what was written."""
-        view = self.view
+        view, waiting = self.view, self.waiting
         self._close()
         if view is None:
             return None
@@ -292,6 +316,7 @@ class ItemPage(SeenItem):
         except (Refused, BadEntry) as error:
             if entry.wanted not in (Wanted.CAUSE, Wanted.SOURCE):
                 self._open(replace(entry, why=str(error)))
+                self.waiting = waiting
             else:
                 self.said = str(error)
             return None
@@ -347,3 +372,9 @@ class ItemPage(SeenItem):
             self.work.written(proposed, item.key)
             self.given = Given()
             self.said = f"{short('; '.join(proposed.words), 120)}."
+
+
+def _is_decided(view: ItemView) -> bool:
+    """Whether somebody settled it, in whatever way; what all gave alike nobody did yet."""
+    item = view.item
+    return item.state is State.SETTLED and item.how is not None and (item.how.decided or item.how is How.SLIP)

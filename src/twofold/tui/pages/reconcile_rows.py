@@ -8,7 +8,7 @@ from twofold.tui.pages.reconcile_work import what_differs
 
 _PAD: Piece = (" " * MARGIN, "text")
 _NUMBER = 6
-_NARROW = 60
+_NARROW = 72
 _SIGNS = {
     State.OPEN: ("○", "answer"),
     State.LEFT_OPEN: ("◐", "text"),
@@ -25,7 +25,7 @@ def item_line(one: Item, width: int, words: int, *, by_field: bool, again: bool,
     sign, ink = _SIGNS[one.state]
     what = what_words(one, covered=covered)
     room = width - MARGIN - 2
-    name = _name(one)
+    name = name_words(one)
     strong = "strong" if one.primary and one.key.field else "text"
     missed = "warn" if one.difference is Kind.MISSED and not (covered and one.blind) else "dim"
     if width < _NARROW:
@@ -52,7 +52,8 @@ def what_words(one: Item, *, covered: bool) -> str:
     return what if one.state is State.OPEN or waits_here else f"{what}, {one.state.value.replace('-', ' ')}"
 
 
-def _name(one: Item) -> str:
+def name_words(one: Item) -> str:
+    """The field that it is about; of an outcome not listed by all, what it is called."""
     if one.kind is ItemKind.UNMATCHED_ROW and one.row_name:
         return f"“{one.row_name}”"
     row = f" [{one.row_name}]" if one.row_name else ""

@@ -30,7 +30,8 @@ _WRITTEN = (*_TYPED, FieldType.TEXT)
 
 class SeenItem(Page):
     """The state of the page. ``alone`` leads back after this one item; ``given`` goes with the next answer, ``entry``
-    is the line being written and ``waiting`` the answer that it is written for; ``ticked`` a set being put together."""
+    is the line being written and ``waiting`` the answer that it is written for; ``ticked`` a set being put together.
+    ``asked`` is the key that would decide anew what is settled, ``anew`` whether that was confirmed."""
 
     def __init__(self, work: Work, keys: Keys | None = None, *, alone: bool = False) -> None:
         super().__init__(keys)
@@ -48,6 +49,8 @@ class SeenItem(Page):
         self.waiting: Answering | None = None
         self.ticked: frozenset[str] | None = None
         self.slipping = False
+        self.asked = ""
+        self.anew = False
         self.marked = 0
         self.full = False
         self.top = 0

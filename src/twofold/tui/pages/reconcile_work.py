@@ -1,13 +1,14 @@
 """What a person works through while reconciling: which items are listed, which is next, and what was done of late."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.queue import Choice, Item, ItemKey, ItemKind, Order, Progress, Stage, State
 from twofold.reconcile.undoing import redo, undo
 from twofold.review.leading import Proposed, Refused
+from twofold.review.timekeeping import IDLE_AFTER
 
 STAGES = (Stage.SLIPS, Stage.TALKING, Stage.ARBITRATION)
 STAGE_WORDS = {
@@ -21,7 +22,15 @@ STATES: tuple[tuple[str, tuple[State, ...]], ...] = (
     ("settled", (State.SETTLED,)),
     ("all", ()),
 )
-_AWAY = 300.0
+NAMED_STATES: Mapping[str, tuple[State, ...]] = {
+    "open": (State.OPEN,),
+    "settled": (State.SETTLED,),
+    "deferred": (State.DEFERRED,),
+    "waiting": (State.WAITING,),
+    "left": (State.LEFT_OPEN,),
+    "held": (State.HELD,),
+}
+"""The states by the words that call for them in the typed filter."""
 _FEWEST = 3
 _ENOUGH = 200
 
@@ -52,7 +61,9 @@ class Work:
         self._undone: list[ItemKey] = []
         self._clock = clock
         self._since: float | None = None
+        self._on_item = 0.0
         self._spent: list[float] = []
+        self._beside: tuple[ItemKey | None] | None = None
 
     def renew(self) -> None:
         """Ask the desk anew for what is listed; the cursor stays on its item while that is there."""
@@ -61,7 +72,7 @@ class Work:
         if not self.chose_stage:
             urgent = (one for one in (Stage.ARBITRATION, Stage.SLIPS) if self.counts[one])
             self.stage = next(urgent, Stage.TALKING)
-        states = STATES[self.states][1]
+        states = self.named_states or STATES[self.states][1]
         # A step is about what is still open: what is settled belongs to all of them.
         stage: Stage | None = self.stage if states == (State.OPEN,) else None
         found = self.desk.items(Choice(stage, states=states), self.order)
@@ -71,10 +82,16 @@ class Work:
         if self.items and self.at is None:
             self.at = self.items[0].key
 
+    @property
+    def named_states(self) -> tuple[State, ...]:
+        """The states that the typed filter names, in whatever step."""
+        words = self.text.casefold().split()
+        return tuple(dict.fromkeys(state for word in words for state in NAMED_STATES.get(word, ())))
+
     def _fitting(self, found: tuple[Item, ...]) -> tuple[Item, ...]:
         if self._texts[0] is not found:
             self._texts = (found, [_text(one) for one in found])
-        words = self.text.casefold().split()
+        words = [word for word in self.text.casefold().split() if word not in NAMED_STATES]
         return tuple(one for one, text in zip(*self._texts, strict=True) if all(word in text for word in words))
 
     def place_of(self, key: ItemKey | None) -> int:
@@ -109,7 +126,15 @@ class Work:
 
     def begin(self) -> None:
         """Begin to count the time of the item at the cursor."""
-        self._since = self._clock()
+        self._since, self._on_item = self._clock(), 0.0
+
+    def touch(self) -> None:
+        """Count the time since the last key, of a pause no more than counts while coding: who went away for an hour
+        says nothing of how long the rest will take."""
+        now = self._clock()
+        if self._since is not None:
+            self._on_item += min(now - self._since, IDLE_AFTER)
+        self._since = now
 
     def show(self, key: ItemKey) -> None:
         """Go to an item, remembering where one came from."""
@@ -118,6 +143,17 @@ class Work:
             del self.seen[:-_ENOUGH]
         self.at = key
         self.begin()
+
+    def look_at(self, key: ItemKey) -> None:
+        """Go to an item beside the list, as to one of a sample; ``look_away`` leads back to where the cursor was."""
+        self._beside = (self.at,)
+        self.at = key
+        self.begin()
+
+    def look_away(self) -> None:
+        """Back from an item beside the list."""
+        if self._beside is not None:
+            (self.at,), self._beside = self._beside, None
 
     def step_back(self) -> bool:
         """Back to the item before, in whatever state it is now. Whether there is one."""
@@ -174,10 +210,12 @@ class Work:
         place = self.place_of(here)
         old = self._place
         self.renew()
-        following = self._following(before, old, place)
+        if self._beside is not None:
+            return False
+        # What was settled last is not left under the cursor: its keys would decide it once more.
+        self.at = following = self._following(before, old, place)
         if following is None:
             return False
-        self.at = following
         self.begin()
         return True
 
@@ -230,9 +268,8 @@ class Work:
 
     def _took_time(self) -> None:
         if self._since is not None:
-            spent = self._clock() - self._since
-            # Who went to look something up for an hour says nothing of how long the rest will take.
-            self._spent = [*self._spent[-_ENOUGH:], min(spent, _AWAY)]
+            self.touch()
+            self._spent = [*self._spent[-_ENOUGH:], self._on_item]
 
     @property
     def wants_reading(self) -> bool:

@@ -10,7 +10,7 @@ from twofold.tui.pages.asks import Ask, ShowSynthesis
 from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
 from twofold.tui.pages.synthesis_grid import Grid, fit_of, heads, rows
 from twofold.tui.pages.synthesis_views import VIEWS, grid_of, without_arrows
-from twofold.tui.pages.window import Seen, Window, window_on
+from twofold.tui.pages.window import Seen, Window
 
 _PAD = (" " * MARGIN, "text")
 _WIDER = 118
@@ -126,7 +126,7 @@ class SynthesisPage(LinedPage):
         if not self.grid.targets():
             body = [Seen(one) for one in paragraph(self._empty(), "text", MARGIN, wide)]
         self._page = max(1, room - 2)
-        self.top, seen = window_on(body, self.top, room)
+        seen = self._in_room(body, room)
         shown = [*top, *seen.lines, *(Seen() for _ in range(room - len(seen.lines))), *foot]
         here = next((y for y, one in enumerate(shown) if one.marked), 0)
         return Window(tuple(shown[:height]), (0, here))

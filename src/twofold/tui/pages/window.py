@@ -32,7 +32,12 @@ def window_on(lines: Sequence[Seen], top: int, height: int) -> tuple[int, Window
         # Nothing to choose stands above the first target, so the heading comes back with it.
         if at[-1] < height and not any(one.target for one in lines[: at[0]]):
             first = 0
+    return first, window_from(lines, first, height)
+
+
+def window_from(lines: Sequence[Seen], first: int, height: int) -> Window:
+    """``height`` of the lines from ``first`` on, the marked ones among them or not."""
     seen = tuple(lines[first : first + height])
     here = next((number for number, one in enumerate(seen) if one.marked), 0)
     caret = next(((one.drawn.caret, y) for y, one in enumerate(seen) if one.drawn.caret >= 0), (0, here))
-    return first, Window(seen, caret)
+    return Window(seen, caret)

@@ -15,6 +15,7 @@ from twofold.comparison.grras import grras_points
 from twofold.comparison.methods import methods_paragraph
 from twofold.comparison.readings import Reading, read_fields
 from twofold.comparison.released import compared
+from twofold.comparison.row_matches import to_match
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.tui.pages.agreement import AgreementPage
@@ -148,9 +149,10 @@ class AgreementScreens:
                 return NOTHING_OPEN
             found = gather(self._review, ask.round or rounds[0], ask.people)
             readings = read_fields(found.fields, _AT_ONCE)
+            waiting = to_match(self._review, found)
         except (CannotOpen, BadCodes) as error:
             return str(error)
-        self._page = AgreementPage(found, readings, self._keys, rounds)
+        self._page = AgreementPage(found, readings, self._keys, rounds, waiting)
         if isinstance(self._app.screen, AgreementScreen):
             self._app.switch_screen(AgreementScreen(self._page))
         else:

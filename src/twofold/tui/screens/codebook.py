@@ -20,7 +20,8 @@ from twofold.review.touching import Touched, touched_by
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE
 from twofold.tui.pages.asks import Ask, Step
-from twofold.tui.pages.codebook import BRING_IN, PUBLISH, VERSIONS, CodebookPage
+from twofold.tui.pages.codebook import CodebookPage
+from twofold.tui.pages.codebook_acts import BRING_IN, PUBLISH, VERSIONS
 from twofold.tui.pages.codebook_publishing import PUBLISH as PUBLISH_NOW
 from twofold.tui.pages.codebook_publishing import PublishingPage
 from twofold.tui.pages.codebook_versions import VersionsPage
@@ -46,13 +47,15 @@ class DraftFile:
         self._known = b""
         self._kept = False
 
-    def read(self) -> str:
-        """The draft.
+    def read(self, otherwise: str) -> str:
+        """The draft, or ``otherwise`` where there is none yet, as on another device.
 
         Raises:
             CannotOpen: it cannot be read.
         """
         try:
+            if not self._path.exists():
+                return otherwise
             self._known = self._path.read_bytes()
             return normal(self._known.decode("utf-8-sig"))
         except OSError as error:
@@ -104,11 +107,12 @@ class CodebookScreen(PageScreen):
         person = review.plan.standing.person(review.person)
         leads = person is not None and "lead" in person.roles
         self._file = DraftFile(review.folder / CODEBOOK_FILE)
+        document = review.plan.codebook
+        in_force = "" if document is None else document[1].text
         if not leads:
-            document = review.plan.codebook
-            text, why_not = "" if document is None else document[1].text, _ONLY_LEAD
+            text, why_not = in_force, _ONLY_LEAD
         else:
-            text, why_not = self._file.read(), review.why_read_only
+            text, why_not = self._file.read(in_force), review.why_read_only
         self._editor = CodebookPage(
             text,
             self._write,
@@ -184,7 +188,7 @@ class CodebookScreen(PageScreen):
 
         def take() -> None:
             try:
-                editor.came(self._file.read())
+                editor.came(self._file.read(editor.text))
             except CannotOpen as error:
                 editor.said = str(error)
 

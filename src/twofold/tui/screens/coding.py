@@ -12,6 +12,7 @@ from twofold.tui.form.change import Change, Leave, ShowNotes, Tone
 from twofold.tui.form.drawn import Piece, cells, cut, safe
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.hinting import hints
+from twofold.tui.form.left_open import what_is_open
 from twofold.tui.form.opened import Jumping
 from twofold.tui.form.panel import ReferencePanel
 from twofold.tui.form.session import Desk, StudySession
@@ -188,6 +189,8 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         waiting = len(self.hand.session.unsaved())
         if self.hand.failed:
             return [(f"NOT SAVED {waiting} ", "block")]
+        if what_is_open(self.hand.state) is not None:
+            return [("writing ", "warn")]
         return [(f"saving {waiting} ", "dim")] if waiting else [("saved ", "dim")]
 
     def _words(self, change: Change, width: int) -> list[Piece]:

@@ -43,8 +43,7 @@ class ReconcileScreen(PageScreen):
         self._show_at = 0.0
 
     def on_unmount(self) -> None:
-        """Let go of what was taken in."""
-        gc.unfreeze()
+        """Look for garbage again, also where not all was read."""
         gc.enable()
 
     def on_mount(self) -> None:
