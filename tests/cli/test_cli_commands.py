@@ -301,6 +301,8 @@ class TestLooking:
         assert ran.out.splitlines()[0] == "A fictional review"
         assert "You are ben." in ran.out
         assert "Ben Okoro (ben): 0 of 3 submitted, 1 begun" in ran.out
+        assert "(anna): nothing of theirs has arrived here yet" in ran.out
+        assert "0 of 3 submitted\n" in twofold("status", "-r", folder, "--as", "anna").out, "one's own count is known"
         assert "Next: S001 Bianchi 2001 (" in ran.out
 
     def test_status_gives_one_json_object(self, folder: Path) -> None:
@@ -309,8 +311,8 @@ class TestLooking:
         assert (told["schema"], told["person"], told["review"]) == ("twofold.status", "ben", Review(folder).id)
         assert [one["state"] for one in told["studies"]] == ["ready", "not_begun", "not_begun"]
         assert told["people"] == [
-            {"person": "anna", "submitted": 0, "begun": 0, "studies": 3},
-            {"person": "ben", "submitted": 0, "begun": 1, "studies": 3},
+            {"person": "anna", "arrived": False, "submitted": 0, "begun": 0, "studies": 3},
+            {"person": "ben", "arrived": True, "submitted": 0, "begun": 1, "studies": 3},
         ]
 
     def test_status_of_a_review_without_studies_says_what_to_do(self, tmp_path: Path) -> None:

@@ -61,8 +61,8 @@ def test_fields_with_more_answers_have_no_such_panel(read: tuple[Gathered, dict[
 
 def test_who_codes_higher_is_said_of_ordered_fields(read: tuple[Gathered, dict[str, Reading]]) -> None:
     assert explanations(*_of(read, "level"), ANALYTIC)[:2] == (
-        "96 % of the answers are Middle, as if there were 1.1 equally common ones: chance agreement is high, so look at"
-        " each answer.",
+        "96 % of the answers are Middle, as if there were 1.1 equally common ones: chance agreement is high (92 %), so"
+        " look at each answer.",
         "anna codes .08 of a step higher than ben on average, over 13 studies.",
     )
 

@@ -360,7 +360,7 @@ def test_every_page_keeps_to_its_room_and_lets_no_hostile_text_through(tmp_path:
             lines = seen(page, width, height).split("\n")
             assert len(lines) <= height
             if width >= 40:
-                assert all(cells(line) <= width for line in lines)
+                assert all(cells(line) <= width for line in lines), [one for one in lines if cells(one) > width]
             assert all(visible(line) == line for line in lines)
 
 

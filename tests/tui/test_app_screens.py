@@ -16,6 +16,7 @@ from twofold.tui.pages.founding import Founding
 from twofold.tui.pages.help import Help
 from twofold.tui.pages.home import Home
 from twofold.tui.pages.studies import Studies
+from twofold.tui.palette import Palette
 from twofold.tui.screens.coding import CodingScreen
 from twofold.tui.widgets.ink import OneLine
 from twofold.tui.widgets.lines_view import LinesView
@@ -212,6 +213,24 @@ async def test_mouse_and_palette_do_what_the_keys_do(folder: Path) -> None:
         page = page_of(pilot)
         assert isinstance(page, Studies)
         assert page.grouped
+
+
+@played
+async def test_the_palette_finds_commands_by_their_name_and_by_what_is_said_of_them(folder: Path) -> None:
+    async with running(folder) as pilot:
+        palette = Palette(pilot.app.screen)
+
+        async def found(typed: str) -> list[str]:
+            hits = [one async for one in palette.search(typed)]
+            return [str(one.match_display) for one in sorted(hits, key=lambda one: -one.score)]
+
+        assert {"Lead", "Agreement"} <= set(await found("compar"))
+        assert await found("release") == ["Lead"]
+        assert (await found("agree"))[0] == "Agreement", "what is called so comes first"
+        assert await found("release nobody") == []
+        every = [str(one.display) async for one in palette.discover()]
+        assert every == sorted(every)
+        assert {"Lead", "Colours"} <= set(every)
 
 
 @played

@@ -142,6 +142,18 @@ def test_a_folder_that_cannot_be_looked_into_is_told_and_the_one_before_stays() 
     assert page.folder == HERE
 
 
+def test_a_path_through_a_folder_that_is_not_there_keeps_what_was_typed() -> None:
+    page = files()
+    assert type_in(page, "nope/") == Step("look", (HERE / "nope",))
+    type_in(page, "x.csv")
+    page.press("enter")
+    assert page.listed(HERE / "nope", (), "nope cannot be looked into: it is not there.") == Step("look", (HERE,))
+    assert page.listed(HERE, ENTRIES) is None
+    assert page.line.text == "nope/x.csv"
+    assert "it is not there" in seen(page)
+    assert page.press("enter") == Step("pasted", (HERE / "nope/x.csv",))
+
+
 def test_what_is_typed_while_a_folder_is_looked_into_is_a_name_in_it() -> None:
     page = files()
     assert type_in(page, "exports/") == Step("look", (HERE / "exports",))
@@ -244,21 +256,39 @@ def test_questions_are_decided_one_by_one_with_both_sides_in_sight(tmp_path: Pat
         seen(page, size)
 
 
-def test_a_group_that_is_longer_than_the_screen_can_be_scrolled_to_its_beginning(tmp_path: Path) -> None:
+def test_a_group_that_is_longer_than_the_screen_scrolls_between_its_question_and_its_choices(tmp_path: Path) -> None:
     record = "TY  - JOUR\nTI  - Report {0} {0}{0} of a trial {1}\nAU  - A{0}\nPY  - 2001\nAB  - NCT01234567\nER  -\n"
     text = "".join(record.format(word, "x" * place) for place, word in enumerate("abcdefghijkl"))
     (tmp_path / "trial.ris").write_text(text, "utf-8")
     with opened(founded(tmp_path / "r")) as review:
         asked = questions(survey(review, [tmp_path / "trial.ris"]))
     page = Deciding([one for one in asked if one.kind is Kind.GROUP], {}, keymap())
-    assert "1 ○ separate" in seen(page)
-    assert "trial.ris, line 1\n" not in seen(page)
+    read = seen(page)
+    assert "trial.ris, line 1\n" in read
+    assert "There is more to compare" in read
     for _ in range(12):
         page.press("k", "k")
+        now = seen(page)
+        assert "Reports of one study?" in now
+        assert all(f" {number} ○ {name}" in now for number, (name, _) in enumerate(Kind.GROUP.choices, 1))
+        read += now
+    assert all(f"trial.ris, line {line}\n" in read for line in range(1, 12 * 6, 6))
     assert "trial.ris, line 1\n" in seen(page)
     page.press("enter")
     assert page.at == "separate"
     assert page.decisions == {}
+
+
+def test_a_look_alike_keeps_its_question_and_all_choices_in_sight_at_80_by_24(tmp_path: Path) -> None:
+    long = TWO.replace("TI  - ", f"JO  - {'A journal of gardens. ' * 12}\nAB  - {'What was done. ' * 60}\nTI  - ")
+    (tmp_path / "found.ris").write_text(long, "utf-8")
+    with opened(founded(tmp_path / "r")) as review:
+        asked = questions(survey(review, [tmp_path / "found.ris"]))
+    page = Deciding(asked, {}, keymap())
+    for height in (22, 16):
+        text = seen(page, (80, height))
+        assert "Is this the same?" in text
+        assert all(f" {number} ○ {name}" in text for number, (name, _) in enumerate(asked[0].kind.choices, 1))
 
 
 def test_columns_are_mapped_by_hand_and_a_title_is_needed() -> None:

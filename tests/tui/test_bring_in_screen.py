@@ -85,6 +85,31 @@ async def test_references_come_in_after_a_dry_run_and_one_more_question(tmp_path
 
 
 @played
+async def test_decisions_stay_when_the_dry_run_is_left_and_the_same_file_is_taken_again(
+    tmp_path: Path, here: Path
+) -> None:
+    folder = of_anna(founded(tmp_path / "r"))
+    (here / "found.ris").write_text(TWO, "utf-8")
+    (here / "other.ris").write_text(ris("Another one"), "utf-8")
+    async with running(folder) as pilot:
+        await chosen(pilot, "found", "tab", "enter")
+        await shown(pilot, "none decided yet")
+        await burst(pilot, "down", "enter")
+        await until(pilot, lambda: isinstance(page_of(pilot), Deciding))
+        await burst(pilot, "2", "enter")
+        await shown(pilot, "1 decided")
+        await burst(pilot, "escape")
+        await until(pilot, lambda: "1 decision kept" in message(pilot))
+        await burst(pilot, *"found", "tab", "enter")
+        await shown(pilot, "1 decided")
+        assert "read 2 = new 1 + already there 1" in seen(pilot.app)
+        await burst(pilot, "escape", *"other", "tab", "enter")
+        await shown(pilot, "read 1 = new 1")
+        await burst(pilot, "escape", *"found", "tab", "enter")
+        await shown(pilot, "none decided yet")
+
+
+@played
 async def test_the_same_file_again_adds_nothing_and_the_screen_says_so(tmp_path: Path, here: Path) -> None:
     folder = of_anna(with_studies(tmp_path / "r"))
     (here / "again.ris").write_bytes((tmp_path / "r.ris").read_bytes())
@@ -262,7 +287,7 @@ async def test_nobody_becomes_the_lead_by_the_way_on_a_device_where_the_lead_nev
     async with running(made) as pilot:
         await shown(pilot, "Who are you?")
         await burst(pilot, "1", "enter")
-        await shown(pilot, "was made for Ben", "lead")
+        await shown(pilot, "was made for Ben")
         assert Review(made).remembered_person() == ""
         await burst(pilot, "enter")
         await shown(pilot, "Who are you?")

@@ -51,7 +51,13 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
                 for card, one in standings
             ],
             "people": [
-                {"person": one.person, "submitted": one.submitted, "begun": one.begun, "studies": one.total}
+                {
+                    "person": one.person,
+                    "arrived": one.arrived,
+                    "submitted": one.submitted,
+                    "begun": one.begun,
+                    "studies": one.total,
+                }
                 for one in progress
             ],
             "told": list(review.told),
@@ -69,7 +75,7 @@ def status(folder: Path | None, person: str, *, as_json: bool) -> None:
     if not standings:
         say("  No studies yet. The lead brings them in with `twofold import FILE`.")
     for one in progress:
-        say(f"{visible(one.name)} ({one.person}): {one.submitted} of {one.total} submitted, {one.begun} begun")
+        say(f"{visible(one.name)} ({one.person}): {one.words_for(review.person)}")
     key = review.next_to_code()
     if key is not None:
         card = next(card for card, _ in standings if card.key == key)

@@ -56,7 +56,7 @@ def why_doubtful(review: Review, person: str) -> str:
         return ""
     name = {each.id: each.name for each in review.plan.standing.people}
     addressee = addressee_of(review.id)
-    leads = " It was made by the lead." if "lead" in one.roles else ""
+    leads = f" {one.name} leads the review." if "lead" in one.roles else ""
     if addressee in name and addressee != person:
         return f"The file that began this review here was made for {name[addressee]}, not for {one.name}.{leads}"
     known = (private_folder(review.id, person) / "device").is_file()

@@ -22,6 +22,7 @@ from twofold.store.copies import begins_with
 from twofold.store.folder import Logs
 from twofold.store.journal import documents_in
 from twofold.store.scan import Scan
+from twofold.values.counting import count_of
 
 _NAMED = 50
 
@@ -51,8 +52,18 @@ def own_packet(review: Review) -> Sending:
     if not mine:
         raise CannotSend(f"There is nothing of `{person}` in this copy yet, so there is nothing to send.")
     submitted = _submitted(review, person)
-    words = [f"{person}: {submitted} studies submitted, {len(review.logs.studies_of(person))} begun"]
+    words = [_own_words(review, submitted)]
     return _sending(review, "own", "", submitted, mine, [], words)
+
+
+def _own_words(review: Review, submitted: int) -> str:
+    """What one's own packet is: how far the coding is, for who codes studies."""
+    person = review.person
+    one = review.plan.standing.person(person)
+    if one is None or "reviewer" not in one.roles:
+        return f"{person}: all that was written under this name; {person} codes no studies"
+    begun = len(review.logs.studies_of(person)) - submitted
+    return f"{person}: {count_of(submitted, 'study')} submitted, {begun:,} begun and not submitted"
 
 
 def packet_for(review: Review, to: str) -> Sending:
@@ -83,7 +94,8 @@ def packet_for(review: Review, to: str) -> Sending:
         if opened:
             single += opened
             studies = len({one.body.get("study") for one in opened})
-            words.append(f"of the work of {author}, the {studies} studies that are open for comparison")
+            which = "the one study that is" if studies == 1 else f"the {studies} studies that are"
+            words.append(f"of the work of {author}, {which} open for comparison")
     return _sending(review, "plan", to, _submitted(review, review.person), plans + whole, single, words)
 
 
@@ -122,7 +134,7 @@ def _sending(
         parts.append(MadePart(extract_of(review.id, review.person, device, single)))
     distinct = list({one.sha256: one for one in parts}.values())
     if len(distinct) > MAX_PARTS:
-        raise CannotSend(f"There are {len(distinct)} logs to send; a packet takes {MAX_PARTS}.")
+        raise CannotSend(f"There are {len(distinct):,} logs to send; a packet takes {MAX_PARTS:,}.")
     damage = [f"{one.header.person}: {each.why}"[:400] for one in logs for each in one.damage]
     header = PacketHeader.model_validate(
         {

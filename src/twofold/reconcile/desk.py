@@ -4,7 +4,9 @@ A study is taken in when it is first asked for, and anew after a decision; the o
 decision costs the same among 500 studies as among five.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
 
 from twofold.codebook.model import Codebook
 from twofold.reconcile.hanging import hanging
@@ -21,6 +23,8 @@ from twofold.review.pen import NotWritten, filed
 from twofold.review.third_readers import third_reader_words
 
 _PLAN = tuple(TABLES[one] for one in PLAN_TABLES)
+Lines: TypeAlias = Mapping[Path, int]
+"""How many lines of each log touch a study."""
 
 
 class Desk:
@@ -35,13 +39,14 @@ class Desk:
         self.review = review
         self._round = round_id
         self._matters: dict[str, Matter | None] = {}
+        self._taken_at: dict[str, Lines] = {}
         self._listed = Listed()
         self._begin()
 
     def _begin(self) -> None:
         review = self.review
         self._hanging = hanging(review.in_force.codebook)
-        self._meaning = review.in_force.meaning
+        self._plan = review.plan
         self.studies = tuple(one for one in review.plan.studies if review.plan.released(self.round_of(one), one))
 
     @property
@@ -71,6 +76,8 @@ class Desk:
         """Take in one study anew."""
         if study not in self.studies:
             return
+        # Counted before it is read: what comes meanwhile is taken in the next time.
+        self._taken_at[study] = self._lines(study)
         round_id = self.round_of(study)
         blind = self.review.is_blind(study, round_id)
         self._put(study, matter_of(self.review, study, round_id, self._hanging, blind=blind))
@@ -82,8 +89,23 @@ class Desk:
     def renew_all(self) -> None:
         """Forget what was taken in, as when others' work has come: ``load`` takes it in anew."""
         self._matters.clear()
+        self._taken_at.clear()
         self._listed = Listed()
         self._begin()
+
+    def catch_up(self) -> None:
+        """Forget the studies of which anything was written since they were taken in, by whomever; ``load`` takes these
+        in anew. A new plan or codebook may change all of them."""
+        if self.review.plan is not self._plan:
+            self.renew_all()
+        for study in [one for one in self._matters if self._lines(one) != self._taken_at.get(one)]:
+            del self._matters[study]
+
+    def _lines(self, study: str) -> Lines:
+        logs = self.review.logs
+        keys = logs.keys_of(study)
+        counts = {one.path: sum(len(one.by_study.get(key, ())) for key in keys) for one in list(logs.scans.values())}
+        return {path: count for path, count in counts.items() if count}
 
     def matter(self, study: str) -> Matter:
         """The study with its consensus.
@@ -163,6 +185,7 @@ class Desk:
         if pen is None:
             raise Refused(self.review.why_read_only)
         work = [one for one in proposed.documents if not isinstance(one, _PLAN)]
+        before = {study: self._lines(study) for study in studies}
         plan = [one for one in proposed.documents if isinstance(one, _PLAN)]
         try:
             # What lies in the work log changes no plan, so the plan need not be folded anew for each decision.
@@ -175,6 +198,10 @@ class Desk:
             self.renew_all()
         for study in studies:
             self._take_up(study, [one for one in work if getattr(one, "study", None) == study])
+            now = self._lines(study)
+            # Where another's line came beside one's own, the study is to be read anew.
+            if before[study] == self._taken_at.get(study) and sum(now.values()) == sum(before[study].values()) + 1:
+                self._taken_at[study] = now
 
     def _take_up(self, study: str, written: Sequence[Document]) -> None:
         """Take in what was just written of a study, without reading the logs again where that is not needed."""

@@ -59,7 +59,7 @@ def _about_studies(found: Found) -> Iterator[str]:
 def who_and_when(found: Found) -> Part:
     """The proof of independence: submissions, openings, and what changed afterwards, with the rounds."""
     rows = [_when(one) for one in found.studies]
-    heads = ("Study", "Submitted", "Opened for comparison", "Since then")
+    heads = ("Study", "Submitted", "Opened for comparison", "Reopened or changed")
     return Part(
         "when",
         "Who did what, and when",
@@ -105,9 +105,9 @@ def _changes(studies: Sequence[StudyFound]) -> Iterator[str]:
     if told:
         yield f"By the codebook in force at the time: {listed(told)}."
     for what, words in (
-        (REOPENED, "reopened by who had submitted them"),
-        (CHANGED, "changed after they had been submitted"),
-        (CHANGED_AFTER, "changed after they had been opened for comparison"),
+        (REOPENED, "reopened by who had submitted"),
+        (CHANGED, "changed after submitting"),
+        (CHANGED_AFTER, "changed after the opening for comparison"),
     ):
         number = len({(one.study, one.person) for one in proofs if one.what == what})
         yield f"{plural(number, 'sheet')} {words}." if number else f"No sheet was {words}."

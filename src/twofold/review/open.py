@@ -216,8 +216,14 @@ class Review:
                 if self._sessions[key].unsaved():
                     states[key] = State.IN_PROGRESS
             if len(self.plan.codebooks) > 1:
-                # Only a review whose codebook was published anew has anything to code again.
-                again = [key for key, state in states.items() if state is State.SUBMITTED]
+                # Only what was submitted under a version that was changed since can have anything to code again.
+                touches = self.in_force.versions.touches
+                again = [
+                    key
+                    for key, state in states.items()
+                    if state is State.SUBMITTED
+                    and any(touches(one.codebook) for one in self.logs.freezes(key, who, self.plan.round_of(key)))
+                ]
                 states |= {key: self.standing(key).state for key in again}
         return states
 

@@ -49,7 +49,8 @@ def progress_of(
             wanted = {key for key, people in coders.items() if one.id in people}
             begun = logs.studies_of(one.id) & wanted
             submitted = sum(state is State.SUBMITTED for state in states_of(begun, one.id).values())
-            made.append(Progress(one.id, one.name, submitted, len(begun), len(wanted)))
+            arrived = bool(logs.work_of(one.id))
+            made.append(Progress(one.id, one.name, submitted, len(begun) - submitted, len(wanted), arrived))
     return tuple(made)
 
 

@@ -35,6 +35,11 @@ class Versions:
         """Whether the field meant then what it means now, without any mapping."""
         return self.way(fingerprint).unchanged(field)
 
+    def touches(self, fingerprint: str) -> bool:
+        """Whether a publication since that version may have touched any answer given under it."""
+        way = self.way(fingerprint)
+        return not way.known or any(one.rules or one.asking for one in way.steps)
+
     def label(self, fingerprint: str) -> str:
         """What people call the version, such as *1.2*; empty where it is not known here."""
         return next((one.version for one in self._books.values() if fingerprint in (one.meaning, one.everything)), "")

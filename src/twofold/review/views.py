@@ -149,10 +149,21 @@ class StudyCard:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one person is: counts of studies, never values."""
+    """How far one person is, as far as their log is in this copy: counts of studies, never values.
+
+    ``begun`` counts what is begun and not submitted; ``arrived`` says that a log of theirs is here at all.
+    """
 
     person: str
     name: str
     submitted: int
     begun: int
     total: int
+    arrived: bool = True
+
+    def words_for(self, viewer: str) -> str:
+        """How far the person is, as it is told to ``viewer``. Where nothing of theirs is here, no count is told."""
+        if not self.arrived and self.person != viewer:
+            return "nothing of theirs has arrived here yet"
+        begun = f", {self.begun:,} begun" if self.begun else ""
+        return f"{self.submitted:,} of {self.total:,} submitted{begun}"

@@ -19,13 +19,13 @@ from twofold.record.lines import Body, Head, Written
 from twofold.store.scan import Freeze, LogChanged, ReportSpan, Scan, extend
 
 _WORTH_IT = 1_000
-_FORMAT: Literal[1] = 1
+_FORMAT: Literal[2] = 2
 
 
 class _Memory(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
-    format: Literal[1]
+    format: Literal[2]
     path: str
     header: Header
     head: tuple[str, int, str]
@@ -33,7 +33,7 @@ class _Memory(BaseModel):
     lines: int
     seam: str
     by_study: dict[str, list[int]]
-    freezes: dict[str, list[tuple[str, str, tuple[str, ...], bool]]]
+    freezes: dict[str, list[tuple[str, str, tuple[str, ...], bool, str]]]
     plan: list[tuple[str, str, dict[str, object]]]
     reports: dict[str, list[tuple[int, int]]]
 

@@ -43,12 +43,14 @@ class ReportSpan(NamedTuple):
 
 
 class Freeze(NamedTuple):
-    """A submission, or the reopening of one: its id and round, and the submissions that it ends."""
+    """A submission, or the reopening of one: its id and round, the submissions that it ends, and the codebook that it
+    was submitted under."""
 
     id: str
     round: str
     ends: tuple[str, ...]
     submits: bool
+    codebook: str = ""
 
 
 class NotALog(Exception):
@@ -275,7 +277,14 @@ def _freeze(one: Written) -> Freeze:
     if isinstance(reopened, str):
         ends.append(reopened)
     round_id = one.body.get("round")
-    return Freeze(one.id, round_id if isinstance(round_id, str) else "", tuple(ends), one.table == "submissions")
+    codebook = one.body.get("codebook")
+    return Freeze(
+        one.id,
+        round_id if isinstance(round_id, str) else "",
+        tuple(ends),
+        one.table == "submissions",
+        codebook if isinstance(codebook, str) else "",
+    )
 
 
 def _note(by_study: dict[str, "array[int]"], study: str, start: int) -> None:

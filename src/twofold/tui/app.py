@@ -63,12 +63,21 @@ from twofold.values.plaintext import visible
 from twofold.values.resources import shipped
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from twofold.review.open import Review
     from twofold.tui.at_work import AtWork
 
 _LOOK_EVERY = 3.0
 _MOST_EARLY = 200
 _TEXTUALS_OWN = frozenset({"ctrl+q", "ctrl+p", "ctrl+c"})
+
+
+def _palette() -> "type[Provider]":
+    # No frame waits for the palette, so it is imported when it is asked for.
+    from twofold.tui.palette import Palette
+
+    return Palette
 
 
 class TwofoldApp(App[None]):
@@ -79,6 +88,8 @@ class TwofoldApp(App[None]):
 
     TITLE = "Twofold"
     CSS_PATH = [shipped("styles") / name for name in ("theme.tcss", "app.tcss", "coding.tcss")]  # noqa: RUF012 - Textual's own declaration
+
+    COMMANDS = {_palette}  # noqa: RUF012 - Textual's own declaration
 
     class Heard(Message):
         """The thread that opens reviews told something."""

@@ -236,7 +236,9 @@ def counted(review: "Review", view: HomeView) -> HomeView:
         rounds=_rounds(review) if view.leads else (),
         compared=sum(review.is_visible(key, "") for key in opened),
         third=third_reader_words(review),
-        people=tuple(PersonLine(one.name, one.submitted, one.begun - one.submitted, one.total) for one in people),
+        people=tuple(
+            PersonLine(one.name, one.submitted, one.begun, one.total, one.words_for(review.person)) for one in people
+        ),
     )
 
 

@@ -1,8 +1,9 @@
 """What the palette offers: the actions of the screen beneath it, the colours, and leaving."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
 
 from twofold.tui.actions import ACTIONS, Action, Where, keys_of
@@ -10,6 +11,32 @@ from twofold.tui.actions import ACTIONS, Action, Where, keys_of
 _MOVES = frozenset(
     {"down", "up", "page down", "page up", "top", "first", "last", "next", "previous", "ten down", "ten up"}
 )
+
+_BY_HELP = 0.001
+"""How well a command fits that is found by what is said of it: less than any that is found by its name."""
+
+
+class Palette(Provider):
+    """Finds commands by their names, spelled roughly, and by words of the line that says what they do."""
+
+    async def discover(self) -> Hits:
+        """All commands, in the order of their names."""
+        for name, told, callback, _ in sorted(self._all(), key=lambda one: one.title):
+            yield DiscoveryHit(name, callback, help=told)
+
+    async def search(self, query: str) -> Hits:
+        """The commands that fit what was typed."""
+        matcher = self.matcher(query)
+        words = query.casefold().split()
+        for name, told, callback, _ in self._all():
+            match = matcher.match(name)
+            if match > 0:
+                yield Hit(match, matcher.highlight(name), callback, help=told)
+            elif all(one in told.casefold() for one in words):
+                yield Hit(_BY_HELP, name, callback, help=told)
+
+    def _all(self) -> Iterable[SystemCommand]:
+        return self.app.get_system_commands(self.screen)
 
 
 def commands(

@@ -6,7 +6,7 @@ RECONCILING = (
     at(Where.RECONCILING, "open", "enter", "settle", "open the marked one; after each that is settled the next comes"),
     at(Where.RECONCILING, "step", "tab", "next step", "own slips, talking, or the third reader's"),
     at(Where.RECONCILING, "order", "b", "order by", "study by study, or field by field"),
-    at(Where.RECONCILING, "search", "/", "filter", "type to filter: study, field, outcome, kind, or where it stands: settled, deferred"),
+    at(Where.RECONCILING, "search", "/", "filter", "type to filter: study, field, outcome, kind, settled or not"),
     at(Where.RECONCILING, "state", "v", "which", "those still open, those that wait, those settled, all"),
     at(Where.RECONCILING, "accept", "*", "all agree", "accept what all agree on, after a look at a sample if wished"),
     at(Where.RECONCILING, "cover", "h", "hide answers", "hide what the coders said until you have coded it yourself"),

@@ -21,7 +21,9 @@ REST = "rest"
 _PAD = (" " * MARGIN, "text")
 _N, _RAW, _FIGURE, _ON = 4, 7, 6, 7
 _SHORTEST_AXIS, _LONGEST_AXIS = 24, 48
+_ROOMY = 60
 _MOST = 5
+_HEADINGS = "Primary items", "The other fields"
 
 
 class Ranking(Enum):
@@ -159,7 +161,7 @@ class AgreementPage(LinedPage):
     def drawn(self, width: int) -> Sequence[Seen]:
         """The whole page: the table as wide as the screen, text no wider than it is well read."""
         prose = min(width, WIDEST)
-        return [*self._head(prose), *self._without(prose), *self._rows(width), *self._look(prose)]
+        return [*self._title(width), *self._head(prose), *self._without(prose), *self._rows(width), *self._look(width)]
 
     def _without(self, width: int) -> Iterator[Seen]:
         """What there is beside what there were without the fields supposed away; of no other field does that change a
@@ -175,11 +177,13 @@ class AgreementPage(LinedPage):
             yield from (Seen(one) for one in paragraph(told, "answer" if gone else "text", MARGIN, width))
         yield from (Seen(one) for one in paragraph("Nothing was written; h again undoes it.", "help", MARGIN, width))
 
-    def _head(self, width: int) -> Iterator[Seen]:
-        found = self.found
+    def _title(self, width: int) -> Iterator[Seen]:
         state = f"drawing intervals, {self.waiting} to go " if self.waiting else f"{self.ranking.value} "
         yield Seen()
         yield Seen(spread([_PAD, ("Agreement", "head")], [(state, "dim")], width))
+
+    def _head(self, width: int) -> Iterator[Seen]:
+        found = self.found
         if self.to_match is not None:
             told = f"! {self.to_match.words} {self.key('agreement.rows')} matches them."
             yield from (Seen(one) for one in paragraph(told, "warn", MARGIN, width))
@@ -199,12 +203,13 @@ class AgreementPage(LinedPage):
 
     def _rows(self, width: int) -> Iterator[Seen]:
         shown = [self.readings[one] for one in self.targets() if one != REST]
-        on = _ON if any(one.on for one in shown) else 0
+        # Where there is no room for it, the sentence under the cursor tells it.
+        on = _ON if width >= _ROOMY and any(one.on for one in shown) else 0
         room = width - MARGIN - _N - 1 - _RAW - _FIGURE - on - 4
-        longest = max((cells(one.field.label) for one in shown), default=0)
+        longest = max(cells(words) for words in (*_HEADINGS, *(one.field.label for one in shown)))
         name = max(12, min(longest + 2, room - max(_SHORTEST_AXIS, room // 3)))
         axis = axis_for((one.headline for one in shown), min(_LONGEST_AXIS, room - name))
-        for primary, heading in ((True, "Primary items"), (False, "The other fields")):
+        for primary, heading in zip((True, False), _HEADINGS, strict=True):
             rows = self.listed(primary=primary)
             if not rows:
                 continue
@@ -260,8 +265,8 @@ class AgreementPage(LinedPage):
         worst = to_reword(list(self.readings.values()))[:_MOST]
         if worst:
             yield Seen()
-            behind = f"   those of fewer than {SMALL} last" if any(one.small for one in worst) else ""
-            yield Seen(line(_PAD, ("Look at the wording of", "head"), (behind, "dim")))
+            behind = f"   fields with n under {SMALL} last" if any(one.small for one in worst) else ""
+            yield Seen(line(_PAD, ("Look at the wording of", "head"), (cut(behind, max(0, width - 26)), "dim")))
             for one in worst:
                 share = f"{percent(one.differing)} differ "
                 yield Seen(
@@ -272,4 +277,4 @@ class AgreementPage(LinedPage):
             yield Seen()
             yield Seen(line(_PAD, ("Most disagreements in", "head")))
             words = ", ".join(f"{self.found.study(key).number} ({count})" for key, count in apart)
-            yield from (Seen(one) for one in paragraph(words, "text", MARGIN, width))
+            yield from (Seen(one) for one in paragraph(words, "text", MARGIN, min(width, WIDEST)))

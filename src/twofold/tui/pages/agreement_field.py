@@ -104,6 +104,7 @@ class FieldPage(LinedPage):
         one = self.reading
         lines = [Seen(), *(Seen(part) for part in paragraph(one.field.label, "head", MARGIN, width))]
         lines += [Seen(part) for part in paragraph(one.sentence, "text", MARGIN, width)]
+        below = len(lines)
         if self._supposed is not None:
             lines += self._beside(self._supposed, width)
         if self.crossed is not None:
@@ -113,6 +114,9 @@ class FieldPage(LinedPage):
         lines += [Seen(), *self._figures("Figures", [(each.name, each) for each in one.figures.figures], width)]
         if self._each:
             lines += [Seen(), *self._figures("Agreement on each answer", self._each, width)]
+        if len(lines) >= self._height:
+            told = f"All figures stand below; {self.key('agreement.ten_down')} goes there."
+            lines[below:below] = [Seen(part) for part in paragraph(told, "dim", MARGIN, width)]
         return lines
 
     def _beside(self, one: Supposed, width: int) -> Iterator[Seen]:

@@ -30,6 +30,8 @@ _SHARE = 7
 class LookPage(BehindFigures):
     """The state of the page: four lists, each with the worst in front. Every line leads to its studies."""
 
+    widest = 130
+
     def __init__(self, found: Gathered, readings: Mapping[str, Reading], keys: Keys | None = None) -> None:
         super().__init__(keys)
         self.found = found
@@ -101,7 +103,7 @@ class LookPage(BehindFigures):
         """The four lists."""
         made = [Seen(), Seen(line(_PAD, ("Where to look first", "head")))]
         for heading, none, targets in self.lists:
-            made += [Seen(), Seen(line(_PAD, (heading, "strong")))]
+            made += [Seen(), Seen(line(_PAD, (cut(heading, width - MARGIN), "strong")))]
             if not targets:
                 made += [Seen(one) for one in paragraph(none, "dim", MARGIN, width)]
             for target in targets:

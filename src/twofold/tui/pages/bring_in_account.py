@@ -76,7 +76,7 @@ class AccountPage(LinedPage):
             case "bringing.help":
                 return "help"
             case "bringing.back":
-                return Step("files")
+                return Step("put off" if self.choices.decided else "files")
             case _:
                 pass
         return None

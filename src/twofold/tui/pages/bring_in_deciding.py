@@ -1,17 +1,19 @@
 """What only a person can decide about an import, one question after another, side by side."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from twofold.review.bringing_in_questions import Card, Kind, Question
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, cut, fitted, line, paragraph, spread, wrapped
 from twofold.tui.pages.asks import Ask, Step
-from twofold.tui.pages.page import MARGIN, Keys, LinedPage
-from twofold.tui.pages.window import Seen
+from twofold.tui.pages.page import MARGIN, Keys, LinedPage, marked
+from twofold.tui.pages.window import Seen, Window, window_on
 
 _PAD = (" " * MARGIN, "text")
 _NAME = 9
 _STACKED = 62
+_LEAST = 4
 _SHOWN = "shown:"
 
 
@@ -90,12 +92,43 @@ class Deciding(LinedPage):
     def _stand(self) -> None:
         self.at = self.decisions.get(self.question.id, self._choices[0])
 
+    def window(self, width: int, height: int) -> Window:
+        """The question above and its choices below, which stay in sight; what is compared scrolls between them.
+
+        A screen that is too low for that scrolls as a whole.
+        """
+        self.stand()
+        width = min(width, self.widest)
+        self._stacked = width < _STACKED
+        head, foot = self._head(width), self._foot(width)
+        room = height - len(head) - len(foot) - 1
+        if room < _LEAST:
+            return super().window(width, height)
+        self._height, self._beyond, self._cursor_in_sight = room, 0, True
+        between = self._marked(self._between(width))
+        self.top, found = window_on(between, self.top, room)
+        more = Seen()
+        if len(between) > len(found.lines):
+            down, up = self.key("bringing.down"), self.key("bringing.up")
+            more = Seen(line(_PAD, (cut(f"There is more to compare: {up} and {down} move through it.", width), "dim")))
+        lines = (*head, *found.lines, more, *self._marked(foot))
+        return Window(lines, (0, next((y for y, one in enumerate(lines) if one.marked), 0)))
+
+    def _marked(self, lines: Sequence[Seen]) -> list[Seen]:
+        first = next((at for at, one in enumerate(lines) if one.target == self.at), -1)
+        return [
+            replace(one, drawn=marked(one.drawn, first=at == first), marked=True) if one.target == self.at else one
+            for at, one in enumerate(lines)
+        ]
+
     def drawn(self, width: int) -> Sequence[Seen]:
         """The question with its two sides and its choices."""
-        one = self.question
         self._stacked = width < _STACKED
+        return [*self._head(width), *self._between(width), Seen(), *self._foot(width)]
+
+    def _head(self, width: int) -> list[Seen]:
+        one = self.question
         count = f"{self.place + 1} of {len(self.asked)} "
-        decided = self.decisions.get(one.id)
         head = {
             Kind.NEAR: "Is this the same?",
             Kind.GROUP: "Reports of one study?",
@@ -104,14 +137,20 @@ class Deciding(LinedPage):
         lines = [Seen(), Seen(spread([_PAD, (head, "head")], [(count, "dim")], width))]
         why = f"{one.file}, line {one.line}, is {one.cards[0].where} already." if one.field else one.why
         lines += [Seen(part) for part in paragraph(why, "help", MARGIN, width)]
-        lines.append(Seen())
+        return [*lines, Seen()]
+
+    def _between(self, width: int) -> list[Seen]:
+        one = self.question
         if one.kind is Kind.DIFFERENCE:
-            lines += [Seen(part) for part in _field(one, width)]
-        elif one.kind is Kind.NEAR:
-            lines += _sides(one.cards[1], one.cards[0], width)
-        else:
-            lines += [Seen(part, f"{_SHOWN}{at}") for at, card in enumerate(one.cards) for part in _short(card, width)]
-        lines.append(Seen())
+            return list(_field(one, width))
+        if one.kind is Kind.NEAR:
+            return list(_sides(one.cards[1], one.cards[0], width))
+        return [Seen(part, f"{_SHOWN}{at}") for at, card in enumerate(one.cards) for part in _short(card, width)]
+
+    def _foot(self, width: int) -> list[Seen]:
+        one = self.question
+        decided = self.decisions.get(one.id)
+        lines = []
         for number, (name, meaning) in enumerate(one.kind.choices, 1):
             sign = ("● ", "answer") if name == decided else ("○ ", "dim")
             first = "  (as it is now)" if number == 1 and decided is None else ""
@@ -122,19 +161,21 @@ class Deciding(LinedPage):
         return lines
 
 
-def _field(one: Question, width: int) -> Iterator[Drawn]:
+def _field(one: Question, width: int) -> Iterator[Seen]:
     title = dict(one.cards[0].fields).get("title", "")
-    yield from paragraph(f"{one.cards[0].where}  {title}", "label", MARGIN, width, most=2)
-    yield Drawn()
-    for name, text in (("here", one.known or "(nothing)"), ("file", one.new)):
+    for drawn in paragraph(f"{one.cards[0].where}  {title}", "label", MARGIN, width, most=2):
+        yield Seen(drawn)
+    yield Seen()
+    for at, (name, text) in enumerate((("here", one.known or "(nothing)"), ("file", one.new))):
         for number, part in enumerate(wrapped(text, width - MARGIN - _NAME, 6) or [""]):
-            yield line(_PAD, (fitted(name if number == 0 else "", _NAME), "dim"), (part, "strong"))
+            row = line(_PAD, (fitted(name if number == 0 else "", _NAME), "dim"), (part, "strong"))
+            yield Seen(row, f"{_SHOWN}{at}")
 
 
 def _parts_of(one: Question, *, stacked: bool) -> list[int]:
     """The parts of a question that the cursor can stand on: the fields that two cards have, or whole cards."""
     if one.kind is Kind.DIFFERENCE:
-        return []
+        return [0, 1]
     if one.kind is Kind.GROUP or stacked:
         return list(range(len(one.cards)))
     left, right = one.cards[0].fields, one.cards[1].fields

@@ -41,6 +41,7 @@ class Files(Page):
         self.problem = ""
         self.at = _LINE
         self._before = folder
+        self._typed = ""
         self._early = False
 
     @property
@@ -58,19 +59,25 @@ class Files(Page):
     def listed(self, folder: Path, entries: Sequence[Entry], problem: str = "") -> Ask | None:
         """Take in what a folder holds, or why it cannot be looked into; then the one before is to be looked at again.
 
-        What was typed meanwhile stays, and what was asked for meanwhile is asked for now.
+        What was typed meanwhile stays, and what was asked for meanwhile is asked for now. Where the folder cannot be
+        looked into, all that was typed comes back.
         """
         if problem:
             self.problem, self.folder, self._early = problem, self._before, False
+            self.line = line_of(self._typed + self.line.text)
             return Step("look", (self._before,)) if folder != self._before else None
         self.folder, self.listing, self.at, self.top = folder, tuple(entries), _LINE, 0
         early, self._early = self._early, False
         return self._take() if early else None
 
     def looking(self, folder: Path) -> None:
-        """A folder is being looked into: what is typed from now on is a name in it."""
+        """A folder is being looked into: what is typed from now on is a name in it.
+
+        What was typed before is kept until it is known that the folder is there.
+        """
         if self.listing is not None:
-            self._before = self.folder
+            self._before, self._typed = self.folder, ""
+        self._typed += self.line.text
         self.folder, self.listing, self.line, self.at = folder, None, Line(), _LINE
 
     def mark(self, files: Sequence[Path]) -> None:

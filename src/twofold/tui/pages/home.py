@@ -34,12 +34,13 @@ class StudyLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """How far one person is, in counts of studies."""
+    """How far one person is, in counts of studies; ``words`` say it, or that nothing of theirs is here."""
 
     name: str
     submitted: int
     begun: int
     total: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,8 +364,7 @@ def _people(view: HomeView, width: int) -> Iterator[Drawn]:
     yield line(_PAD, ("Everyone", "head"))
     name_room = min(_NAME, max(8, width // 4))
     for one in view.people:
-        words = f"{one.submitted:,} of {one.total:,} submitted"
-        words += f", {one.begun:,} begun" if one.begun else ""
+        words = one.words
         room = width - MARGIN - name_room - len(words) - 4
         bar = _bar(one.submitted, one.begun, one.total, min(room, 30)) if room >= 8 else ()
         gap = ("  ", "text") if bar else ("", "text")

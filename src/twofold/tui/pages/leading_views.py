@@ -219,8 +219,7 @@ def _round_words(review: Review) -> Iterator[str]:
 
 
 def _progress_words(review: Review, one: Progress) -> str:
-    words = f"{one.submitted:,} of {one.total:,} submitted"
-    words += f", {one.begun - one.submitted:,} begun" if one.begun > one.submitted else ""
+    words = one.words_for(review.person)
     last = last_received(review, one.person)
     if last is not None:
         return f"{words}   last file came {last.at[:10]}, {last.at[11:16]} UTC"

@@ -6,7 +6,7 @@ from twofold.reconcile.arbitration import followed
 from twofold.reconcile.asking import mails
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.item import view_of
-from twofold.reconcile.queue import Choice, State
+from twofold.reconcile.queue import Choice, Stage, State
 from twofold.record.consensus import How
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Piece, cut, fitted, line, paragraph
@@ -50,7 +50,8 @@ class ReadPage(LinedPage):
 
 
 class EndPage(ReadPage):
-    """A study that its third reader has settled: names stand beside the answers now."""
+    """A study that its third reader has settled, names beside the answers now; without a study, that all is settled
+    which waited for them."""
 
     def __init__(self, desk: Desk, study: str, keys: Keys | None = None) -> None:
         super().__init__(keys, study)
@@ -58,9 +59,30 @@ class EndPage(ReadPage):
 
     def drawn(self, width: int) -> Sequence[Seen]:
         """Each item with who said what; and, where nothing waits any more, who was followed how often."""
+        lines = [Seen(), *self._at_the_end(width)]
+        if self.study:
+            lines += self._of_the_study(width)
+        return [*lines, *self._followed(width)]
+
+    def _at_the_end(self, width: int) -> list[Seen]:
+        desk = self.desk
+        if desk.items(Choice(Stage.ARBITRATION)):
+            return []
+        mine = sum(
+            one.how is How.ARBITRATED and any(each.by == desk.review.person for each in one.decisions.values())
+            for matter in desk.matters()
+            for one in matter.consensus.settled.values()
+        )
+        said = "What waited for you is settled." if mine == 1 else f"All {mine:,} are settled."
+        lines = [Seen(line(_PAD, (f"{said} Nothing waits for you as third reader now.", "strong")))]
+        if not self.study:
+            words = "The rest of the study is not settled yet, so its names stay hidden."
+            lines += [Seen(one) for one in paragraph(words, "text", MARGIN, width)]
+        return [*lines, Seen()]
+
+    def _of_the_study(self, width: int) -> list[Seen]:
         matter = self.desk.matter(self.study)
         lines = [
-            Seen(),
             Seen(line(_PAD, (cut(f"{matter.number}  {matter.label}", width - MARGIN), "head"))),
             *(Seen(one) for one in paragraph("You have settled what waited for you here.", "text", MARGIN, width)),
         ]
@@ -75,7 +97,7 @@ class EndPage(ReadPage):
             for side in view.sides:
                 who = (fitted(side.name, 16), "label")
                 lines.append(Seen(line((" " * (MARGIN + 2), "text"), who, (cut(side.answer, width - 24), "text"))))
-        return [*lines, *self._followed(width)]
+        return lines
 
     def _followed(self, width: int) -> list[Seen]:
         found = followed(self.desk)

@@ -129,8 +129,8 @@ class Work:
         self._since, self._on_item = self._clock(), 0.0
 
     def touch(self) -> None:
-        """Count the time since the last key, of a pause no more than counts while coding: who went away for an hour
-        says nothing of how long the rest will take."""
+        """Count the time up to this key, of a pause no more than counts while coding: an hour away says nothing of how
+        long the rest will take."""
         now = self._clock()
         if self._since is not None:
             self._on_item += min(now - self._since, IDLE_AFTER)
@@ -268,7 +268,6 @@ class Work:
 
     def _took_time(self) -> None:
         if self._since is not None:
-            self.touch()
             self._spent = [*self._spent[-_ENOUGH:], self._on_item]
 
     @property

@@ -17,6 +17,7 @@ from twofold.tui.pages.bring_in_deciding import Deciding
 from twofold.tui.pages.choosing import Choice, Choosing
 from twofold.tui.pages.naming import Naming
 from twofold.tui.screens.bring_in import BringInScreen, NotDone, Work
+from twofold.values.counting import count_of
 from twofold.values.plaintext import one_line
 
 _NAME = "name:"
@@ -55,8 +56,9 @@ class References:
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Look at these files."""
-        self._paths = tuple(paths)
-        self._mapping, self._wishes, self._account = {}, Wishes(), None
+        if set(paths) != set(self._paths):
+            self._mapping, self._wishes = {}, Wishes()
+        self._paths, self._account = tuple(paths), None
         self._look()
 
     def close(self) -> None:
@@ -85,6 +87,10 @@ class References:
                 self._wish(decided, self._wishes.initiative, self._wishes.initiative_column)
             case "take":
                 self._confirm()
+            case "put off":
+                files, decided = self._screen.files, count_of(len(self._wishes.decisions), "decision")
+                self._screen.show(files)
+                files.said = f"{decided} kept while you stay on this page: take the same files again to go on."
             case _:
                 pass
 
@@ -197,7 +203,12 @@ class References:
         undecided = len(self._asked) - len(self._wishes.decisions)
         words = ["What is brought in stays: a study cannot be taken out again. Nothing of it is written yet."]
         if undecided:
-            words.append(f"{undecided} questions are not decided: those stay as they are said to be now.")
+            open_ones = (
+                "1 question is not decided: it stays as it is"
+                if undecided == 1
+                else (f"{undecided:,} questions are not decided: they stay as they are")
+            )
+            words.append(f"{open_ones} said to be now.")
         question = Choosing(
             f"Bring in {told(self._bringing)}?",
             words,
@@ -207,6 +218,7 @@ class References:
 
     def _written(self, bringing: Bringing) -> None:
         self._changed()
+        self._paths = ()
         numbers = [one.number for each in bringing.accounts for one in each.new if not one.further]
         words = [f"{told(bringing).capitalize()}: in the review, on disk."]
         if numbers:
