@@ -105,7 +105,7 @@ def work_log(place: Path, review: Review, person: str, fields: int, studies: lis
     with path.open("wb") as file:
         raw, digest = encode_line(0, "", (), header_body(header))
         file.write(raw)
-        everything = documents(person, studies, fields, in_force.meaning, in_force.everything)
+        everything = documents(person, studies, fields, in_force.everything, in_force.everything)
         for number, one in enumerate(everything, 1):
             raw, digest = encode_line(number, digest, [one])
             file.write(raw)

@@ -136,7 +136,7 @@ def made(folder: Path, studies: int, fields: int, reviewers: int) -> Path:
     ]
     carry_out(review, planned)
     in_force = review.in_force
-    prints = (in_force.meaning, in_force.everything)
+    prints = (in_force.everything, in_force.everything)
     submissions: dict[str, list[str]] = {}
     for one in people:
         header = Header(

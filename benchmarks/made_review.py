@@ -88,7 +88,7 @@ def _coding(folder: Path, person: str, keys: list[str], codes: int, left: int, c
                     field=field,
                     answer=answer,
                     purpose="independent",
-                    codebook=in_force.meaning,
+                    codebook=in_force.everything,
                 )[1]
             )
             made.append(code.id)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import twofold.agreement
 from twofold.agreement import (
@@ -431,3 +433,28 @@ def test_numbers_and_sets_without_coders_are_undefined_in_words_too():
     assert set_agreement([({"a"},)], "ab").figure("percent").why == "There is one coder only; agreement needs two."
     with pytest.raises(BadCodes, match="3 coders are named for 2 columns"):
         number_agreement([(1, 2)], raters="ABC")
+
+
+def test_a_number_against_not_reported_is_a_disagreement_and_leaves_the_figures_of_numbers_alone():
+    rows = [(120, 120), (40, 44), ("NR", 17), ("NR", "NR"), (5, None)]
+    found = number_agreement(rows, off_scale=["NR", "UC"])
+    alone = number_agreement([(120, 120), (40, 44), (None, 17), (None, None), (5, None)])
+    assert (found.answers.estimate, found.answers.n) == (0.5, 4)
+    assert (found.codable.figure("percent").estimate, found.codable.n) == (0.75, 4)
+    assert found.figures == alone.figures
+    assert (alone.answers, alone.codable) == (None, None)
+
+
+def test_two_answers_off_the_scale_that_differ_are_no_agreement():
+    found = number_agreement([("NR", "UC"), ("NR", "NR")], off_scale=["NR", "UC"])
+    assert found.answers.estimate == 0.5
+    assert found.codable.figure("percent").estimate == 1.0
+    assert found.exact.estimate is None
+
+
+@given(st.lists(st.tuples(*[st.sampled_from([1.0, 2.0, "NR", "UC", None])] * 3), min_size=1, max_size=8))
+def test_equal_answers_are_those_of_the_same_answers_taken_for_names(rows):
+    names = [[None if cell is None else str(cell) for cell in row] for row in rows]
+    wanted = agreement(names, ["1.0", "2.0", "NR", "UC"], intervals=Intervals(Method.NONE)).figure("percent")
+    found = number_agreement(rows, off_scale=["NR", "UC"], intervals=Intervals(Method.NONE)).answers
+    assert (found.n, found.estimate) == (wanted.n, pytest.approx(wanted.estimate))

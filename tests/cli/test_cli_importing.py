@@ -22,7 +22,7 @@ def test_what_is_to_be_decided_goes_out_as_a_table_and_the_decisions_come_back(f
     before = bytes_of(folder)
     ran = twofold("import", "found.ris", "-r", folder, "--questions", "decide.csv")
     assert ran.code == 0
-    assert "1 questions are in `decide.csv`" in ran.out
+    assert "1 question is in `decide.csv`" in ran.out
     assert "Nothing was written." in ran.out
     assert bytes_of(folder) == before
     text = Path("decide.csv").read_text("utf-8-sig")

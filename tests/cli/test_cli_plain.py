@@ -102,7 +102,7 @@ def test_a_script_answers_every_kind_of_field_and_each_answer_lands_in_its_own(f
 def test_a_question_is_printed_with_its_options_numbers_and_what_stands_there(piped: Piped) -> None:
     _, told = piped("g level", "h", "q")
     lines = told.splitlines()
-    assert "Question 2 of 8, About." in lines
+    assert "Field 2 of 8, About." in lines
     assert "Level? (choose one; wants a quote (e))" in lines
     assert lines[lines.index("Level? (choose one; wants a quote (e))") + 1 :][:3] == ["1 Low", "2 Middle", "3 High"]
     _, told = piped("g level", "3", "n", "my doubts", "c", "g level", "q")
@@ -112,11 +112,11 @@ def test_a_question_is_printed_with_its_options_numbers_and_what_stands_there(pi
 
 def test_an_answer_goes_on_to_the_next_question_and_stays_where_something_is_owed(piped: Piped) -> None:
     _, told = piped("g design", "1", "q")
-    assert "Design? RCT. Saved.\nQuestion 2 of 8" in told
+    assert "Design? RCT. Saved.\nField 2 of 8" in told
     _, told = piped("g level", "1", "q")
     assert "Answered: Low. Still wanted: evidence with its quote (e). Saved.\nNow: Low" in told
     _, told = piped("g n_all", "12", "q")
-    assert "Kept: 12 Saved.\nQuestion 5 of 8" in told
+    assert "Kept: 12. Saved.\nField 5 of 8" in told
 
 
 def test_an_empty_line_goes_to_the_next_blank_question(piped: Piped) -> None:

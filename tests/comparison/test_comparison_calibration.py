@@ -68,7 +68,7 @@ def test_a_disagreement_counts_as_discussed_once_it_is_decided(tmp_path: Path) -
             answer=Value("high"),
             reason="talked over",
             how="agreed",
-            codebook=review.in_force.meaning,
+            codebook=review.in_force.everything,
         )[1]
         carry_out(review, [made])
         after = calibration_of(review, "pilot")

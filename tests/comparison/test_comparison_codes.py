@@ -8,6 +8,7 @@ from opened_reviews import opened
 
 from twofold.agreement import Intervals, Kind, Method
 from twofold.comparison.codes import CodedField, coded_fields
+from twofold.comparison.crossing import crossing, spelled_words
 from twofold.comparison.readings import (
     Confused,
     Reading,
@@ -59,8 +60,30 @@ def test_an_empty_set_is_an_answer_and_a_blank_is_none(coded: dict[str, CodedFie
     assert coded["share"].lines == ()
 
 
-def test_a_number_that_was_not_reported_is_missing_and_never_zero(coded: dict[str, CodedField]) -> None:
-    assert coded["n_all"].lines == ((120.0, 120.0), (40.0, 44.0), (None, 17.0))
+def test_a_number_that_was_not_reported_is_an_answer_off_the_scale_and_never_zero(coded: dict[str, CodedField]) -> None:
+    assert coded["n_all"].lines == ((120.0, 120.0), (40.0, 44.0), ("NR", 17.0))
+
+
+def test_not_reported_against_a_number_is_a_disagreement_that_the_figures_count(readings: dict[str, Reading]) -> None:
+    found = readings["n_all"]
+    figures = {(one.key, one.variant): one for one in found.figures.figures}
+    assert (found.agreed, found.figures.n, found.figures.units) == (1, 3, 3)
+    assert (found.figures.raw.key, found.figures.raw.n) == ("all_percent", 3)
+    assert found.figures.raw.estimate == pytest.approx(1 / 3)
+    assert found.figures.raw in found.figures.headline
+    assert (figures["codable_percent", ""].estimate, figures["codable_percent", ""].n) == (pytest.approx(2 / 3), 3)
+    assert (figures["percent", ""].estimate, figures["percent", ""].n) == (0.5, 2)
+    assert figures["icc", ""].n == 2
+    assert found.on == "on 2"
+    assert found.sentence.startswith("1 of 3 agreed; ")
+
+
+def test_numbers_cross_with_what_is_none_behind_them(coded: dict[str, CodedField]) -> None:
+    found = crossing(coded["n_all"])
+    assert found is not None
+    assert found.answers == ("17", "40", "44", "120", "NR")
+    assert ("NR", "17") in [pair for pair, _ in found.differing]
+    assert spelled_words(coded["n_all"].field, "NR") == "not reported"
 
 
 def test_a_gated_field_counts_where_both_were_asked(readings: dict[str, Reading]) -> None:

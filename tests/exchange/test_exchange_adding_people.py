@@ -54,7 +54,7 @@ def test_the_command_does_the_same_and_only_for_a_lead(stranger: tuple[Path, Pat
     before = bytes_of(folder)
     ran = twofold("receive", file, "-r", folder, "--add-people", "--dry-run", "--as", "anna")
     assert "`dora` joins as reviewer" in ran.out
-    assert "1 logs would be taken. Nothing was written." in ran.out
+    assert "1 log would be taken. Nothing was written." in ran.out
     assert bytes_of(folder) == before
     ran = twofold("receive", file, "-r", folder, "--add-people", "--json", "--as", "anna")
     assert ran.json["people_added"] == ["`dora` joins as reviewer"]

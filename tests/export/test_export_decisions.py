@@ -60,7 +60,7 @@ def decide(
         assert review.pen is not None
         given = {
             "round": "main", "study": key, "row": None, "field": field, "weighed": tuple(found.codes.values()),
-            "how": how, "codebook": review.in_force.meaning, **content,
+            "how": how, "codebook": review.in_force.everything, **content,
         }  # fmt: skip
         name, made = review.pen.document(DecisionDocument, **given)
         carry_out(review, [made])
@@ -159,7 +159,7 @@ def test_slips_questions_and_exclusions_have_their_columns(folder: Path, tmp_pat
         assert review.pen is not None
         stand = {
             "round": "main", "study": key, "row": None, "field": "level", "slip": True, "answer": Value("high"),
-            "code": one.sheets[1].codes[None, "level"], "codebook": review.in_force.meaning,
+            "code": one.sheets[1].codes[None, "level"], "codebook": review.in_force.everything,
         }  # fmt: skip
         query = {
             "round": "main",

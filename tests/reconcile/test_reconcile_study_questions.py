@@ -56,3 +56,30 @@ def test_joining_is_the_leads_and_is_undone_with_the_decision(folder: Path) -> N
         assert any(each.kind is ItemKind.SAME_STUDY for each in desk.items())
         desk.carry_out(redo(desk, second))
         assert second not in desk.review.plan.studies
+
+
+def test_an_undo_takes_apart_the_two_studies_of_that_act_alone(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "three")
+    with opened(folder, "ben") as review:
+        first, second, third = study_keys(review)
+        assert review.session(second).propose_exclusion("one trial", first) == ""
+        assert review.session(third).propose_exclusion("that trial too", first) == ""
+    for _ in range(2):
+        with desk_of(folder) as desk:
+            desk.carry_out(grant(desk, next(one for one in desk.items() if one.kind is ItemKind.SAME_STUDY)))
+    with desk_of(folder) as desk:
+        assert list(desk.review.plan.studies) == [first]
+        desk.carry_out(undo(desk, first))
+    with desk_of(folder) as desk:
+        assert len(desk.review.plan.studies) == 2
+        (kept,) = desk.review.plan.also[first]
+        (apart,) = {second, third} - {kept}
+        open_now = [one.key.study for one in desk.items() if one.kind is ItemKind.SAME_STUDY]
+        assert open_now == [apart], "what is undone is open again, and the other is not"
+        desk.carry_out(redo(desk, apart))
+    with desk_of(folder) as desk:
+        assert list(desk.review.plan.studies) == [first]
+        desk.carry_out(undo(desk, first))
+        desk.carry_out(undo(desk, first))
+    with opened(folder) as review:
+        assert list(review.plan.studies) == [first, second, third]

@@ -125,7 +125,7 @@ def undoing(number: int, one: DecisionDocument | StandDocument) -> DecisionDocum
 def found(documents: Mapping[str, Document], **more: object) -> Consensus:
     given: dict[str, object] = {
         "sheets": (ANNA, BEN), "rows": (), "documents": documents,
-        "means_the_same": lambda meaning, field: meaning == NOW, "arbiters": frozenset({"cleo"}),
+        "carry": lambda meaning, field, answer: answer if meaning == NOW else None, "arbiters": frozenset({"cleo"}),
     }  # fmt: skip
     return consensus(BOOK, Weighing(**{**given, **more}))  # type: ignore[arg-type]
 
@@ -356,20 +356,35 @@ def answer_proposal(number: int, weighed: Sequence[str], *, granted: bool, **mor
     )  # type: ignore[arg-type]
 
 
-def test_a_proposal_is_granted_or_refused_and_asked_again_when_more_is_said() -> None:
+def test_a_proposal_is_granted_or_refused_and_a_refusal_is_asked_again_when_more_is_said() -> None:
     made = propose(1, "ben")
     assert [one.outcome for one in proposals(named(made))] == [Outcome.OPEN]
     yes = answer_proposal(2, [id_of(made)], granted=True)
     assert is_excluded(named(made, yes))
     no = answer_proposal(3, [id_of(made)], granted=False)
     assert [one.outcome for one in proposals(named(made, yes, no))] == [Outcome.DECIDED_TWICE]
-    assert [one.outcome for one in proposals(named(made, yes, propose(4, "anna")))] == [Outcome.STALE]
+    assert [one.outcome for one in proposals(named(made, no, propose(4, "anna")))] == [Outcome.STALE]
     undone = yes.model_copy(
         update={**stamp(5, "anna"), "withdrawn": True, "undoes": id_of(yes), "replaces": (id_of(yes),)}
     )
     assert not is_excluded(named(made, yes, undone))
     gone = propose(6, "ben", withdrawn=True, replaces=(id_of(made),))
     assert proposals(named(made, gone)) == ()
+
+
+def test_nothing_that_supports_a_grant_undoes_it() -> None:
+    made = propose(1, "ben")
+    yes = answer_proposal(2, [id_of(made)], granted=True)
+    also = propose(4, "anna")
+    again = propose(5, "ben", replaces=(id_of(made),))
+    assert is_excluded(named(made, yes, also)), "a second person proposes it too"
+    assert is_excluded(named(made, yes, again)), "the same person gives another reason"
+    gone = propose(6, "ben", withdrawn=True, replaces=(id_of(made),))
+    assert is_excluded(named(made, yes, also, gone))
+    assert [one.outcome for one in proposals(named(made, yes, gone))] == [Outcome.STALE], "nobody proposes it any more"
+    no = answer_proposal(7, [id_of(made), id_of(also)], granted=False)
+    assert [one.outcome for one in proposals(named(made, yes, also, no))] == [Outcome.DECIDED_TWICE]
+    assert not is_excluded(named(made, yes, also, no))
 
 
 def test_low_confidence_yields_to_the_surer_of_two_equal_codes() -> None:

@@ -110,7 +110,7 @@ def world(place: Path) -> World:
         name,
         (folder / "review.toml").read_text("utf-8"),
         studies,
-        (first.meaning, second.meaning),
+        (first.everything, second.everything),
         (first.everything, second.everything),
         path.read_bytes(),
         early,

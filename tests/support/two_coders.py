@@ -122,7 +122,7 @@ def note_of_viewer(review: Review, study: str, words: str) -> None:
         answer=Value(words),
         note=words,
         purpose="independent",
-        codebook=review.in_force.meaning,
+        codebook=review.in_force.everything,
     )[1]
     assert filed(made).id
     review.pen.put_now([made])

@@ -344,7 +344,7 @@ def test_what_others_sent_is_told_with_counts_and_reasons_and_never_with_answers
         page = Packets(Arrived(found, ("A log of ben is kept aside.",), leads=True), keymap())
         text = seen(page, (120, 40))
         assert "DRY RUN: nothing is written yet" in text
-        assert "3 new codes, 1 submissions, 1 log" in text
+        assert "3 new codes, 1 submission, 1 log" in text
         assert "from ben" in text
         assert text.count("refused: ") == 2
         assert "it is not there" in text

@@ -223,7 +223,7 @@ async def test_what_others_sent_is_shown_first_and_then_taken(tmp_path: Path, he
         async with running(team.folder("anna")) as pilot:
             await chosen(pilot, "down", "down", "enter")
             await until(pilot, lambda: isinstance(page_of(pilot), Packets))
-            assert "3 new codes, 1 submissions, 1 log" in seen(pilot.app)
+            assert "3 new codes, 1 submission, 1 log" in seen(pilot.app)
             assert not list((team.folder("anna") / "received").glob("*.jsonl"))
             assert before == {name: text for name, text in bytes_of(team.folder("anna")).items() if name in before}
             await burst(pilot, "enter")

@@ -136,3 +136,24 @@ def test_an_item_that_is_put_off_waits_for_the_third_reader_alone(folder: Path) 
         press(page, "d")
         assert settled(desk, 0, "level").state is State.DEFERRED
         assert "1 for a third reader" in seen(page)
+
+
+def test_after_an_item_of_the_sample_the_cursors_of_both_lists_stay(desk: Desk) -> None:
+    work = work_of(desk)
+    work.move(2)
+    listed = work.at
+    page = AcceptPage(work)
+    page.sample = page.found[:3]
+    seen(page)
+    press(page, "end", "down", "down")
+    assert page.at == "sample:2"
+    assert press(page, "enter") == Step("item", text="alone")
+    assert press(ItemPage(work, alone=True), "r") == Step("done", text="")
+    page.renew()
+    assert page.at == "sample:1", "the line that took its place"
+    assert work.at == listed
+    press(page, "escape")
+    seen(page)
+    press(page, "down", "enter")
+    assert page.at != page.targets()[0] or len(page.targets()) < 2
+    assert work.at == listed

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from compared_reviews import code, release
 from opened_reviews import with_studies
-from reconciled_reviews import desk_of, item, reviewed, study_keys_of
+from reconciled_reviews import EVERY, desk_of, item, reviewed, study_keys_of
 from reconciling_pages import at, press, seen, work_of
 
+from twofold.reconcile.asking import ask
+from twofold.reconcile.deciding import adopt, defer
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.item import view_of
 from twofold.reconcile.queue import Item, ItemKind, Order, Stage, State
@@ -412,3 +414,78 @@ def test_titles_quotes_and_names_act_on_no_terminal(tmp_path: Path) -> None:
             text += seen(ItemPage(work))
         assert "\x1b" not in text
         assert "[b]x" in text
+
+
+def test_what_is_settled_is_decided_anew_by_the_same_key_twice_alone(desk: Desk) -> None:
+    page = at(desk, 0, "level")
+    press(page, "b")
+    before = answer_of(desk, 0, "level")
+    press(page, "backspace")
+    assert page.work.at == item(desk, 0, "level").key
+    for keys in (("a",), ("1",), ("r",), ("d",), ("t",), ("a", "j", "a")):
+        press(page, *keys)
+        assert answer_of(desk, 0, "level") == before, keys
+        assert "once more decides it anew" in page.said
+        assert page.entry is None
+        press(page, "k")
+    press(page, "a", "a")
+    assert answer_of(desk, 0, "level").startswith("High")
+    press(page, "ctrl+z", "n", "its own words", "enter")
+    assert answer_of(desk, 0, "level") == f"{before} - its own words", "a reason is added without asking"
+
+
+def test_after_the_last_one_nothing_settled_lies_under_the_keys(desk: Desk) -> None:
+    work = work_of(desk)
+    page = ItemPage(work)
+    while work.items:
+        view = page.view
+        assert view is not None
+        press(page, "y" if view.item.kind is ItemKind.LOOK_ONCE else "a" if view.side("A").asked else "b")  # type: ignore[union-attr]
+    settled_now = [view_of(desk, one).settled for one in desk.items(EVERY)]
+    listed = ReconcilePage(work)
+    assert press(listed, "enter") is None
+    assert listed.said == "Nothing is listed here."
+    press(page, "a", "b", "r")
+    assert [view_of(desk, one).settled for one in desk.items(EVERY)] == settled_now
+    press(page, "ctrl+z")
+    assert work.at is not None, "the last act is taken back all the same"
+    assert len(work.items) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("settled", {"level"}),
+        ("settled design", set[str]()),
+        ("settled deferred", {"level", "n_all"}),
+        ("deferred", {"n_all"}),
+        ("waiting", {"who"}),
+        ("missed", {"n_all"}),
+    ],
+)
+def test_the_typed_filter_knows_where_items_stand(desk: Desk, typed: str, fields: set[str]) -> None:
+    desk.carry_out(adopt(desk, item(desk, 0, "level"), "B"))
+    desk.carry_out(defer(desk, item(desk, 1, "n_all")))
+    desk.carry_out(ask(desk, item(desk, 1, "who"), "Who took part?"))
+    work = work_of(desk)
+    page = ReconcilePage(work)
+    left = work.items
+    press(page, "/", typed)
+    assert {one.key.field for one in work.items} == fields
+    seen(page)
+    press(page, "escape", "escape")
+    assert work.items == left
+
+
+def test_a_pause_counts_no_longer_than_while_coding(desk: Desk) -> None:
+    now = 0.0
+    work = Work(desk, lambda: now)
+    work.stage, work.chose_stage, work.whole = Stage.TALKING, True, True
+    work.renew()
+    page = ItemPage(work)
+    for wait in (10.0, 3600.0, 20.0):
+        now += wait
+        press(page, "j")
+        now += 4.0
+        press(page, "b" if page.view is not None and page.view.side("B").now.answered else "a")  # type: ignore[union-attr]
+    assert work.pace.startswith("24 s each"), "14, 124 and 24 seconds"

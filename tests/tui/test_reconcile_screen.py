@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from command_runner import twofold
 from compared_reviews import Answers, released_review
-from reconciled_reviews import deferred, desk_of, reviewed
+from reconciled_reviews import deferred, desk_of, item, reviewed, talked_over
 from running_app import app_of, burst, page_of, played, running, seen, until
 from textual.pilot import Pilot
 
@@ -12,7 +13,7 @@ from twofold.reconcile.deciding import adopt
 from twofold.reconcile.queue import Stage
 from twofold.tui.pages.reconcile import ReconcilePage
 from twofold.tui.pages.reconcile_accepting import AcceptPage
-from twofold.tui.pages.reconcile_ending import MailsPage
+from twofold.tui.pages.reconcile_ending import EndPage, MailsPage
 from twofold.tui.pages.reconcile_item import ItemPage
 from twofold.tui.pages.row_matching import RowMatchingPage
 from twofold.tui.screens.reconcile import ReconcileScreen
@@ -38,7 +39,8 @@ async def opened(pilot: Pilot[None]) -> ReconcileScreen:
 async def test_a_burst_of_keys_settles_one_after_the_other_in_order(tmp_path: Path) -> None:
     folder = reviewed(tmp_path / "r")
     async with running(folder) as pilot:
-        assert "Settle where the coders differ" in seen(pilot.app)
+        await until(pilot, lambda: "6 differences of yours to look at: slips   D" in seen(pilot.app))
+        assert "0 of 7 settled, 7 open" in seen(pilot.app)
         screen = await opened(pilot)
         await burst(pilot, "tab", "enter", "b", "space", "r", "backspace", "backspace", "n2a")
         assert isinstance(page_of(pilot), ItemPage)
@@ -128,3 +130,79 @@ async def test_the_third_reader_comes_to_their_own_step_at_once(tmp_path: Path) 
     async with running(folder) as pilot:
         screen = await opened(pilot)
         assert screen.work.stage is Stage.ARBITRATION
+
+
+@played
+async def test_the_third_readers_first_page_leads_with_what_waits_and_tells_the_end(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "r")
+    talked_over(folder, (0, "level"), (1, "n_all"))
+    with desk_of(folder, "cleo"):
+        pass
+    async with running(folder) as pilot:
+        await until(pilot, lambda: "2 disagreements wait for you as third reader   D" in seen(pilot.app))
+        lines = seen(pilot.app).splitlines()
+        assert "2 disagreements" in lines[lines.index("   To do next") + 1], "it leads"
+        await burst(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReconcileScreen) and pilot.app.screen.work.whole)
+        await burst(pilot, "enter", "a", "q", "a")
+        assert isinstance(page_of(pilot), EndPage)
+        assert "All 2 are settled. Nothing waits for you as third reader now." in seen(pilot.app)
+        settled = screen_of(pilot).work.progress
+        await burst(pilot, "q", "enter", "a", "b")
+        assert isinstance(page_of(pilot), ReconcilePage), "nothing settled lies under the keys"
+        assert "Nothing is left in this step." in seen(pilot.app)
+        assert screen_of(pilot).work.progress == settled
+        await burst(pilot, "q")
+        await until(pilot, lambda: "third reader   D" not in seen(pilot.app))
+
+
+@played
+async def test_what_was_taken_in_is_kept_and_only_what_changed_is_taken_in_anew(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "r")
+    async with running(folder) as pilot:
+        screen = await opened(pilot)
+        desk = screen.work.desk
+        await burst(pilot, "tab", "enter", "b", "q", "q")
+        before = desk.matters()
+        assert len(before) == 3
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TWOFOLD_HOME", str(tmp_path / "elsewhere"))
+            with desk_of(folder, "ben") as other:
+                theirs = other.items()[-1].key.study
+                other.carry_out(adopt(other, other.items()[-1], "A"))
+        review = app_of(pilot).review
+        assert review is not None
+        assert review.look()
+        app_of(pilot).on_twofold_app_came()
+        screen = await opened(pilot)
+        assert screen.work.desk is desk
+        assert screen.work.progress.settled == 2
+        now = desk.matters()
+        assert [one.study for one, old in zip(now, before, strict=True) if one is not old] == [theirs]
+        await burst(pilot, "q")
+        await opened(pilot)
+        assert all(one is old for one, old in zip(desk.matters(), now, strict=True)), "nothing changed, nothing is read"
+
+
+@played
+async def test_the_codebook_screen_marks_the_fields_that_the_causes_say_are_to_be_mended(tmp_path: Path) -> None:
+    folder = reviewed(tmp_path / "r")
+    async with running(folder) as pilot:
+        screen = await opened(pilot)
+        desk = screen.work.desk
+        for study, field, cause in (
+            (0, "level", "wording"),
+            (2, "level", "judgement"),
+            (1, "design", "option-missing"),
+        ):
+            one = item(desk, study, field)
+            letter = "A" if field == "design" else "B"
+            desk.carry_out(adopt(desk, one, letter, reason="as the report has it", cause=cause))
+        desk.carry_out(adopt(desk, item(desk, 1, "n_all"), "B", cause="slip"))
+        await burst(pilot, "q", "C")
+        await until(pilot, lambda: "~ marks 2 fields to mend" in seen(pilot.app))
+        marked = {
+            line.split("~ ")[1].split("?")[0] for line in seen(pilot.app).splitlines() if "?" in line and "~ " in line
+        }
+        told = twofold("causes", "--json", "-r", folder, "--as", "anna").json["fields"]
+        assert marked == {"Design", "Level"} == {one["label"].rstrip("?") for one in told if one["to_mend"]}

@@ -27,7 +27,7 @@ def rows(pilot: Pilot[None]) -> list[str]:
 
 
 def test_a_message_has_one_line_unless_the_terminal_is_small() -> None:
-    assert [lines_for_message(*size) for size in ((80, 24), (120, 40), (50, 9))] == [1, 1, 1]
+    assert [lines_for_message(*size) for size in ((80, 24), (120, 40), (50, 9))] == [2, 2, 2]
     assert [lines_for_message(*size) for size in ((20, 5), (40, 24), (80, 5), (1, 1))] == [3, 4, 3, 1]
 
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twofold.agreement.arrays import Floats
+from twofold.agreement.arrays import Floats, Ints
 from twofold.agreement.codes import MISSING, BadCodes, Ratings, rater_names
+from twofold.agreement.computed import Coefficient
 from twofold.agreement.krippendorff import FixedAlpha, IntervalAlpha, Metric, metric_distances
 from twofold.agreement.limits import Place, Sampler, drawn_or_analytic, finite, wider_if_small
-from twofold.agreement.measure import why_nothing
+from twofold.agreement.measure import Agreement, prepare, read_out, why_nothing
 from twofold.agreement.patterns import count_patterns
 from twofold.agreement.quantiles import f_quantile
 from twofold.agreement.raw import MeanAgreement, mean_figure
 from twofold.agreement.results import STANDARD, Figure, Interval, Intervals, Limits, Method, assembled
 from twofold.agreement.slips import Slip, likely_slip
+from twofold.agreement.weights import Weights
 from twofold.agreement.wording import many, plural
 
 RATIO_VALUES = 2000
@@ -28,7 +30,10 @@ class NumberAgreement:
     ``exact`` and ``within`` are the shares of pairs that are equal and that lie within the tolerance; ``icc`` is
     ICC(2,1) over the ``complete`` units that all coders coded; ``alpha`` is Krippendorff's. ``largest_gap`` is the
     largest difference on one unit, ``largest_at`` that unit counted from 0. ``slips`` are the pairs that look like
-    a slip.
+    a slip. These rest on numbers alone: ``units`` hold one at least, ``n`` two or more.
+
+    ``answers`` is the share of pairs that are equal when answers off the scale count as answers too, and ``codable``
+    compares whether there is a number at all; ``None`` where no answer off the scale is declared.
     """
 
     units: int
@@ -42,16 +47,19 @@ class NumberAgreement:
     largest_gap: float | None
     largest_at: int | None
     slips: tuple[Slip, ...]
+    answers: Figure | None = None
+    codable: Agreement | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """All figures, the shares first."""
+        """All figures of the numbers, the shares first."""
         return (self.exact, self.within, self.icc, self.alpha)
 
 
 def number_agreement(
-    rows: Iterable[Iterable[float | None]],
+    rows: Iterable[Iterable[float | str | None]],
     *,
+    off_scale: Iterable[str] = (),
     tolerance: float = 0.0,
     relative: float = 0.0,
     metric: Metric | str = Metric.INTERVAL,
@@ -64,6 +72,8 @@ def number_agreement(
 
     Args:
         rows: one row a unit, one number a coder; ``None`` or NaN where not coded.
+        off_scale: answers that are no numbers, such as *not reported*. A number against one of them is a disagreement
+            for ``answers`` and ``codable``; the other figures leave the pair out.
         tolerance: how far two numbers may be apart and still agree, in their own unit.
         relative: the same as a share of the larger of the two; the more generous of the two rules holds.
         metric: alpha's metric, interval or ratio.
@@ -77,8 +87,10 @@ def number_agreement(
         raise ValueError("A tolerance is not negative. 0 means that only equal numbers agree.")
     if Metric(metric) not in (Metric.INTERVAL, Metric.RATIO):
         raise ValueError(f"Alpha of numbers takes the interval or the ratio metric, not {metric}.")
-    table = _numbers(rows, len(raters or ()))
+    aside = tuple(dict.fromkeys(off_scale))
+    table, off = _numbers(rows, len(raters or ()), aside)
     names = rater_names(raters, table.shape[1])
+    answers, codable = _with_off_scale(table, off, names, clusters, intervals, unit) if aside else (None, None)
     values, where = np.unique(table[~np.isnan(table)], return_inverse=True)
     codes = np.full(table.shape, MISSING, dtype=np.intp)
     codes[~np.isnan(table)] = where
@@ -92,7 +104,19 @@ def number_agreement(
         why = why_nothing(len(names), counted, unit)
         empty = [Figure(key, name, 0, None, why) for key, name in _NAMES.items()]
         return NumberAgreement(
-            counted.units, 0, len(complete), names, empty[0], empty[1], icc, empty[2], gap, at, slips
+            counted.units,
+            0,
+            len(complete),
+            names,
+            empty[0],
+            empty[1],
+            icc,
+            empty[2],
+            gap,
+            at,
+            slips,
+            answers,
+            codable,
         )
 
     def apart(first: np.ndarray, second: np.ndarray) -> Floats:
@@ -121,20 +145,30 @@ def number_agreement(
         gap,
         at,
         slips,
+        answers,
+        codable,
     )
 
 
 _NAMES = {"percent": "equal numbers", "within": "within the tolerance", "alpha": "Krippendorff alpha"}
+_ALL = "equal answers, all answers"
+_WHETHER = (Coefficient.PERCENT, Coefficient.KAPPA, Coefficient.AC)
 
 
-def _numbers(rows: Iterable[Iterable[float | None]], coders: int) -> Floats:
-    """The numbers, units x coders; ``coders`` says how many there are where no row does."""
+def _numbers(rows: Iterable[Iterable[float | str | None]], coders: int, aside: Sequence[str]) -> tuple[Floats, Ints]:
+    """The numbers, units x coders, and in the same shape which of ``aside`` a cell holds (-1 for none).
+
+    ``coders`` says how many there are where no row does.
+    """
     made: list[list[float]] = []
+    off: list[list[int]] = []
+    place_of = {one: place for place, one in enumerate(aside)}
     for number, row in enumerate(rows, start=1):
-        cells = []
+        cells, beside = [], []
         for place, cell in enumerate(row, start=1):
+            beside.append(place_of.get(cell, MISSING) if isinstance(cell, str) else MISSING)
             try:
-                value = math.nan if cell is None else float(cell)
+                value = math.nan if cell is None or beside[-1] >= 0 else float(cell)
             except (TypeError, ValueError):
                 raise BadCodes(f"Row {number}, coder {place}: {cell!r} is no number.") from None
             if math.isinf(value):
@@ -143,7 +177,33 @@ def _numbers(rows: Iterable[Iterable[float | None]], coders: int) -> Floats:
         if made and len(cells) != len(made[0]):
             raise BadCodes(f"Row {number} has {len(cells)} numbers where row 1 has {len(made[0])}.")
         made.append(cells)
-    return np.array(made, dtype=np.float64).reshape(len(made), len(made[0]) if made else coders)
+        off.append(beside)
+    shape = (len(made), len(made[0]) if made else coders)
+    return np.array(made, dtype=np.float64).reshape(shape), np.array(off, dtype=np.intp).reshape(shape)
+
+
+def _with_off_scale(
+    table: Floats,
+    off: Ints,
+    names: tuple[str, ...],
+    clusters: Sequence[Hashable] | None,
+    intervals: Intervals,
+    unit: str,
+) -> tuple[Figure, Agreement]:
+    """How often whole answers are equal, numbers or not, and whether coders agree that there is a number."""
+    numbers = ~np.isnan(table)
+    found = np.where(numbers, 1, np.where(off >= 0, 0, MISSING)).astype(np.intp)
+    whether = Ratings(found, ("off the scale", "on the scale"), names)
+    (codable,) = read_out([prepare(whether, Weights.NONE, None, clusters, unit=unit, wanted=_WHETHER)], intervals)
+    values, where = np.unique(table[numbers], return_inverse=True)
+    codes = np.where(off >= 0, len(values) + off, MISSING).astype(np.intp)
+    codes[numbers] = where
+    labels = tuple(range(int(codes.max(initial=0)) + 1))
+    counted = count_patterns(Ratings(codes, labels, names), clusters=clusters)
+    if not counted.patterns.units:
+        return Figure("all_percent", _ALL, 0, None, why_nothing(len(names), counted, unit)), codable
+    raw = MeanAgreement(counted.patterns.rows, lambda a, b: (a != b).astype(np.float64)[:, None])
+    return mean_figure(Sampler(counted.patterns, (raw,), intervals, unit), raw, 0, 0, "all_percent", _ALL), codable
 
 
 def _alpha_figure(sampler: Sampler, alpha: FixedAlpha | IntervalAlpha | None, metric: str, unit: str) -> Figure:

@@ -29,10 +29,10 @@ class Kind(StrEnum):
 class FieldCodes:
     """One field's independent codes.
 
-    ``codes`` has one row a unit and one cell a coder: a label, a set of labels for ``SET``, a number for
-    ``NUMBER``, or ``None`` where not coded; ``Ratings`` will do for labels. ``categories`` are all declared labels
-    in order, ``off_scale`` those that lie off the scale. ``clusters`` names the study of each unit where units are
-    outcome rows. ``tolerance`` and ``relative`` are for numbers. ``unit`` is what a unit is called.
+    ``codes`` has one row a unit and one cell a coder: a label, a set of labels for ``SET``, a number or an answer of
+    ``off_scale`` for ``NUMBER``, or ``None`` where not coded; ``Ratings`` will do for labels. ``categories`` are all
+    declared labels in order, ``off_scale`` those that lie off the scale. ``clusters`` names the study of each unit
+    where units are outcome rows. ``tolerance`` and ``relative`` are for numbers. ``unit`` is what a unit is called.
     """
 
     field: str
@@ -99,7 +99,8 @@ def agreement_table(
 
     Two coders: kappa and AC1 for a nominal field; linearly weighted kappa and AC2 for an ordinal one. Three or
     more: alpha.
-    Sets: alpha with MASI distances. Numbers: equal numbers, those within the tolerance, and ICC(2,1).
+    Sets: alpha with MASI distances. Numbers: equal answers (numbers alone where nothing is off the scale), those within
+    the tolerance, and ICC(2,1).
     With ``Intervals(Method.ANALYTIC)`` nothing is drawn and forty fields take milliseconds.
 
     Raises:
@@ -227,7 +228,8 @@ def _set_row(one: FieldCodes, intervals: Intervals) -> FieldAgreement:
 
 def _number_row(one: FieldCodes, intervals: Intervals) -> FieldAgreement:
     found = number_agreement(
-        cast("Iterable[Iterable[float | None]]", one.codes),
+        cast("Iterable[Iterable[float | str | None]]", one.codes),
+        off_scale=[str(answer) for answer in one.off_scale],
         tolerance=one.tolerance,
         relative=one.relative,
         raters=one.raters,
@@ -235,14 +237,26 @@ def _number_row(one: FieldCodes, intervals: Intervals) -> FieldAgreement:
         intervals=intervals,
         unit=one.unit,
     )
+    if found.answers is None or found.codable is None:
+        headline = (found.exact, found.within, found.icc)
+        return FieldAgreement(
+            one.field, one.kind, found.units, found.n, found.raters, found.exact, headline, (found.alpha,), found
+        )
+    codable = found.codable
+    # What one coder found and another missed is the commonest error of all: the first figure counts it.
     return FieldAgreement(
         one.field,
         one.kind,
-        found.units,
-        found.n,
-        found.raters,
-        found.exact,
-        (found.exact, found.within, found.icc),
-        (found.alpha,),
+        codable.units,
+        codable.n,
+        codable.raters,
+        found.answers,
+        (found.answers, found.within, found.icc),
+        (
+            found.exact,
+            found.alpha,
+            *(_scoped(figure, "codable", "a number or none") for figure in codable.figures),
+        ),
         found,
+        codable.notes,
     )

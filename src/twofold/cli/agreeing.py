@@ -28,6 +28,7 @@ from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
 from twofold.review.third_readers import third_reader_words
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 _MOST = 5
@@ -160,7 +161,7 @@ def _nothing(review: Review, round_id: str) -> str:
 def _print_table(found: Gathered, readings: Sequence[Reading], waiting: ToMatch | None) -> None:
     if waiting is not None:
         say(f"{visible(waiting.words)} `twofold rows` shows them.")
-    say(f"Agreement of {', '.join(found.people)} on {len(found.studies)} studies (round {found.round})")
+    say(f"Agreement of {', '.join(found.people)} on {count_of(len(found.studies), 'study')} (round {found.round})")
     counts = counted_by_kind(one for some in found.disagreements.values() for one in some)
     listed = ", ".join(f"{count} {kind.words}" for kind, count in counts.items())
     among = " among all coders" if set(found.people) != set(found.everyone) else ""

@@ -11,6 +11,7 @@ from twofold.review.drafting import write_draft
 from twofold.review.open import CannotOpen, Review
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 
@@ -40,7 +41,8 @@ def take_form(file: Path, form: str, out: Path | None, folder: Path | None, *, d
         )
         return
     book = converted.book
-    say(f"{found.words[0].upper()}{found.words[1:]}: {len(book.fields)} fields in {len(book.sections)} sections.")
+    fields, sections = count_of(len(book.fields), "field"), count_of(len(book.sections), "section")
+    say(f"{found.words[0].upper()}{found.words[1:]}: {fields} in {sections}.")
     for note in converted.notes:
         say(f"  {visible(note)}")
     if dry_run:
@@ -69,7 +71,8 @@ def give_form(file: Path, form: str, folder: Path | None, *, draft: bool, dry_ru
         return
     for note in notes:
         say(f"  {visible(note)}")
-    say("Nothing was written." if dry_run else f"{len(book.fields)} fields written to `{file}` as {wanted.words}.")
+    fields = count_of(len(book.fields), "field")
+    say("Nothing was written." if dry_run else f"{fields} written to `{file}` as {wanted.words}.")
 
 
 def _book(folder: Path, *, draft: bool) -> Codebook:

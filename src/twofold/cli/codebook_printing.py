@@ -13,6 +13,7 @@ from twofold.review.open import CannotOpen, Review
 from twofold.review.publications import book_called, publications
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE
+from twofold.values.counting import count_of
 from twofold.values.plaintext import normal
 
 HANDBOOK = Path("handbook.html")
@@ -58,7 +59,7 @@ def print_codebook(
             },
         )
         return
-    what = f"{book.title} {book.version}{' (draft)' if draft else ''}: {len(book.fields)} fields"
+    what = f"{book.title} {book.version}{' (draft)' if draft else ''}: {count_of(len(book.fields), 'field')}"
     if dry_run:
         say(f"{what}. Would write {len(text.encode('utf-8')):,} bytes to `{target}`. Nothing was written.")
         return

@@ -18,6 +18,7 @@ from twofold.review.touching import Touched, touched_by
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE, find_review
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 from twofold.values.plaintext import normal, visible
 
 
@@ -50,7 +51,8 @@ def check_codebook(file: Path | None, folder: Path | None, *, as_json: bool) -> 
             },
         )
         return
-    say(f"{book.title} {book.version}: {len(book.fields)} fields in {len(book.sections)} sections. No problem found.")
+    fields, sections = count_of(len(book.fields), "field"), count_of(len(book.sections), "section")
+    say(f"{book.title} {book.version}: {fields} in {sections}. No problem found.")
 
 
 def show_difference(folder: Path | None, *, as_json: bool) -> None:

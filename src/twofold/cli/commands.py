@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from twofold.cli.agreement_commands import agree, plan
 from twofold.cli.arguments import As, AsJson, DryRun, ReviewFolder
@@ -59,11 +60,23 @@ def _root(
         from twofold.cli.opening import open_app
 
         raise typer.Exit(open_app(review))
-    if review is not None:
+    if review is not None and isinstance(context.command, TyperGroup):
         from twofold.cli.exits import Exit, fail
 
-        command = context.invoked_subcommand
-        fail(f"Put --review after the command: twofold {command} … --review {review}.", Exit.USAGE)
+        name = context.invoked_subcommand
+        named = context.command.get_command(context, name)
+        taken = {"review"} if isinstance(named, TyperGroup) or named is None else {one.name for one in named.params}
+        if "review" not in taken:
+            fail(f"`twofold {name}` works on no review, so it takes no --review.", Exit.USAGE)
+        context.default_map = _for_each_command(context.command, str(review))
+
+
+def _for_each_command(group: TyperGroup, review: str) -> dict[str, object]:
+    """The review named before the command, as what every command takes that names none of its own."""
+    return {
+        name: {"review": review, **(_for_each_command(one, review) if isinstance(one, TyperGroup) else {})}
+        for name, one in group.commands.items()
+    }
 
 
 @app.command("open")
@@ -245,7 +258,10 @@ def log_check(review: ReviewFolder = None, as_json: AsJson = False) -> None:
 @app.command()
 def send(
     to: Annotated[str, typer.Option("--to", metavar="PERSON", help="The lead's packet for this person.")] = "",
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to put the packet.")] = Path(),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where to put the packet; else where you are, beside the review."),
+    ] = None,
     review: ReviewFolder = None,
     me: As = "",
     dry_run: DryRun = False,

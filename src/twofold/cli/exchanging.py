@@ -10,7 +10,7 @@ from twofold.cli.opening import open_review
 from twofold.exchange.examining import Fate
 from twofold.exchange.joining import join
 from twofold.exchange.receiving import CannotReceive, Receiving, receiving
-from twofold.exchange.sending import CannotSend, own_packet, packet_for, write_packet
+from twofold.exchange.sending import CannotSend, own_packet, packet_for, place_for_packets, write_packet
 from twofold.exchange.storing import waiting
 from twofold.exchange.telling import beside, log_words, of_whom
 from twofold.exchange.verifying import Proof, Verified, seen_words
@@ -20,16 +20,18 @@ from twofold.review.same_studies import same_by_doi
 from twofold.store.append import cause_of
 from twofold.store.place import find_review
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 if TYPE_CHECKING:
     from twofold.review.checking import CheckedLog
 
 
-def send(folder: Path | None, person: str, to: str, out: Path, *, dry_run: bool, as_json: bool) -> None:
+def send(folder: Path | None, person: str, to: str, out: Path | None, *, dry_run: bool, as_json: bool) -> None:
     """Make a packet: one's own, or the lead's for somebody."""
     review = open_review(folder, person, writing=False)
     path: Path | None = None
+    out = place_for_packets(review.folder) if out is None else out
     try:
         sending = packet_for(review, to) if to else own_packet(review)
         if not dry_run:
@@ -149,9 +151,9 @@ def _print(found: Receiving, *, dry_run: bool) -> None:
         say(visible(words))
     taken = len(found.logs(Fate.TAKEN))
     if dry_run:
-        say(f"{taken} logs would be taken. Nothing was written.")
+        say(f"{count_of(taken, 'log')} would be taken. Nothing was written.")
     else:
-        say(f"{taken} logs taken." if taken else "Nothing new.")
+        say(f"{count_of(taken, 'log')} taken." if taken else "Nothing new.")
         if found.told:
             say(found.told)
 
@@ -214,12 +216,12 @@ def verify(folder: Path | None, person: str, *, as_json: bool) -> None:
 
 
 def _state_of(log: "CheckedLog") -> str:
-    return f"{log.lines} lines of {log.person}, {'no damage' if not log.findings else 'see below'}"
+    return f"{count_of(log.lines, 'line')} of {log.person}, {'no damage' if not log.findings else 'see below'}"
 
 
 def _proof_words(one: Proof) -> str:
     round_words = "" if one.round == "main" else f" (round {one.round})"
-    number = f" ({one.number} answers)" if one.number else ""
+    number = f" ({count_of(one.number, 'answer')})" if one.number else ""
     book = f", codebook {one.codebook}" if one.codebook else ""
     seen = f", having seen {', '.join(seen_words(one.seen))}" if one.seen else ""
     return f"{one.study}{round_words}  {one.at}  {one.person}: {one.what}{number}{book}{seen}"

@@ -120,16 +120,21 @@ def _print(bringing: Bringing, undecided: Sequence[Question], wanted: Import, *,
         say(f"  {sign}: {visible(question.words)} [{may}]")
     if undecided and wanted.questions is None:
         say(
-            f"{len(undecided)} questions go as the first word in brackets says. To decide: --questions FILE.csv writes"
-            " them as a table, --decisions FILE.csv takes it back."
+            f"{_questions(len(undecided), 'goes', 'go')} as the first word in brackets says. To decide: --questions"
+            " FILE.csv writes a table, --decisions FILE.csv takes it back."
         )
     if wanted.questions is not None:
-        say(f"{len(undecided)} questions are in `{wanted.questions}`. Change the column `decision` there, then")
+        asked = _questions(len(undecided), "is", "are")
+        say(f"{asked} in `{wanted.questions}`. Change the column `decision` there, then")
         say(f"run the import again with --decisions {wanted.questions}.")
     if not writing:
         say("Nothing was written.")
     else:
         say("Saved." if bringing.plan else "Nothing new; nothing was written.")
+
+
+def _questions(number: int, one: str, several: str) -> str:
+    return f"1 question {one}" if number == 1 else f"{number:,} questions {several}"
 
 
 def _some(lines: Sequence[str]) -> None:

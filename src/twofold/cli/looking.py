@@ -20,6 +20,7 @@ from twofold.store.folder import Logs, NoReview
 from twofold.store.place import find_review
 from twofold.values.answers import Answer, Blank, Chosen, OffScale, Value, answer_to_json
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 
@@ -132,7 +133,8 @@ def codes(study: str, folder: Path | None, person: str, *, history: bool, as_jso
             },
         )
         return
-    say(f"{card.number} {visible(card.label)}: {sum(one.current for one in found)} current codes of {review.person}")
+    current = count_of(sum(one.current for one in found), "current code")
+    say(f"{card.number} {visible(card.label)}: {current} of {review.person}")
     width = max((len(one.document.field) for one in found), default=0)
     for one in found:
         row = f" [{one.document.row[:4]}]" if one.document.row else ""
@@ -185,7 +187,7 @@ def log_check(folder: Path | None, *, as_json: bool) -> None:
         )
     else:
         for one in found.logs:
-            say(f"{one.name}: {one.lines} lines, {'no damage' if not one.findings else 'see below'}")
+            say(f"{one.name}: {count_of(one.lines, 'line')}, {'no damage' if not one.findings else 'see below'}")
             for sentence in one.findings:
                 say(f"  {visible(sentence)}")
         for sentence in findings:

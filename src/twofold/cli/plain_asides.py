@@ -33,7 +33,8 @@ class Asides:
         if not self.hand.owes_quote:
             return change
         try:
-            text = self.lines.passage(f"The passage word for word; an empty line ends it.{_now(before.quote)} ")
+            asked = "The passage word for word, on as many lines as it needs; only an empty line ends it."
+            text = self.lines.passage(f"{asked}{_now(before.quote)} ")
         except KeyboardInterrupt:
             return self.hand.quote(None)
         except EOFError:
@@ -76,8 +77,8 @@ class Asides:
         return self.hand.answer(text) if text else _AS_IT_WAS
 
     def go(self, name: str) -> Change:
-        """Go to a question."""
-        name = name or self.lines.ask("Part of the question's name. ").strip()
+        """Go to a field."""
+        name = name or self.lines.ask("Part of the field's name. ").strip()
         return self.hand.go_to(name) if name else NO_CHANGE
 
     def find(self, name: str) -> Change:
@@ -139,7 +140,8 @@ class Asides:
         if over.check.blocks:
             self.hand.press("enter")
             return refused(f"{state.study.number} is not submitted. Here is the first thing that stands against it.")
-        change = self.hand.press("y" if self._yes("Did you read the whole paper? y or n.") else "n")
+        whole = self._yes("Did you read the whole paper? y or n; then comes the study's number.")
+        change = self.hand.press("y" if whole else "n")
         if not isinstance(state.over, Writing):
             return change
         number = state.study.number

@@ -1,4 +1,4 @@
-"""One question as lines to be read aloud, felt or printed: what is asked, how to answer, what stands there now.
+"""One field as lines to be read aloud, felt or printed: what is asked, how to answer, what stands there now.
 
 Every line is whole: whoever reads with a machine wants no lines broken to a width.
 """
@@ -33,18 +33,18 @@ def heading(state: FormState) -> str:
     study = state.study
     place = f", study {study.position} of {study.total}" if study.position else ""
     named = f"{study.number} {study.label}"
-    return f"{named}{place}, {state.answered} of {len(state.stops)} questions answered."
+    return f"{named}{place}, {state.answered} of {len(state.stops)} fields answered."
 
 
 def question(state: FormState) -> Iterator[str]:
-    """The question under the cursor with its options, and what stands there."""
+    """The field under the cursor with its options, and what stands there."""
     place = state.cursor
     if place is None:
         yield "This codebook asks nothing of this study."
         return
     field = state.field(place)
     number = state.stop_at[place] + 1
-    yield f"Question {number} of {len(state.stops)}, {_section(state, place)}."
+    yield f"Field {number} of {len(state.stops)}, {_section(state, place)}."
     if place[0] is not None:
         rows = state.sheet.rows
         yield f"Outcome row {rows.index(place[0]) + 1} of {len(rows)}: {state.row_words(place[0])}."
@@ -58,7 +58,7 @@ def question(state: FormState) -> Iterator[str]:
 
 
 def standing(state: FormState, place: Place) -> Iterator[str]:
-    """What stands at a question, and what is to be said about that."""
+    """What stands at a field, and what is to be said about that."""
     field = state.field(place)
     for number, one in enumerate(state.conflicts.get(place, ()), 1):
         words = answer_words(field, one.answer) or "blank"
@@ -87,7 +87,7 @@ def told(state: FormState, field: Field, coded: Coded) -> Iterator[str]:
 
 
 def full(state: FormState, place: Place, past: tuple[Past, ...]) -> Iterator[str]:
-    """All that the codebook says of the question under the cursor, and what was answered before."""
+    """All that the codebook says of the field under the cursor, and what was answered before."""
     field = state.field(place)
     yield f"{field.label} (id {field.id}; {_how(field)})"
     if field.help:
@@ -120,7 +120,7 @@ def reference(study: Study) -> Iterator[str]:
 
 
 def place_named(state: FormState, place: Place) -> str:
-    """A question in a list: its label, and its row where it has one."""
+    """A field in a list: its label, and its row where it has one."""
     label = state.field(place).label
     return label if place[0] is None else f"{state.row_words(place[0])}: {label}"
 

@@ -8,6 +8,7 @@ from twofold.agreement.planning import WIDTHS
 from twofold.agreement.wording import decimal
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 
 
 def plan_coding(
@@ -36,5 +37,5 @@ def plan_coding(
         return
     say(found.sentence)
     for one in found.rows[1:]:
-        say(f"  {decimal(one.half_width)} to either side: {one.studies} studies")
+        say(f"  {decimal(one.half_width)} to either side: {count_of(one.studies, 'study')}")
     say(found.pilot)

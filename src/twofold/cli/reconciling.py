@@ -17,6 +17,7 @@ from twofold.review.open import CannotOpen
 from twofold.store.append import cause_of
 from twofold.values.answers import answer_to_json
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 KINDS = (*(one.value for one in ItemKind if one is not ItemKind.DISAGREEMENT), *(one.value for one in Kind))
@@ -87,7 +88,7 @@ def disagreements(
         if as_json:
             print_json("disagreements", _listed(found, items))
         elif table is not None:
-            say(f"{len(items)} items in {table}. Fill in `decision`; `twofold decide {table}` takes it.")
+            say(f"{count_of(len(items), 'item')} in {table}. Fill in `decision`; `twofold decide {table}` takes it.")
         else:
             _print(found, items)
 
@@ -220,7 +221,7 @@ def _told(file: Path, meeting: Meeting, *, written: bool, dry_run: bool, as_json
         said = f"{file.name}, line {one.line}: refused: {one.words}" if one.refused else f"  {one.words}"
         say(visible(said))
     if written:
-        say(f"{len(meeting.proposed.documents)} decisions saved.")
+        say(f"{count_of(len(meeting.proposed.documents), 'decision')} saved.")
     elif meeting.refused and not dry_run:
         say("Nothing was written. Mend those lines, or take the others with --sound-ones.")
     else:

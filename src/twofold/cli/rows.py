@@ -6,11 +6,12 @@ from pathlib import Path
 from twofold.cli.assigning import act
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
+from twofold.codebook.model import Codebook
 from twofold.record.matching import ListedRow, joined
 from twofold.review.aligning import propose_alignment, propose_undoing
 from twofold.review.leading import Proposed, Refused, study_keys
 from twofold.review.open import Review
-from twofold.review.row_lists import RowLists, rows_of, with_rows
+from twofold.review.row_lists import RowLists, in_words, rows_of, with_rows
 from twofold.values.canonical import Json
 from twofold.values.plaintext import visible
 
@@ -24,13 +25,14 @@ def show_rows(folder: Path | None, person: str, *, as_json: bool) -> None:
         review.look()
         review.take_in()
         found = with_rows(review)
+        codebook = review.in_force.codebook
     finally:
         review.close()
     if as_json:
         print_json("rows", {"studies": [_json(one) for one in found]})
         return
     for one in found:
-        _print(one)
+        _print(one, codebook)
     if not found:
         say(_NONE)
     elif any(one.suggestions for one in found):
@@ -77,19 +79,20 @@ def _row(found: RowLists, name: str) -> str:
     )
 
 
-def _print(one: RowLists) -> None:
+def _print(one: RowLists, codebook: Codebook) -> None:
     say(f"{one.number} {visible(one.label)}. {one.sentence}")
     if one.clash:
         say("  Two people matched these rows differently, unknown to each other. Match them once more to settle it.")
     for outcome in one.outcomes:
-        say("  " + "  =  ".join(_words(one, row) for row in outcome))
+        say("  " + "  =  ".join(_words(one, row, codebook) for row in outcome))
     for pair in one.suggestions:
         ends = " and ".join(one.names[row.person, row.key] for row in (pair.one, pair.other))
-        say(f"  suggested: {ends} are {pair.likeness} ({', '.join(pair.why)})")
+        say(f"  suggested: {ends} are {pair.likeness} ({pair.reasons})")
     say()
 
 
-def _words(one: RowLists, row: ListedRow) -> str:
+def _words(one: RowLists, row: ListedRow, codebook: Codebook) -> str:
+    row = in_words(codebook, row)
     beside = ", ".join(part for part in (row.measure, row.domain, row.time) if part)
     told = f"{one.names[row.person, row.key]} {row.name or 'unnamed row'}"
     return visible(f"{told} ({beside})" if beside else told)
@@ -125,6 +128,7 @@ def _json(one: RowLists) -> Json:
                 "rows": [one.names[row.person, row.key] for row in (pair.one, pair.other)],
                 "likeness": pair.score,
                 "why": list(pair.why),
+                "unlike": list(pair.unlike),
             }
             for pair in one.suggestions
         ],

@@ -9,6 +9,7 @@ from twofold.codebook.templates import CannotAdd, added, template, templates
 from twofold.review.drafting import write_draft
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE
+from twofold.values.counting import count_of
 from twofold.values.plaintext import normal
 
 
@@ -34,7 +35,7 @@ def show_templates(*, as_json: bool) -> None:
         return
     width = max(len(one.name) for one in found)
     for one in found:
-        say(f"{one.name:<{width}}  {one.title}, {one.fields} fields")
+        say(f"{one.name:<{width}}  {one.title}, {count_of(one.fields, 'field')}")
         if one.citation:
             say(f"{'':<{width}}  {one.citation}; {one.wording}")
 
@@ -60,7 +61,7 @@ def add_to_draft(name: str, when: str, unit: str, folder: Path | None, *, dry_ru
         fields = [one.id for one in part.fields]
         print_json("template-add", {"template": name, "fields": list(fields), "written": not dry_run})
         return
-    say(f"{part.title}: {len(part.fields)} fields put behind the draft.")
+    say(f"{part.title}: {count_of(len(part.fields), 'field')} put behind the draft.")
     say("Nothing was written." if dry_run else "Look it over and run `twofold publish`.")
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from twofold.codebook.changes import changes
+from twofold.codebook.dates import date_is_before
 from twofold.codebook.model import Codebook, Field, FieldType
 from twofold.values.answers import Answer, Blank, Chosen, OffScale, Value
 
@@ -112,6 +113,9 @@ def fits(asked: Field, answer: Answer) -> bool:
                 return True
             if asked.type in (FieldType.INTEGER, FieldType.NUMBER):
                 return _in_bounds(asked, text)
+            if asked.type is FieldType.DATE:
+                low = not asked.minimum or not date_is_before(text, asked.minimum)
+                return low and not (asked.maximum and date_is_before(asked.maximum, text))
             return True
 
 
@@ -127,23 +131,28 @@ def _in_bounds(asked: Field, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The steps from the version that an answer was given under to the one in force; none where they are one.
+    """The ways from the version that an answer was given under to the one in force, each of some steps.
 
+    There is one, without any step, where the two are the same version, and more than one where leads published unknown
+    to each other and somebody joined that again: an answer then goes on only if it stands the same on all of them.
     ``known`` is false where this copy does not have that version, or cannot read it: nothing given under it can be
     carried over until it is here.
     """
 
-    steps: Sequence[Step] = ()
+    paths: Sequence[Sequence[Step]] = ((),)
     known: bool = True
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step of every way."""
+        return tuple(step for path in self.paths for step in path)
 
     def answer(self, field_id: str, given: Answer) -> Answer | None:
         """The answer as it stands now; ``None`` where it does not answer what is asked now."""
-        now: Answer | None = given if self.known else None
-        for step in self.steps:
-            if now is None:
-                return None
-            now = step.answer(field_id, now)
-        return now
+        if not self.known:
+            return None
+        found = {_along(path, field_id, given) for path in self.paths}
+        return found.pop() if len(found) == 1 else None
 
     def unchanged(self, field_id: str) -> bool:
         """Whether the field means now what it meant, without any mapping."""
@@ -152,6 +161,15 @@ class Way:
     def asks_again(self, field_id: str) -> bool:
         """Whether some step gave the field another meaning, so that whoever was asked it is asked again."""
         return not self.known or any(step.carries(field_id) is Carry.MEANING for step in self.steps)
+
+
+def _along(path: Sequence[Step], field_id: str, given: Answer) -> Answer | None:
+    now: Answer | None = given
+    for one in path:
+        if now is None:
+            return None
+        now = one.answer(field_id, now)
+    return now
 
 
 HERE = Way()

@@ -53,6 +53,36 @@ def asked(codebook: Codebook, sheet: Sheet) -> tuple[Place, ...]:
     return tuple(seen)
 
 
+def may_be_asked(codebook: Codebook, sheet: Sheet) -> frozenset[Place]:
+    """The places that are asked, or may yet be: an answer that is not in ``sheet`` is not there yet, and what rests on
+    it cannot be told before."""
+    seen: set[Place] = set()
+    known: set[Place] = set()
+    for section in codebook.sections:
+        for row in sheet.rows if section.unit is Unit.ROW else (None,):
+            for field in section.fields:
+                shown = field.show_if is None or _judge(field.show_if, codebook, sheet, row, known)
+                rests = frozenset[str]() if field.show_if is None else _fields(field.show_if)
+                if shown or (shown is None and any(name in rests for _, name in seen - known)):
+                    seen.add((row, field.id))
+                if shown and (row, field.id) in sheet.codes:
+                    known.add((row, field.id))
+    return frozenset(seen)
+
+
+def _fields(condition: Condition) -> frozenset[str]:
+    """The fields whose answers a condition asks for."""
+    match condition:
+        case FieldIs(field) | AtLeast(field) | Has(field):
+            return frozenset({field})
+        case AboveField(field, other):
+            return frozenset({field, other})
+        case Joined(parts):
+            return frozenset[str]().union(*map(_fields, parts))
+        case Not(part) | OverRows(part):
+            return _fields(part)
+
+
 def _judge(
     condition: Condition, codebook: Codebook, sheet: Sheet, row: RowKey | None, places: Container[Place]
 ) -> bool | None:

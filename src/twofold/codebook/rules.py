@@ -17,7 +17,7 @@ class ChangedField:
     """A field that differs between two versions, in words, and what may be said of its earlier answers.
 
     ``must`` says that it cannot be published before something is said. ``gone`` are options that it no longer has,
-    ``options`` those that it has now.
+    ``options`` those that it has now, ``before`` those that it had.
     """
 
     field: str
@@ -26,6 +26,7 @@ class ChangedField:
     choices: tuple[Carry, ...]
     gone: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     def check(self, rule: Rule) -> None:
         """Whether the rule can be carried out.
@@ -41,6 +42,9 @@ class ChangedField:
         if rule.carry is not Carry.MAPPED:
             return
         for old, new in rule.options.items():
+            if old not in self.before:
+                had = ", ".join(self.before)
+                raise BadRule(f"`{self.field}` had no option `{old}` to map from. It had: {had}.")
             if new not in self.options:
                 raise BadRule(
                     f"`{self.field}` has no option `{new}` to map `{old}` to. It has: {', '.join(self.options)}."
@@ -85,6 +89,7 @@ def _changed(old: Codebook, new: Codebook, field_id: str, found: Iterable[Change
         tuple(choices),
         gone,
         options,
+        () if before is None else tuple(one.id for one in before.options),
     )
 
 

@@ -1,7 +1,8 @@
 """Codes as the statistics take them: for each field one line a study or outcome row, one cell a coder.
 
-A cell is empty where the coder was not asked or left the field blank: those are no categories. A field that a rule
-asked of one coder only counts on the studies where both were asked.
+A cell is empty where the coder was not asked or left the field blank: those are no categories. *Not reported* against
+a number is no blank: somebody looked and found none, so it stands among the numbers as the word it is. A field that a
+rule asked of one coder only counts on the studies where both were asked.
 """
 
 from collections.abc import Sequence
@@ -102,11 +103,13 @@ def coded_field(
 def _categories(field: Field, kind: Kind, codes: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The declared answers, and those of them that are off the scale.
 
-    Of a set, those that somebody chose, or one where nobody chose any: no figure of sets depends on the others, and a
-    list of 250 countries would cost seconds for options of which there is nothing to tell.
+    Of numbers, the answers that are none. Of a set, those that somebody chose, or one where nobody chose any: no figure
+    of sets depends on the others, and a list of 250 countries would cost seconds for options of which there is nothing
+    to tell.
     """
     if kind is Kind.NUMBER:
-        return (), ()
+        words = {cell for line in codes for cell in line if isinstance(cell, str)}
+        return (), (*OFF_SCALE, *sorted(words.difference(OFF_SCALE)))
     every = (*(one.id for one in field.options), *OFF_SCALE)
     aside = (*(one.id for one in field.options if one.off_axis), *OFF_SCALE)
     if kind is Kind.SET:
@@ -132,15 +135,15 @@ def _label(kind: Kind, answer: Answer | None) -> object:
         case Chosen(options):
             return options
         case OffScale():
-            return None if kind is Kind.NUMBER else frozenset({answer.value}) if kind is Kind.SET else answer.value
+            return frozenset({answer.value}) if kind is Kind.SET else answer.value
         case _:
             return None
 
 
-def _number(text: str) -> float | None:
+def _number(text: str) -> float | str:
     try:
         number = float(Decimal(text))
     except InvalidOperation:
-        return None
+        return text
     # The answer in words that a number field may take is no number, whatever it is called.
-    return number if isfinite(number) else None
+    return number if isfinite(number) else text

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf, isfinite
 from typing import TypeAlias
 
 from twofold.agreement import Kind
@@ -92,7 +93,10 @@ def _rank(coded: CodedField, answer: str) -> tuple[float, str]:
     order = [str(one) for one in coded.codes.categories]
     if answer in order:
         return order.index(answer), answer
+    # Among numbers, an answer that is none stands behind them all.
+    aside = len(order) if order else inf
     try:
-        return float(answer), answer
+        number = float(answer)
     except ValueError:
-        return len(order), answer
+        return aside, answer
+    return (number if isfinite(number) else aside), answer

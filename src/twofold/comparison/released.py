@@ -19,8 +19,10 @@ class Compared:
     An answer given under an earlier version of the codebook stands here as the rules of the later ones carry it.
     ``submitted`` is when each sheet was submitted. ``set_aside`` are the places, by person, whose code enters no
     figure of agreement: it was not given independently, or under another meaning of the field than the one in force.
-    ``outdated`` are those of another meaning; they stand in no consensus either. ``also`` are further sheets of the
-    same people. ``before`` is the study with what was coded independently, where it was submitted anew after a release.
+    ``outdated`` are those of another meaning; they stand in no consensus either. ``later`` are those of fields that
+    came into the codebook after the sheet and are not asked of it. ``also`` are further sheets of the same people.
+    ``absent`` says in words whose sheet is opened and not here: until it comes nothing of the study holds. ``before``
+    is the study with what was coded independently, where it was submitted anew after a release.
     """
 
     study: str
@@ -34,6 +36,8 @@ class Compared:
     outdated: frozenset[tuple[str, Place]] = frozenset()
     also: tuple[AlsoCoded, ...] = ()
     before: "Compared | None" = None
+    later: frozenset[tuple[str, Place]] = frozenset()
+    absent: str = ""
 
     @property
     def independent(self) -> "Compared":
@@ -109,11 +113,13 @@ def opened_study(
             dependent(only, documents) | outdated,
             outdated,
             found.also,
+            later=frozenset((one.frozen.person, place) for one in sheets for place in one.later),
+            absent=found.absent,
         )
 
     return replace(made(found.now), before=made(found.first)) if found.first else made(found.now)
 
 
 def disagreements_of(review: Review, one: Compared) -> tuple[Disagreement, ...]:
-    """Where the frozen sheets of a study differ, in the order of the form."""
-    return disagreements(review.in_force.codebook, one.sheets, one.rows)
+    """Where the frozen sheets of a study differ, in the order of the form; of codes that answer one question."""
+    return disagreements(review.in_force.codebook, one.sheets, one.rows, one.outdated | one.later)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from twofold.comparison.released import Compared
 from twofold.record.consensus import Consensus, Weighing, consensus
 from twofold.record.document import Document
+from twofold.review.arbiters import arbiters_of
 from twofold.review.open import Review
+from twofold.review.opened_sheets import carrying
 from twofold.review.versions import Versions
 
 
@@ -41,13 +43,13 @@ def weighed(
         for key, each in theirs.items()
         if getattr(each, "round", one.round) == one.round
     }
-    coders = {*one.people, *review.plan.coders(one.round, one.study)}
-    arbiters = {who for who, roles in review.plan.standing.held.items() if "arbiter" in roles}
     return Weighing(
         one.sheets,
         one.rows,
         of_round,
-        versions.means_the_same,
-        frozenset(arbiters - coders),
+        carrying(versions),
+        arbiters_of(review.logs, review.plan, one.study, one.round).difference(one.people),
         one.outdated,
+        one.later,
+        one.absent,
     )

@@ -14,6 +14,7 @@ from twofold.comparison.settled import weighed
 from twofold.record.consensus import Consensus, consensus
 from twofold.record.document import MAIN_ROUND
 from twofold.record.proposals import is_excluded
+from twofold.record.still_open import still_open
 from twofold.review.open import Review
 from twofold.review.plan import PlannedStudy
 from twofold.review.views import State
@@ -139,7 +140,7 @@ def _own(review: Review, codebook: Codebook, question: Question) -> Iterator[Sou
 
 def _released(review: Review, codebook: Codebook, question: Question, studies: Sequence[Weighed]) -> Iterator[Source]:
     found = {one.compared.study: one.consensus for one in studies}
-    waiting = sum(len(_open(one)) for one in found.values())
+    waiting = sum(len(still_open(codebook, one)) for one in found.values())
     settled = {key: one.sheet for key, one in found.items()}
     yield _source(review, codebook, question, CONSENSUS, "consensus", settled, waiting)
     people = sorted({person for one in studies for person in one.compared.people})
@@ -154,19 +155,16 @@ def _released(review: Review, codebook: Codebook, question: Question, studies: S
             yield _source(review, codebook, question, f"{WHERE_CODED}{person}", label, replaced, waiting)
     if waiting:
         for person in people:
-            decided = {key: decided_as(one, person) for key, one in found.items()}
+            decided = {key: decided_as(codebook, one, person) for key, one in found.items()}
             label = f"open as {person}"
             yield _source(review, codebook, question, f"{OPEN_AS}{person}", label, decided, waiting)
 
 
-def _open(one: Consensus) -> list[Place]:
-    return [place for place, each in one.settled.items() if not each.how.settled]
-
-
-def decided_as(one: Consensus, person: str) -> Sheet:
+def decided_as(codebook: Codebook, one: Consensus, person: str) -> Sheet:
     """The consensus with every place that is open answered as this coder has it, rows that the coder alone listed
-    included."""
-    waiting = [place for place in _open(one) if person in one.settled[place].said]
+    included, and no row that was dropped."""
+    answers = {place: one.settled[place].said for place in still_open(codebook, one) if place in one.settled}
+    waiting = [place for place, said in answers.items() if person in said]
     rows = dict.fromkeys((*one.sheet.rows, *(row for row, _ in waiting if row is not None)))
     codes = {**one.sheet.codes, **{place: one.settled[place].said[person] for place in waiting}}
     return Sheet(MappingProxyType(codes), tuple(rows))

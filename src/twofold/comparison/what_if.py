@@ -11,6 +11,7 @@ from twofold.comparison.codes import CodedField
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import Reading, answer_words, counted_by_kind, read_fields
 from twofold.record.disagreements import Kind as Difference
+from twofold.values.counting import count_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Left:
     def words(self) -> str:
         """The same in a sentence."""
         total = sum(self.disagreements.values())
-        said = f"{self.fields} fields, {total} disagreements"
+        said = f"{count_of(self.fields, 'field')}, {count_of(total, 'disagreement')}"
         if self.middle is None or self.lowest is None:
             return f"{said}; no field has a figure."
         return (

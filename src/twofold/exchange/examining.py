@@ -19,6 +19,7 @@ from twofold.review.plan import Plan
 from twofold.store.copies import begins_with
 from twofold.store.journal import documents_in
 from twofold.store.scan import Scan
+from twofold.values.counting import count_of
 
 _SHA = slice(-66, -2)
 _ONE_CODE = b'{"documents":[["codes","'
@@ -133,7 +134,7 @@ def examine(staged: Scan, sha256: str, plan: Plan, review: str, copies: Sequence
         notes=tuple(_notes(staged, found, [one for one in unlike if one not in within])),
         supersedes=tuple(one.path for one in (*shorter, *within) if not one.ours),
     )
-    fingerprints = {key for one in plan.codebooks.values() for key in (one.meaning, one.everything)}
+    fingerprints = {one.everything for one in plan.codebooks.values()}
     if found.codebooks - fingerprints:
         return replace(
             account,
@@ -243,8 +244,8 @@ def _notes(staged: Scan, found: _Found, unlike: Sequence[Copy]) -> Iterator[str]
         yield f"{number} of its documents have no effect: {why}"
     if found.unknown_studies:
         yield (
-            f"it codes {len(found.unknown_studies)} studies that your plan does not have yet; they appear with the"
-            " lead's plan"
+            f"it codes {count_of(len(found.unknown_studies), 'study')} that your plan does not have yet, to be seen once"
+            " a new plan of the lead comes"
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from twofold.review.plan import Plan
+from twofold.values.counting import count_of
 
 
 def plan_words(before: Plan, after: Plan) -> Iterator[str]:
@@ -13,10 +14,10 @@ def plan_words(before: Plan, after: Plan) -> Iterator[str]:
         yield f"joins: {', '.join(people)}"
     new = len(after.studies.keys() - before.studies.keys())
     if new:
-        yield f"{new} new studies"
+        yield count_of(new, "new study")
     gone = len(before.studies.keys() - after.studies.keys())
     if gone:
-        yield f"{gone} studies are the same as others"
+        yield "1 study is the same as another" if gone == 1 else f"{gone:,} studies are the same as others"
     if after.codebook is not None and (before.codebook is None or before.codebook[0] != after.codebook[0]):
         yield f"codebook {after.codebook[1].version}, published on {after.codebook[1].at[:10]}"
     for key in sorted(after.rounds.keys() - before.rounds.keys()):
@@ -26,7 +27,7 @@ def plan_words(before: Plan, after: Plan) -> Iterator[str]:
         yield f"calibration round “{after.round(key).name}” was closed"
     assigned = sum(after.assignments[key] != before.assignments.get(key) for key in after.assignments)
     if assigned:
-        yield f"{assigned} assignments"
+        yield count_of(assigned, "assignment")
     released = len(after.releases.keys() - before.releases.keys())
     if released:
-        yield f"{released} studies opened for comparison"
+        yield f"{count_of(released, 'study')} opened for comparison"

@@ -99,6 +99,15 @@ def packet_for(review: Review, to: str) -> Sending:
     return _sending(review, "plan", to, _submitted(review, review.person), plans + whole, single, words)
 
 
+def place_for_packets(review: Path) -> Path:
+    """Where a packet lies unless another folder is named: where the person stands, but beside the review, never in it.
+
+    Whoever shares the review's folder would else be sent it, too.
+    """
+    here = Path.cwd()
+    return review.resolve().parent if here.resolve().is_relative_to(review.resolve()) else here
+
+
 def write_packet(review: Review, sending: Sending, folder: Path) -> Path:
     """Write the packet into ``folder``, read it back and give its path.
 

@@ -1,9 +1,37 @@
 """What became of files that were sent, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from twofold.exchange.examining import Fate, LogAccount
 from twofold.exchange.receiving import FileAccount, Receiving
+from twofold.values.counting import count_of
+
+_OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "reviews": ("version of the people and settings", "versions of the people and settings"),
+        "studies": ("study", ""),
+        "initiatives": ("initiative", ""),
+        "reports": ("report", ""),
+        "row_lists": ("list of outcomes for all", "lists of outcomes for all"),
+        "codebooks": ("codebook", ""),
+        "rounds": ("calibration round", ""),
+        "assignments": ("assignment", ""),
+        "releases": ("opening for comparison", "openings for comparison"),
+        "same_as": ("word that two studies are one", "words that two studies are one"),
+        "screening": ("vote or note of screening", "votes and notes of screening"),
+        "rows": ("outcome added or removed", "outcomes added or removed"),
+        "reopenings": ("study reopened", "studies reopened"),
+        "exclusions": ("proposal to exclude", "proposals to exclude"),
+        "note_marks": ("note resolved or opened again", "notes resolved or opened again"),
+        "alignments": ("match of outcomes", "matches of outcomes"),
+        "decisions": ("decision", ""),
+        "stands": ("“I stand by it”", "“I stand by it”"),
+        "queries": ("question to authors", "questions to authors"),
+        "study_decisions": ("decision about a study", "decisions about studies"),
+    }
+)
+"""What the tables hold, in words of the screens: one, and several where the plural is not plain."""
 
 
 def of_whom(one: FileAccount) -> str:
@@ -20,9 +48,9 @@ def log_words(log: LogAccount) -> tuple[str, ...]:
     what = f"{log.kind} log of {log.person}" if log.person else "a log"
     if log.kind == "extract":
         what = f"what {log.person} opened for comparison"
-    counts = [f"{log.codes} codes"] if log.codes else []
-    counts += [f"{log.submissions} submissions"] if log.submissions else []
-    counts += [f"{number} in {table}" for table, number in log.others.items()]
+    counts = [count_of(log.codes, "code")] if log.codes else []
+    counts += [count_of(log.submissions, "submission")] if log.submissions else []
+    counts += [count_of(number, *_OTHERS.get(table, (table, table))) for table, number in log.others.items()]
     new = f": {', '.join(counts)} new" if counts else ""
     first = {
         Fate.TAKEN: f"{what}{new or ': nothing new that counts'}",

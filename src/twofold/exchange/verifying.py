@@ -101,7 +101,8 @@ def seen_words(seen: Sequence[SeenLog]) -> list[str]:
             known[place] = max(known.get(place, 0), one.line)
     words = [f"{person}'s {kind} to line {line}" for (person, kind), line in sorted(known.items())]
     others = sum(not one.person for one in seen)
-    return [*words, *([f"{others} logs that are not here"] if others else [])]
+    missing = "1 log that is not here" if others == 1 else f"{others:,} logs that are not here"
+    return [*words, *([missing] if others else [])]
 
 
 def proofs(review: Review) -> tuple[Proof, ...]:

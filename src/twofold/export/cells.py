@@ -15,7 +15,7 @@ EMPTY_SET = "(none)"
 JOINT = "|"
 MISSING = {
     **{one.value: one.words for one in OffScale},
-    NOT_ASKED: "not asked, by a rule of the codebook",
+    NOT_ASKED: "not asked: by a rule of the codebook, or because the field came into it later",
 }
 """The missing codes with what they say."""
 

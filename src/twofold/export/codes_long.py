@@ -56,14 +56,14 @@ def codes_long_table(material: Material) -> Table:
             coded = code.coded
             field = by_id.get(name)
             counts = coded.answered and code_id in here.counting
-            now = sheet.now.get((row, name))
+            now = sheet.each_now.get(code_id)
             yield (
                 *(heads[row] if row in heads else head(row)),
                 name,
                 cell(field, coded.answer),
                 label(field, coded.answer),
                 missing(coded.answer),
-                cell(field, now.answer) if now is not None else "",
+                cell(field, now) if now is not None else "",
                 flag(counts),
                 *evidence(coded),
                 "" if coded.confidence is None else coded.confidence.value,

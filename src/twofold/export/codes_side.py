@@ -1,13 +1,14 @@
 """codes_side.csv: the coders side by side, with what they settled on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from twofold.codebook.model import Field
 from twofold.export.cells import NOT_ASKED, cell, flag, row_id
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.settling import SETTLING, settling
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Kind, Row, Table
-from twofold.values.coded import Place
+from twofold.record.still_open import set_aside
+from twofold.values.coded import Place, RowKey
 
 
 def codes_side_table(material: Material) -> Table:
@@ -19,6 +20,7 @@ def codes_side_table(material: Material) -> Table:
             if each.compared is None or each.consensus is None:
                 continue
             differing = {(found.row, found.field): found.kind.value for found in each.disagreements}
+            aside = set_aside(codebook, each.consensus)
             for place, settled in each.consensus.settled.items():
                 row, name = place
                 yield (
@@ -28,9 +30,9 @@ def codes_side_table(material: Material) -> Table:
                     "" if row is None else each.row_name(row, codebook.row_name),
                     name,
                     *(value_of(each, codebook.by_id[name], person, place) for person in coders),
-                    "" if each.compared.alone else flag(place not in differing),
+                    flag(place not in differing) if _compares(each, place) else "",
                     differing.get(place, ""),
-                    *settling(codebook.by_id[name], settled),
+                    *settling(codebook.by_id[name], settled, aside.get(place)),
                 )
 
     return Table(
@@ -46,7 +48,12 @@ def codes_side_table(material: Material) -> Table:
             Column("row_name", "what the outcome row is called", free=True),
             FIELD,
             *(Column(f"value_{who}", f"the answer of {who}, as submitted", free=True) for who in coders),
-            Column("agree", "whether the coders agree; blank where one person alone coded the study", Kind.BOOLEAN),
+            Column(
+                "agree",
+                "whether the coders agree; blank where one person alone coded the study, a sheet is not here, or a code"
+                " was given under another meaning of the field or before it was in the codebook",
+                Kind.BOOLEAN,
+            ),
             Column("disagreement", "the kind of the disagreement, if there is one"),
             *SETTLING,
         ),
@@ -54,6 +61,16 @@ def codes_side_table(material: Material) -> Table:
         {**TO_STUDY, "field": ("codebook", "field")},
         of_study=of_study,
     )
+
+
+def _compares(here: RoundAtHand, place: Place) -> bool:
+    """Whether the codes of all coders are here and answer one question, so that they agree or do not."""
+    one = here.compared
+    if one is None or one.alone or one.absent:
+        return False
+    rows: Mapping[str, RowKey | None] = dict.fromkeys(one.people) if place[0] is None else here.rows.get(place[0], {})
+    beside = one.outdated | one.later
+    return not any((who, (row, place[1])) in beside for who, row in rows.items())
 
 
 def value_of(here: RoundAtHand, field: Field, person: str, place: Place) -> str:

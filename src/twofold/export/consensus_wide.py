@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 
+from twofold.export.cells import flag
 from twofold.export.material import Material, StudyAtHand
-from twofold.export.studies import ALONE, NOT_OPEN, OPEN, SETTLED, state_of
-from twofold.export.tables import CODES, ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
+from twofold.export.studies import ALONE, INCOMPLETE, NOT_OPEN, OPEN, SETTLED, state_of
+from twofold.export.tables import CODES, EXCLUDED, ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.export.wide import cells_of, columns_of, wanted_of
 
 STATES = {
     SETTLED: "every answer that is asked for holds",
     ALONE: "one person alone coded it: those answers stand, and nobody checked them",
     OPEN: "some answers are still to be settled, and blank here",
+    INCOMPLETE: "a sheet that was opened has not arrived here, and nothing holds before it has",
     NOT_OPEN: "no consensus can be told yet",
 }
 
@@ -29,6 +31,7 @@ def consensus_wide_table(material: Material) -> Table:
             one.now.round,
             state_of(one.now),
             "" if found is None else str(len(found.open)),
+            flag(one.excluded),
             *cells_of(fields, found, wanted),
         )
 
@@ -36,7 +39,8 @@ def consensus_wide_table(material: Material) -> Table:
         "consensus_wide",
         "study",
         "The consensus: live decisions, else what all coders say once slips are owned. What is open is blank, and"
-        " `study_state` and `open_places` say how much; codes_side.csv says why. NASK is not asked, given the answers"
+        " `study_state` and `open_places` say how much; of every blank in a study that is open"
+        " for comparison consensus_blank.csv says why. NASK is not asked, given the answers"
         " of the consensus itself.",
         (
             STUDY,
@@ -44,6 +48,7 @@ def consensus_wide_table(material: Material) -> Table:
             ROUND,
             Column("study_state", "how far the consensus is", values=STATES),
             Column("open_places", "how many answers are still open, those of outcome rows included", Kind.INTEGER),
+            EXCLUDED,
             *columns_of(fields),
         ),
         ("study",),

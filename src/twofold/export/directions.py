@@ -6,7 +6,8 @@ from twofold.comparison.feeding import question_of, what_is_missing
 from twofold.comparison.synthesised import decided_as, study_of
 from twofold.export.cells import JOINT, flag, row_id
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
-from twofold.export.tables import ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
+from twofold.export.tables import EXCLUDED, ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
+from twofold.record.still_open import still_open
 from twofold.synthesis.directions import Direction, Size, cell_of
 from twofold.synthesis.inputs import Evidence, OutcomeRow, Panel
 from twofold.values.coded import Sheet
@@ -36,6 +37,7 @@ def directions_table(material: Material) -> Table | None:
                 yield (
                     one.planned.number,
                     one.now.round,
+                    flag(one.excluded),
                     domain.id,
                     domain.label,
                     kind,
@@ -57,10 +59,11 @@ def directions_table(material: Material) -> Table | None:
         "study x domain x source",
         "The rows of a domain of the best evidence present give one direction: theirs where they agree, else the one"
         " that at least 70% hold, else they are in conflict. The sign test takes what is between groups alone."
-        " Excluded studies are in it; studies.csv says which.",
+        " Excluded studies are in it, and marked.",
         (
             STUDY,
             ROUND,
+            EXCLUDED,
             Column("domain", "id of the domain"),
             Column("domain_label", "the domain", free=True),
             Column("source", "whose answers it is made from", values=_SOURCES),
@@ -91,10 +94,10 @@ def _sheets(material: Material, here: RoundAtHand) -> Iterator[tuple[str, str, S
         yield CONSENSUS, "", found.sheet
     for one in here.sheets:
         yield CODER, one.person, Sheet(one.now, one.rows)
-    if found is not None and any(not one.how.settled for one in found.settled.values()):
+    if found is not None and still_open(material.codebook, found):
         for who in here.frozen:
             if who in material.people:
-                yield OPEN_AS, who, decided_as(found, who)
+                yield OPEN_AS, who, decided_as(material.codebook, found, who)
 
 
 def _rows(found: tuple[OutcomeRow, ...]) -> str:

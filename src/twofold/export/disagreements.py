@@ -9,6 +9,7 @@ from twofold.export.settling import SETTLING, settling
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Row, Table
 from twofold.record.consensus import How, Settled
 from twofold.record.disagreements import Kind as Difference
+from twofold.record.still_open import set_aside
 from twofold.values.coded import NOTHING
 
 _BESIDE = ("value", "quote", "place", "confidence", "note")
@@ -20,6 +21,7 @@ def disagreements_table(material: Material) -> Table:
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         for each in one.rounds:
+            aside = {} if each.consensus is None else set_aside(codebook, each.consensus)
             for found in each.disagreements:
                 field = codebook.by_id[found.field]
                 cells: list[str] = []
@@ -42,7 +44,7 @@ def disagreements_table(material: Material) -> Table:
                     found.field,
                     found.kind.value,
                     *cells,
-                    *settling(field, settled if settled is not None else Settled(How.OPEN, NOTHING, {})),
+                    *settling(field, settled or Settled(How.OPEN, NOTHING, {}), aside.get((found.row, found.field))),
                 )
 
     return Table(

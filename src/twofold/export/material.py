@@ -16,11 +16,12 @@ from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.frozen import Frozen
 from twofold.record.person import person_record
 from twofold.record.plan_documents import ReportDocument
+from twofold.record.proposals import is_excluded
 from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.open import Review
 from twofold.review.plan import PlannedStudy
 from twofold.review.versions import Versions
-from twofold.values.answers import Value
+from twofold.values.answers import Answer, Value
 from twofold.values.coded import NOTHING, Coded, Place, RowKey
 
 COMPARED, ALONE, SUBMITTED, DRAFT = "compared", "coded alone", "submitted", "draft"
@@ -31,8 +32,10 @@ FIRST, ALSO = "submitted first", "kept besides"
 class SheetAtHand:
     """One person's answers in one round: those that a release names, else the standing submission, else a draft.
 
-    ``codes`` are in the order of the form. ``blank`` were asked and left so. ``now`` are the answers as the codebook
-    in force takes them, without those that no longer answer what is asked.
+    ``codes`` are in the order of the form; a code that a rule hides is in no draft, as it is in no submission.
+    ``blank`` were asked and left so. ``now`` are the answers as the codebook in force takes them, without those that no
+    longer answer what is asked; ``each_now`` the same of every code by its id, for one place of a person with two
+    devices may hold two.
     """
 
     person: str
@@ -42,6 +45,7 @@ class SheetAtHand:
     blank: tuple[Place, ...]
     not_asked: tuple[Place, ...]
     now: Mapping[Place, Coded]
+    each_now: Mapping[str, Answer]
     submission: tuple[str, SubmissionDocument] | None = None
 
 
@@ -89,6 +93,11 @@ class StudyAtHand:
     rounds: tuple[RoundAtHand, ...]
     now: RoundAtHand
     documents: Mapping[str, Document] = field(default_factory=dict)
+
+    @property
+    def excluded(self) -> bool:
+        """Whether it was decided to exclude it."""
+        return is_excluded(self.documents)
 
 
 class Material:
@@ -219,23 +228,23 @@ class Material:
             return None
         sheet = record.sheet
         wanted = asked(self.codebook, sheet)
+        hidden = frozenset(self._places(sheet.rows)).difference(wanted)
         live = {None, *sheet.rows}
         codes = [
             (place, name, one)
             for place, register in record.codes.items()
-            if place[0] in live
+            if place[0] in live and place not in hidden
             for name, one in register.current.items()
         ]
-        every: list[Place] = [(None, one.id) for one in self.codebook.study_fields]
-        every += [(row, one.id) for row in sheet.rows for one in self.codebook.row_fields]
         return SheetAtHand(
             who,
             DRAFT,
             sheet.rows,
             self._in_order(codes, sheet.rows),
             tuple(place for place in wanted if not sheet.codes.get(place, NOTHING).answered),
-            tuple(place for place in every if place not in frozenset(wanted)),
+            tuple(place for place in self._places(sheet.rows) if place in hidden),
             self._carried(codes),
+            self._each_carried(codes),
         )
 
     def _frozen(
@@ -252,9 +261,27 @@ class Material:
             if carried is None or found is None
             else {place: coded for place, coded in carried.codes.items() if (one.by, place) not in found.outdated}
         )
+        each_now = self._each_carried(codes)
+        if carried is not None:
+            holding = {key: now[place].answer for place, key in carried.codes.items() if place in now}
+            each_now = {
+                key: holding.get(key, each_now[key]) for place, key, _ in codes if place in now and key in each_now
+            }
         return SheetAtHand(
-            one.by, state, one.rows, self._in_order(codes, one.rows), one.blank, one.not_asked, now, (name, one)
+            one.by,
+            state,
+            one.rows,
+            self._in_order(codes, one.rows),
+            one.blank,
+            one.not_asked,
+            now,
+            each_now,
+            (name, one),
         )
+
+    def _places(self, rows: Sequence[RowKey]) -> Sequence[Place]:
+        every: list[Place] = [(None, one.id) for one in self.codebook.study_fields]
+        return every + [(row, one.id) for row in rows for one in self.codebook.row_fields]
 
     def _carried(self, codes: Sequence[tuple[Place, str, CodeDocument]]) -> Mapping[Place, Coded]:
         made: dict[Place, Coded] = {}
@@ -263,6 +290,10 @@ class Material:
             if answer is not None:
                 made[place] = Coded(answer)
         return made
+
+    def _each_carried(self, codes: Sequence[tuple[Place, str, CodeDocument]]) -> Mapping[str, Answer]:
+        found = {key: self.versions.way(code.codebook).answer(place[1], code.answer) for place, key, code in codes}
+        return {key: answer for key, answer in found.items() if answer is not None}
 
     def _in_order(
         self, codes: list[tuple[Place, str, CodeDocument]], rows: Sequence[RowKey]

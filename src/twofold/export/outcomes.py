@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from twofold.export.cells import JOINT, row_id
+from twofold.export.cells import JOINT, flag, row_id
 from twofold.export.material import Material, StudyAtHand
-from twofold.export.tables import CODES, ROUND, ROW, STUDY, TO_STUDY, Column, Row, Table
+from twofold.export.tables import CODES, EXCLUDED, ROUND, ROW, STUDY, TO_STUDY, Column, Row, Table
 from twofold.export.wide import cells_of, columns_of, wanted_of
+from twofold.record.still_open import RowState, row_state
 
-KEPT, OPEN, DROPPED = "kept", "open", "dropped"
 _STATES = {
-    KEPT: "all coders listed it, or it was decided to keep it",
-    OPEN: "not all coders listed it, and nothing is decided",
-    DROPPED: "not all coders listed it, and it was decided to drop it",
+    RowState.KEPT.value: "all coders listed it, or it was decided to keep it",
+    RowState.OPEN.value: "not all coders listed it and nothing is decided, or two people matched it in two ways",
+    RowState.DROPPED.value: "not all coders listed it, and it was decided to drop it",
 }
 
 
@@ -26,24 +26,24 @@ def outcomes_table(material: Material) -> Table:
             return
         wanted = wanted_of(codebook, found)
         for match, rows in here.rows.items():
-            kept = match in found.sheet.rows
-            naming = found.settled.get((match, codebook.row_name))
-            state = KEPT if kept else DROPPED if naming is not None and naming.how.decided else OPEN
+            state = row_state(codebook, found, match)
             yield (
                 one.planned.number,
                 here.round,
                 row_id(match),
                 here.row_name(match, codebook.row_name),
-                state,
+                state.value,
                 JOINT.join(rows),
-                *cells_of(fields, found if kept else None, wanted, match),
+                flag(one.excluded),
+                *cells_of(fields, found if state is RowState.KEPT else None, wanted, match),
             )
 
     return Table(
         "outcomes",
         "outcome row",
         "The outcome rows of the studies that are open for comparison, matched between the coders, with the"
-        " answers of the consensus. Rows that are dropped or open are here without answers.",
+        " answers of the consensus. Rows that are dropped or open are here without answers; of a blank in"
+        " a row that is kept consensus_blank.csv says why.",
         (
             STUDY,
             ROUND,
@@ -51,6 +51,7 @@ def outcomes_table(material: Material) -> Table:
             Column("row_label", "what the outcome row is called", free=True),
             Column("row_state", "whether the row stands", values=_STATES),
             Column("listed_by", "who listed it, joined by |"),
+            EXCLUDED,
             *columns_of(fields),
         ),
         ("study", "row"),

@@ -101,6 +101,8 @@ def _field(column: Column) -> Json:
     made: dict[str, Json] = {"name": column.name, "type": column.kind.value, "description": column.what}
     if column.kind is Kind.BOOLEAN:
         made |= {"trueValues": ["1"], "falseValues": ["0"]}
+    if column.verbatim:
+        made["missingValues"] = [""]
     if column.values:
         values: list[str] | list[int] = list(column.values)
         if column.kind is Kind.INTEGER:

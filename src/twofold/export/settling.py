@@ -1,9 +1,10 @@
 """How a place of the comparison was settled, as the columns of several files."""
 
 from twofold.codebook.model import Field
-from twofold.export.cells import JOINT, cell, flag, label
+from twofold.export.cells import JOINT, NOT_ASKED, cell, flag, label
 from twofold.export.tables import Column, Kind
 from twofold.record.consensus import How, Settled
+from twofold.record.still_open import Aside
 
 HOWS = {
     How.SHARED: "all coders gave this answer",
@@ -23,12 +24,18 @@ HOWS = {
 }
 """Each way in which a place may stand, with what it says."""
 
+_ASIDE = {
+    Aside.ROW_DROPPED: "the outcome row was dropped, so that no answer is wanted",
+    Aside.NOT_ASKED: "not asked any more, by answers above it that are settled",
+}
+
+_WORDS = {one.value: words for named in (HOWS, _ASIDE) for one, words in named.items()}
 SETTLING = (
-    Column("consensus", "the answer that holds; blank while it is open", free=True),
+    Column("consensus", "the answer that holds; blank while it is open, NASK where none is wanted any more", free=True),
     Column("consensus_label", "that answer as the codebook calls it", free=True),
-    Column("how", "how it was settled, or why it is open", values={one.value: words for one, words in HOWS.items()}),
-    Column("settled", "whether an answer holds", Kind.BOOLEAN),
-    Column("reason", "the reason of the decision", free=True),
+    Column("how", "how it was settled, or why it is open", values=_WORDS),
+    Column("settled", "whether an answer holds, or none is wanted any more", Kind.BOOLEAN),
+    Column("reason", "the reason of the decision, or what else keeps it open", free=True),
     Column("cause", "what the disagreement came from, as the decision says"),
     Column("slips", "coders who own that their code was a slip, joined by |"),
     Column("decided_by", "who wrote the decisions that hold, joined by |"),
@@ -36,16 +43,20 @@ SETTLING = (
 )
 
 
-def settling(field: Field, one: Settled) -> tuple[str, ...]:
-    """The cells of ``SETTLING``."""
-    head = (cell(field, one.coded.answer), label(field, one.coded.answer), one.how.value, flag(one.how.settled))
+def settling(field: Field, one: Settled, aside: Aside | None = None) -> tuple[str, ...]:
+    """The cells of ``SETTLING``; with ``aside``, of a place that wants no answer any more."""
+    answer, how, done = one.coded.answer, one.how.value, one.how.settled
+    head = (cell(field, answer), label(field, answer), how, flag(done))
+    if aside is not None:
+        head = (NOT_ASKED, "", aside.value, "1")
+    held_open = one.changed if one.how is How.OPEN else ""
     if not one.decisions and not one.stands:
-        return (*head, "", "", "", "", "")
+        return (*head, held_open, "", "", "", "")
     decisions = list(one.decisions.values())
     said = [each for each in decisions if each.reason]
     return (
         *head,
-        said[0].reason if said else "",
+        held_open or (said[0].reason if said else ""),
         next((each.cause for each in decisions if each.cause), ""),
         JOINT.join(sorted(who for who, (_, stand) in one.stands.items() if stand.slip)),
         JOINT.join(sorted({each.by for each in decisions})),

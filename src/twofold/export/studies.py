@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from twofold.export.cells import JOINT, flag
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.tables import ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
-from twofold.record.decision_documents import StudyDecisionDocument
 from twofold.record.plan_documents import ReportDocument
-from twofold.record.registers import registers
-from twofold.record.work_documents import ExclusionDocument
+from twofold.record.proposals import Outcome, exclusion
 
 NOT_OPEN, SETTLED, OPEN, ALONE = "not open for comparison", "settled", "open", "coded alone"
+INCOMPLETE = "a sheet is not here"
 
 
 def studies_table(material: Material) -> Table:
@@ -20,7 +19,8 @@ def studies_table(material: Material) -> Table:
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         planned = one.planned
         first = one.reports[0][1] if one.reports else None
-        excluded = excluded_why(one)
+        proposal = exclusion(one.documents)
+        granted = proposal is not None and proposal.outcome is Outcome.GRANTED
         coders = plan.coders(one.now.round, one.key)
         yield (
             planned.number,
@@ -40,9 +40,9 @@ def studies_table(material: Material) -> Table:
             JOINT.join(sheet.person for sheet in one.now.sheets if sheet.submission is not None),
             flag(one.now.compared is not None),
             "" if one.now.compared is None else one.now.compared.alone,
-            flag(excluded is not None),
-            excluded or "",
-            JOINT.join(_proposed(one)),
+            flag(granted),
+            "" if proposal is None or not granted else next(iter(proposal.decisions.values())).reason,
+            "" if proposal is None else JOINT.join(sorted({each.by for each in proposal.proposed.values()})),
             "" if one.now.compared is None else "; ".join(each.words for each in one.now.compared.also),
         )
 
@@ -141,35 +141,15 @@ def reports_table() -> Table:
     )
 
 
-def excluded_why(one: StudyAtHand) -> str | None:
-    """The reason for which it was decided to exclude the study; ``None`` where it was not."""
-    found = registers(
-        ((each.question, each.other), name, each)
-        for name, each in one.documents.items()
-        if isinstance(each, StudyDecisionDocument) and each.question == "exclude"
-    )
-    granted = [
-        each for register in found.values() for each in register.current.values() if each.granted and not each.withdrawn
-    ]
-    return granted[0].reason if granted else None
-
-
 def state_of(one: RoundAtHand) -> str:
     """How far the consensus of a study is."""
     if one.consensus is None:
         return NOT_OPEN
+    if one.compared is not None and one.compared.absent:
+        return INCOMPLETE
     if one.consensus.open:
         return OPEN
     return ALONE if one.compared is not None and one.compared.alone else SETTLED
-
-
-def _proposed(one: StudyAtHand) -> list[str]:
-    found = registers(
-        (each.by, name, each)
-        for name, each in one.documents.items()
-        if isinstance(each, ExclusionDocument) and each.same_as is None
-    )
-    return sorted(by for by, register in found.items() if any(not each.withdrawn for each in register.current.values()))
 
 
 def _joined(found: Iterable[str]) -> str:

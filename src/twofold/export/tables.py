@@ -25,7 +25,8 @@ class Kind(StrEnum):
 class Column:
     """A column. ``values`` are all that may stand in it, with their labels; ``ordered`` says that they have an order.
 
-    ``free`` marks words that people wrote, in which a spreadsheet could see a formula.
+    ``free`` marks words that people wrote, in which a spreadsheet could see a formula. ``verbatim`` says that only a
+    blank is missing in it, whatever stands for a missing value in the rest of the table.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     values: Mapping[str, str] = field(default_factory=dict)
     ordered: bool = False
     free: bool = False
+    verbatim: bool = False
 
 
 def nothing_of(_: StudyAtHand) -> Iterable[Row]:
@@ -77,4 +79,5 @@ CODES = tuple(MISSING)
 STUDY = Column("study", "number of the study, such as S001")
 ROUND = Column("round", "the round: `main`, or the id of a calibration round")
 ROW = Column("row", "the outcome row; blank for what is asked once a study")
+EXCLUDED = Column("excluded", "whether it was decided to exclude the study", Kind.BOOLEAN)
 FIELD = Column("field", "id of the field, in codebook.csv")

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from twofold.codebook.conditions import asked
 from twofold.codebook.model import Codebook, Field, FieldType
-from twofold.export.cells import EMPTY_SET, MISSING, NOT_ASKED, cell
+from twofold.export.cells import EMPTY_SET, MISSING, NOT_ASKED, cell, missing
 from twofold.export.tables import Column, Kind
 from twofold.record.consensus import Consensus
 from twofold.values.answers import Chosen
 from twofold.values.coded import Place, RowKey
 
 BETWEEN = "___"
-"""What parts field from option in a header, as in REDCap."""
+"""What parts field from option in a header, as in REDCap, and a text from its missing code."""
 
 
 def columns_of(fields: Sequence[Field]) -> tuple[Column, ...]:
-    """The columns of the fields; one where several may be chosen is followed by those of its options."""
+    """The columns of the fields; one where several may be chosen is followed by those of its options, a text by that of
+    its missing code."""
     return tuple(column for field in fields for column in _columns(field))
 
 
@@ -26,7 +27,12 @@ def _columns(field: Field) -> Iterator[Column]:
     if field.tick is not None:
         said = f"{said} (or `{field.tick.id}`: {field.tick.label})"
     ordinal = field.type is FieldType.ORDINAL and not any(one.off_axis for one in field.options)
-    yield Column(field.id, said, _kind(field), values, ordinal, free=field.type is FieldType.TEXT)
+    text = field.type is FieldType.TEXT
+    yield Column(field.id, said, _kind(field), values, ordinal, free=text, verbatim=text)
+    if text:
+        # What is typed may read `NR`; an answer off the scale is told from it here, as in codes_long.csv.
+        what = "the missing code again where the cell before holds one; blank where it holds a text, or nothing"
+        yield Column(f"{field.id}{BETWEEN}missing", what, values=MISSING, verbatim=True)
     for option in field.options if several else ():
         name = f"{field.id}{BETWEEN}{option.id}"
         yield Column(name, f"{field.label}: {option.label}", Kind.INTEGER, {"0": "not chosen", "1": "chosen"})
@@ -40,8 +46,12 @@ def _kind(field: Field) -> Kind:
 
 
 def wanted_of(codebook: Codebook, found: Consensus) -> frozenset[Place]:
-    """The places that the answers of the consensus call for."""
-    return frozenset(asked(codebook, found.sheet))
+    """The places that the answers of the consensus call for, but for fields that came into the codebook after all
+    sheets of the study and are asked of none. The name of a kept row is among them, also where the lead listed it."""
+    wanted = frozenset(found.wanted)
+    return frozenset(
+        place for place in asked(codebook, found.sheet) if place in wanted or place[1] == codebook.row_name
+    )
 
 
 def cells_of(
@@ -58,6 +68,8 @@ def cells_of(
             answer = found.sheet.at(field.id, row).answer
             text = cell(field, answer)
         yield text
+        if field.type is FieldType.TEXT:
+            yield missing(answer) if answer is not None else text
         if field.type is FieldType.MULTI:
             if isinstance(answer, Chosen):
                 yield from ("1" if option.id in answer.options else "0" for option in field.options)

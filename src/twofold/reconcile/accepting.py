@@ -12,6 +12,7 @@ from twofold.reconcile.queue import ItemKey
 from twofold.record.consensus import How
 from twofold.review.leading import Proposed, Refused
 from twofold.values.coded import NO_EVIDENCE
+from twofold.values.counting import count_of
 
 
 def agreed(desk: Desk, *, study: str = "", field: str = "") -> tuple[ItemKey, ...]:
@@ -67,4 +68,5 @@ def accept(desk: Desk, found: Sequence[ItemKey]) -> Proposed:
     if not made:
         raise Refused("Nothing that all agree on is left to be accepted here.")
     studies = len({one.study for one in made})
-    return Proposed((f"{len(made)} answers that all agree on accepted, in {studies} studies",), tuple(made))
+    accepted = f"{count_of(len(made), 'answer')} that all agree on accepted, in {count_of(studies, 'study')}"
+    return Proposed((accepted,), tuple(made))

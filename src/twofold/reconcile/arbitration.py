@@ -101,7 +101,7 @@ def code_first(desk: Desk, item: Item, coded: Coded) -> Proposed:
         confidence=None if coded.confidence is None else coded.confidence.value,
         purpose="third",
         after_release=True,
-        codebook=desk.review.in_force.meaning,
+        codebook=desk.review.in_force.everything,
         replaces=tuple(_third_codes(desk, matter, place)),
     )[1]
     return Proposed((f"{item.number} {item.field_label}: coded as its third reader",), (code,))

@@ -272,7 +272,7 @@ def decision(
             cause=cause,
             how=how,
             source=normal(source.strip()),
-            codebook=one.desk.review.in_force.meaning,
+            codebook=one.desk.review.in_force.everything,
             seed=seed_of(one.desk, settled) if blind else None,
             order=shown_order(one.desk, one.matter, one.place) if blind else (),
             replaces=() if settled is None else tuple(settled.decisions),

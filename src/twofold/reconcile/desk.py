@@ -166,6 +166,11 @@ class Desk:
                 " not arrived here."
             )
         said += [
+            f"{one.number}: {one.compared.absent}. Nothing of it is settled before that has come."
+            for one in self.matters()
+            if one.compared.absent and not one.blind
+        ]
+        said += [
             f"{one.number}: {'; '.join(each.words for each in one.compared.also)}. That is kept, and enters nothing."
             for one in self.matters()
             if one.compared.also and not one.blind

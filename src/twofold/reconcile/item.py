@@ -232,7 +232,7 @@ def _said(matter: Matter, item: Item, place: Place) -> Iterable[str]:
         yield "Nobody was asked this as it is asked now."
         return
     if settled.changed:
-        yield f"To be confirmed: {settled.changed}."
+        yield f"{'To be confirmed' if settled.how is How.STALE else 'Open'}: {settled.changed}."
     if item.kind is ItemKind.LOOK_ONCE:
         yield look_once(settled.said.values())
     if item.kind is ItemKind.UNMATCHED_ROW:

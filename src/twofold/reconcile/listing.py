@@ -25,11 +25,11 @@ def items_of(matter: Matter, *, may_settle: bool) -> tuple[Item, ...]:
     have missed, then what blocks most, what follows from it, and what is agreed and wants a look.
 
     ``may_settle`` says whether the person talks over open items. An arbiter who is blind gets what was put off, and
-    what they settled of it.
+    what they settled of it. While a sheet is not here nothing can be settled, for that would not have weighed it.
     """
     found = [_proposed(matter, one, may_settle=may_settle) for one in matter.proposals if not matter.blind]
-    if not matter.excluded:
-        places = dict.fromkeys((*matter.consensus.settled, *matter.consensus.wanted))
+    if not matter.excluded and not matter.compared.absent:
+        places = dict.fromkeys((*matter.consensus.settled, *matter.consensus.wanted, *matter.consensus.undecided))
         found += [one for place in places for one in _at(matter, place, may_settle=may_settle)]
     return tuple(sorted(found, key=lambda one: (one.rank, one.key.row or "")))
 
@@ -61,7 +61,7 @@ def _proposed(matter: Matter, one: Proposal, *, may_settle: bool) -> Item:
 def item_at(matter: Matter, place: Place, *, may_settle: bool) -> Item | None:
     """The item of a place, also of one that all agree on and that wants no look; nothing where nobody was asked, or of
     what a blind arbiter may not see."""
-    if place[1] not in matter.codebook.by_id:
+    if place[1] not in matter.codebook.by_id or matter.compared.absent:
         return None
     return next(_at(matter, place, may_settle=may_settle, every=True), None)
 

@@ -123,7 +123,7 @@ def _said(
         answer=answer,
         evidence=evidence_entry(evidence),
         reason=reason.strip(),
-        codebook=desk.review.in_force.meaning,
+        codebook=desk.review.in_force.everything,
         replaces=tuple(key for key, one in mine.items() if (one.row, one.field) == (own_row, place[1])),
     )[1]
     if slip and matter.is_missing_from(place, matter.viewer):

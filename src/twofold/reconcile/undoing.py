@@ -13,7 +13,7 @@ from twofold.record.document import Document
 from twofold.record.tables import BadDocument, read_document
 from twofold.review.leading import Proposed, Refused
 from twofold.review.reading import lines_by
-from twofold.review.same_studies import propose_apart, propose_same
+from twofold.review.same_studies import propose_pair_apart, propose_same
 
 _SETTLING = (DecisionDocument, StandDocument, QueryDocument, StudyDecisionDocument)
 _OWN = frozenset({"by", "device", "at", "nonce", "replaces", "withdrawn", "undoes"})
@@ -70,11 +70,11 @@ def _take_back(desk: Desk, study: str, act: Act, words: str) -> Proposed:
     made: tuple[Document, ...] = tuple(
         pen.document(type(one), **_content(one), withdrawn=True, undoes=key, replaces=(key,))[1] for key, one in act
     )
-    made += _on_the_plan(desk, study, act)
+    made += _on_the_plan(desk, act)
     return Proposed((f"{matter.number}: {len(act)} {words}" if len(act) > 1 else f"{matter.number}: {words}",), made)
 
 
-def _on_the_plan(desk: Desk, study: str, act: Act) -> tuple[Document, ...]:
+def _on_the_plan(desk: Desk, act: Act) -> tuple[Document, ...]:
     """Studies that were joined by the act are taken apart with it, and joined again when it is done again."""
     joined = next(
         (one for _, one in act if isinstance(one, StudyDecisionDocument) and one.granted and one.other is not None),
@@ -83,7 +83,7 @@ def _on_the_plan(desk: Desk, study: str, act: Act) -> tuple[Document, ...]:
     if joined is None or joined.other is None:
         return ()
     if joined.undoes is None:
-        return propose_apart(desk.review, study).documents
+        return propose_pair_apart(desk.review, joined.study, joined.other).documents
     return propose_same(desk.review, joined.study, joined.other).documents
 
 

@@ -4,7 +4,7 @@ A pure function of the documents: no clock, no order of arrival.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -16,7 +16,7 @@ from twofold.record.disagreements import Matched, same_answer
 from twofold.record.document import Document
 from twofold.record.frozen import Frozen
 from twofold.record.liveness import live, of_kind
-from twofold.values.answers import Value, is_answered
+from twofold.values.answers import Answer, Value, is_answered
 from twofold.values.coded import NOTHING, Coded, Confidence, Evidence, Place, Sheet
 
 
@@ -72,7 +72,7 @@ class Settled:
 
     ``said`` is what each coder says now: the frozen code, or the right one where the coder owned a slip. ``coded`` is
     the answer that holds, nothing where none does. ``decisions``, ``stands`` (by person) and ``query`` are the live
-    documents. ``changed`` says in words what made a decision stale.
+    documents. ``changed`` says in words what made a decision stale, or keeps the place open.
     """
 
     how: How
@@ -90,17 +90,21 @@ class Consensus:
 
     ``wanted`` are the places that the settled answers themselves call for; one of them that nobody was asked is still
     to be coded. ``rows`` are the matches, with those among the people of each who own to have overlooked it.
+    ``undecided`` are the names of the rows that not all listed and of which nothing that holds says whether they stand.
     """
 
     sheet: Sheet
     settled: Mapping[Place, Settled]
     wanted: tuple[Place, ...]
     rows: tuple[Matched, ...] = ()
+    undecided: tuple[Place, ...] = ()
 
     @property
     def open(self) -> tuple[Place, ...]:
-        """The places that are wanted and have no answer that holds."""
-        return tuple(place for place in self.wanted if (one := self.settled.get(place)) is None or not one.how.settled)
+        """The places that are wanted and have no answer that holds, and the rows of which it is not said whether they
+        stand: each counts once, whatever would be asked of it."""
+        wanted = (place for place in self.wanted if (one := self.settled.get(place)) is None or not one.how.settled)
+        return tuple(dict.fromkeys((*wanted, *self.undecided)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +112,20 @@ class Weighing:
     """What a consensus is made from, besides the codebook.
 
     ``rows`` bear the keys of their matches. ``outdated`` are the places, by person, whose code was given under another
-    meaning of the field; ``means_the_same`` asks it of the codebook that a later document names, and a field.
-    ``arbiters`` are the people who may arbitrate: those with the role who did not code the study.
+    meaning of the field; ``later`` those of a field that was not in the codebook then and is not asked of that sheet.
+    ``carry`` gives an answer of a later document, from its codebook and field, as it stands now; nothing where the
+    field means something else. ``arbiters`` are the people who may arbitrate: those with the role who did not code the
+    study. ``absent`` says in words whose sheet is not here; nothing holds before it has come.
     """
 
     sheets: Sequence[Frozen]
     rows: Sequence[Matched]
     documents: Mapping[str, Document]
-    means_the_same: Callable[[str, str], bool]
+    carry: Callable[[str, str, Answer], Answer | None]
     arbiters: frozenset[str] = frozenset()
     outdated: frozenset[tuple[str, Place]] = frozenset()
+    later: frozenset[tuple[str, Place]] = frozenset()
+    absent: str = ""
 
 
 def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
@@ -138,9 +146,11 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
         asked_now = next(iter(queries.get(place, {}).items()), None)
         made = _settled(one, rows, weighing, decisions.get(place, {}), own, asked_now, wanting)
         if made is not None:
-            settled[place] = made
+            twice = TWICE if place[0] in matched_twice and one.id == codebook.row_name else ""
+            settled[place] = _held_open(made, weighing.absent or twice)
 
     everyone = len(weighing.sheets)
+    matched_twice = {match.key for match in weighing.rows if match.twice}
     rows = tuple(_with_overlooked(codebook, match, weighing, said_by) for match in weighing.rows)
     for one in codebook.study_fields:
         settle((None, one.id), {sheet.person: None for sheet in weighing.sheets}, everyone)
@@ -156,8 +166,40 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
     }
     sheet = Sheet(MappingProxyType(holding), kept)
     # Nobody is asked the name of a row that the lead listed, which is none the less no open answer.
-    wanted = (place for place in asked(codebook, sheet) if place[1] != codebook.row_name or place in settled)
-    return Consensus(sheet, MappingProxyType(settled), tuple(wanted), rows)
+    wanted = (
+        place
+        for place in asked(codebook, sheet)
+        if place in settled or not (place[1] == codebook.row_name or _is_later(place, rows, weighing))
+    )
+    undecided = (
+        (match.key, codebook.row_name)
+        for match in rows
+        if codebook.row_name and match.key not in kept and not _is_dropped(settled.get((match.key, codebook.row_name)))
+    )
+    return Consensus(sheet, MappingProxyType(settled), tuple(wanted), rows, tuple(undecided))
+
+
+TWICE = "matched twice, in two ways; match the rows once more"
+"""What keeps a row open that two people matched differently."""
+
+
+def _held_open(made: Settled, why: str) -> Settled:
+    """What would hold, or was decided before, held open for that reason."""
+    if not why or not (made.how.settled or made.how in (How.OPEN, How.STALE)):
+        return made
+    return replace(made, how=How.OPEN, coded=NOTHING, changed=why)
+
+
+def _is_later(place: Place, rows: Sequence[Matched], weighing: Weighing) -> bool:
+    """Whether the field was not in the codebook when any of the sheets was submitted, and is asked of none of them."""
+    theirs: Mapping[str, str | None] = {sheet.person: None for sheet in weighing.sheets}
+    if place[0] is not None:
+        theirs = next((match.rows for match in rows if match.key == place[0]), {})
+    return bool(theirs) and all((who, (row, place[1])) in weighing.later for who, row in theirs.items())
+
+
+def _is_dropped(name: Settled | None) -> bool:
+    return name is not None and name.how.decided and not name.coded.answered
 
 
 def _with_overlooked(
@@ -177,9 +219,9 @@ def _with_overlooked(
         and found[1].slip
         and found[1].code is None
         and is_answered(found[1].answer)
-        and weighing.means_the_same(found[1].codebook, place[1])
+        and weighing.carry(found[1].codebook, place[1], found[1].answer) is not None
     }
-    return Matched(match.key, {**match.rows, **owning}) if owning else match
+    return replace(match, rows={**match.rows, **owning}) if owning else match
 
 
 def _settled(
@@ -193,6 +235,7 @@ def _settled(
 ) -> Settled | None:
     said: dict[str, Coded] = {}
     owned = False
+    spared = 0
     now: set[str] = set()
     for sheet in weighing.sheets:
         who = sheet.person
@@ -209,12 +252,14 @@ def _settled(
             stand is not None
             and (stand.slip or late)
             and stand.code == code
-            and weighing.means_the_same(stand.codebook, one.id)
+            and (answer := weighing.carry(stand.codebook, one.id, stand.answer)) is not None
         ):
-            said[who] = _corrected(stand)
+            said[who] = _corrected(stand, answer)
             owned = owned or stand.slip
         elif place in sheet.asked and (who, place) not in weighing.outdated:
             said[who] = sheet.sheet.at(one.id, rows[who])
+        elif (who, place) in weighing.later:
+            spared += 1
     if decisions:
         how, coded, changed = _decided(one, weighing, decisions, now)
         if query is not None and how in (How.OPEN, How.DEFERRED):
@@ -225,9 +270,10 @@ def _settled(
     if query is not None:
         return Settled(How.WAITING, NOTHING, said, {}, stands, query)
     answers = list(said.values())
-    if len(said) == wanting:
+    if len(said) == wanting - spared:
         if all(same_answer(one, answers[0].answer, other.answer) for other in answers[1:]):
-            return Settled(_unopposed(weighing, wanting, owned=owned), _best_backed(answers), said, {}, stands)
+            how = How.ALONE if spared and len(said) == 1 else _unopposed(weighing, wanting, owned=owned)
+            return Settled(how, _best_backed(answers), said, {}, stands)
         texts = [each for each in answers if isinstance(each.answer, Value)]
         if one.type is FieldType.TEXT and not one.reconcile and len(texts) == len(answers):
             return Settled(How.NOT_COMPARED, max(texts, key=_length), said, {}, stands)
@@ -248,8 +294,11 @@ def _decided(
     made = list(decisions.values())
     if any(set(each.weighed) != now for each in made):
         return How.STALE, NOTHING, "a code that was weighed has changed since"
-    if any(not weighing.means_the_same(each.codebook, one.id) for each in made):
+    carried = [weighing.carry(each.codebook, one.id, each.answer) for each in made]
+    if None in carried:
         return How.STALE, NOTHING, "the codebook gives the field another meaning since"
+    if any(answer != each.answer for answer, each in zip(carried, made, strict=True)):
+        return How.STALE, NOTHING, "the codebook has another option in place of the answer since"
     answering = [each for each in made if each.how not in ("deferred", "open")]
     if not answering:
         return How.DEFERRED if any(each.how == "deferred" for each in made) else How.OPEN, NOTHING, ""
@@ -277,11 +326,11 @@ def _how_it_came(decision: DecisionDocument, weighing: Weighing) -> How:
     return How.DISCUSSED if how is How.ARBITRATED and decision.by not in weighing.arbiters else how
 
 
-def _corrected(stand: StandDocument) -> Coded:
+def _corrected(stand: StandDocument, answer: Answer) -> Coded:
     if stand.evidence is None:
-        return Coded(stand.answer, reason=stand.reason)
+        return Coded(answer, reason=stand.reason)
     given = stand.evidence
-    return Coded(stand.answer, Evidence(given.report, given.place, given.quote, given.verbatim), stand.reason)
+    return Coded(answer, Evidence(given.report, given.place, given.quote, given.verbatim), stand.reason)
 
 
 def _best_backed(coded: Sequence[Coded]) -> Coded:
@@ -296,6 +345,8 @@ def _length(coded: Coded) -> tuple[int, str]:
 
 def _is_kept(codebook: Codebook, match: Matched, sheets: Sequence[Frozen], settled: Mapping[Place, Settled]) -> bool:
     name = settled.get((match.key, codebook.row_name))
+    if match.twice:
+        return False
     if name is not None and name.how.decided:
         return name.coded.answered
     return len(match.rows) == len(sheets)

@@ -45,10 +45,14 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Outcome rows that are one: for each person who listed it, the key of the row. ``key`` names the match."""
+    """Outcome rows that are one: for each person who listed it, the key of the row. ``key`` names the match.
+
+    ``twice`` says that it was matched in two ways, neither knowing of the other: it is then each person's row alone.
+    """
 
     key: RowKey
     rows: Mapping[str, RowKey]
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,27 @@ class Disagreement:
     codes: Mapping[str, str]
 
 
-def disagreements(codebook: Codebook, sheets: Sequence[Frozen], rows: Sequence[Matched]) -> tuple[Disagreement, ...]:
-    """Every disagreement of a study between its frozen sheets, in the order of the form."""
+def disagreements(
+    codebook: Codebook,
+    sheets: Sequence[Frozen],
+    rows: Sequence[Matched],
+    beside: frozenset[tuple[str, Place]] = frozenset(),
+) -> tuple[Disagreement, ...]:
+    """Every disagreement of a study between its frozen sheets, in the order of the form.
+
+    ``beside`` are the places, by person, that compare with nothing: the code was given under another meaning of the
+    field, or the field was not in the codebook yet.
+    """
     found: list[Disagreement] = []
     for section in codebook.sections:
         if section.unit is Unit.STUDY:
             for one in section.fields:
-                found += _at(one, None, {sheet.person: None for sheet in sheets}, sheets)
+                found += _at(one, None, {sheet.person: None for sheet in sheets}, sheets, beside)
         else:
             for match in rows:
                 if len(match.rows) == len(sheets):
                     for one in section.fields:
-                        found += _at(one, match.key, match.rows, sheets)
+                        found += _at(one, match.key, match.rows, sheets, beside)
                 elif any(one.id == codebook.row_name for one in section.fields):
                     found.append(_unmatched(codebook, match, sheets))
     return tuple(found)
@@ -94,9 +107,14 @@ def _unmatched(codebook: Codebook, match: Matched, sheets: Sequence[Frozen]) -> 
 
 
 def _at(
-    field: Field, row: RowKey | None, rows: Mapping[str, RowKey | None], sheets: Sequence[Frozen]
+    field: Field,
+    row: RowKey | None,
+    rows: Mapping[str, RowKey | None],
+    sheets: Sequence[Frozen],
+    beside: frozenset[tuple[str, Place]],
 ) -> Iterator[Disagreement]:
     places: dict[str, Place] = {one.person: (rows[one.person], field.id) for one in sheets}
+    sheets = [one for one in sheets if (one.person, places[one.person]) not in beside]
     asked = [one for one in sheets if places[one.person] in one.asked]
     if not asked:
         return

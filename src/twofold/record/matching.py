@@ -18,6 +18,7 @@ LEAST = 450
 
 _WEIGHTS = {"name": 5, "measure": 3, "domain": 2, "time": 2}
 _WHOLE = 1000
+_ALIKE = 500
 _LIKENESS = ((850, "very alike"), (650, "alike"), (0, "somewhat alike"))
 
 
@@ -35,17 +36,23 @@ class ListedRow:
 
 @dataclass(frozen=True, slots=True)
 class RowPair:
-    """Two rows of two people that may be one outcome: how alike they are, from 0 to 1000, and in what."""
+    """Two rows of two people that may be one outcome: how alike they are, from 0 to 1000, in what, and in what not."""
 
     one: ListedRow
     other: ListedRow
     score: int
     why: tuple[str, ...]
+    unlike: tuple[str, ...] = ()
 
     @property
     def likeness(self) -> str:
         """How alike they are, in words."""
         return next(words for least, words in _LIKENESS if self.score >= least)
+
+    @property
+    def reasons(self) -> str:
+        """In what they are alike, and then in what they differ."""
+        return "; ".join(", ".join(part) for part in (self.why, self.unlike) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +67,33 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which rows are one outcome: sets of row keys. ``ids`` are the documents that say so, ``clash`` that two do."""
+    """Which rows are one outcome: sets of row keys. ``ids`` are the documents that say so, ``clash`` that two do.
+
+    ``certain`` are the sets that all of them have, ``twice`` the keys of the rows that they match differently.
+    """
 
     sets: tuple[tuple[str, ...], ...] = ()
     ids: tuple[str, ...] = ()
     clash: bool = False
+    certain: tuple[tuple[str, ...], ...] = ()
+    twice: frozenset[str] = frozenset()
 
 
 def alignment(documents: Iterable[tuple[str, AlignmentDocument]]) -> Alignment:
     """The alignment of one study in one round, from its documents as (id, document) in any order.
 
-    Of two that were written unknown to each other, that with the smaller id holds until somebody aligns again.
+    Of two that were written unknown to each other, that with the smaller id is shown to whoever aligns again; until
+    then only what both say is certain.
     """
     register: Register[AlignmentDocument] | None = registers(((), key, one) for key, one in documents).get(())
     if register is None:
         return Alignment()
     first = next(iter(register.current.values()))
-    sets = {one.sets for one in register.current.values()}
-    return Alignment(first.sets, register.ids, clash=len(sets) > 1)
+    said = [{tuple(sorted(each)) for each in one.sets} for one in register.current.values()]
+    both = set.intersection(*said)
+    certain = tuple(one for one in first.sets if tuple(sorted(one)) in both)
+    twice = frozenset(key for sets in said for each in sets - both for key in each)
+    return Alignment(first.sets, register.ids, clash=any(one != both for one in said), certain=certain, twice=twice)
 
 
 def groups(rows: Sequence[ListedRow], sets: Iterable[Sequence[str]]) -> tuple[tuple[ListedRow, ...], ...]:
@@ -169,5 +185,6 @@ def _pair(one: ListedRow, other: ListedRow) -> RowPair:
             found[what] = _WHOLE if mine == theirs else 0
     weight = sum(_WEIGHTS[what] for what in found)
     score = sum(_WEIGHTS[what] * value for what, value in found.items()) // weight
-    why = tuple(f"{what} {'the same' if value == _WHOLE else 'alike'}" for what, value in found.items() if value >= 500)
-    return RowPair(first, second, score, why)
+    why = tuple(f"{what} {'the same' if value == _WHOLE else 'alike'}" for what, value in found.items() if value >= _ALIKE)
+    unlike = tuple(f"{what} differs" for what, value in found.items() if value < _ALIKE)
+    return RowPair(first, second, score, why, unlike)

@@ -49,9 +49,15 @@ def proposals(documents: Mapping[str, Document]) -> tuple[Proposal, ...]:
     return tuple(one for one in found if one.proposed or one.outcome is not Outcome.OPEN)
 
 
+def exclusion(documents: Mapping[str, Document]) -> Proposal | None:
+    """The proposal to exclude the study, where there is one, with what became of it."""
+    return next((one for one in proposals(documents) if one.other is None), None)
+
+
 def is_excluded(documents: Mapping[str, Document]) -> bool:
     """Whether the study was excluded while it was coded. Its codes stay what they are."""
-    return any(one.other is None and one.outcome is Outcome.GRANTED for one in proposals(documents))
+    one = exclusion(documents)
+    return one is not None and one.outcome is Outcome.GRANTED
 
 
 def _proposal(
@@ -62,10 +68,12 @@ def _proposal(
     words = {one.granted for one in decisions.values()}
     if not words or (not proposed and words == {False}):
         outcome = Outcome.OPEN
-    elif any(set(one.weighed) != proposed.keys() for one in decisions.values()):
-        outcome = Outcome.STALE
     elif len(words) > 1:
         outcome = Outcome.DECIDED_TWICE
+    elif True in words:
+        # Who proposes the same once more supports the grant; it wants a second word once nobody proposes it any more.
+        outcome = Outcome.GRANTED if proposed else Outcome.STALE
     else:
-        outcome = Outcome.GRANTED if True in words else Outcome.REFUSED
+        weighed = {key for one in decisions.values() for key in one.weighed}
+        outcome = Outcome.REFUSED if proposed.keys() <= weighed else Outcome.STALE
     return Proposal(other, proposed, decisions, outcome)

@@ -86,7 +86,7 @@ def _counted(field: Field, studies: Sequence[StudyFound]) -> Iterator[tuple[str,
         if made is None:
             continue
         open_places = frozenset(made.open)
-        for place in made.wanted:
+        for place in dict.fromkeys((*made.wanted, *made.open)):
             if place[1] == field.id and place in open_places:
                 waiting.append(one.planned.number)
             elif place[1] == field.id:

@@ -26,6 +26,12 @@ def _open(found: Found) -> Iterator[str]:
     if still := {number: count for number, count in places.items() if count}:
         where = f"{plural(len(still), 'study')}: {_some([*still])}"
         yield f"{plural(sum(still.values()), 'answer')} without a consensus, in {where}."
+    for one in found.opened:
+        if one.compared is not None and one.compared.absent:
+            yield f"{one.planned.number}: {one.compared.absent}, so nothing of it holds."
+    twice = [one for one in found.opened if one.consensus is not None and any(row.twice for row in one.consensus.rows)]
+    if twice:
+        yield f"Outcome rows matched in two ways, to be matched again, in {_some([one.planned.number for one in twice])}."
     hows = [each.how for one in found.opened if one.consensus is not None for each in one.consensus.settled.values()]
     for how, words in (
         (How.DEFERRED, "put off for a third reader"),

@@ -1,10 +1,11 @@
 """What the releases of a study open: one sheet a person, as the codebook in force carries its answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from twofold.codebook.carrying import HERE
+from twofold.codebook.carrying import HERE, Carry
+from twofold.codebook.model import Unit
 from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.disagreements import Matched
 from twofold.record.document import Document
@@ -13,6 +14,7 @@ from twofold.record.matching import ListedRow, alignment, groups
 from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.plan import Opening, Plan
 from twofold.review.versions import Versions
+from twofold.values.answers import Answer, Blank
 from twofold.values.coded import Place, Sheet
 
 
@@ -35,48 +37,67 @@ class AlsoCoded:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSheet:
-    """A frozen sheet with its answers as they stand now, when it was submitted, and the places whose answer no longer
-    answers what is asked."""
+    """A frozen sheet with its answers as they stand now, when it was submitted, the places whose answer no longer
+    answers what is asked, and those of fields that came into the codebook later and are asked of no earlier sheet."""
 
     frozen: Frozen
     at: str
     outdated: tuple[Place, ...]
+    later: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedSheets:
     """The sheets of a released study, in the order of the people's ids. ``now`` are those that hold; ``first``, where
-    the study was submitted anew since, what was coded independently; ``also`` names those kept besides."""
+    the study was submitted anew since, what was coded independently; ``also`` names those kept besides. ``absent``
+    says in words whose sheets are opened and not here; empty where all are."""
 
     now: tuple[OpenedSheet, ...]
     first: tuple[OpenedSheet, ...]
     also: tuple[AlsoCoded, ...]
+    absent: str = ""
 
 
 def opened_sheets(
     plan: Plan, key: str, round_id: str, documents: Mapping[str, Mapping[str, Document]], versions: Versions
 ) -> OpenedSheets | None:
     """The sheets that the releases of a study name, as these documents of its people have it; nothing where of two one
-    is still on its way, for what the other has is no consensus."""
+    is still on its way, for there is nothing to compare."""
     openings = plan.openings.get((round_id, key), ())
     wanted = plan.released(round_id, key)
     chosen, also = _one_a_person([one for one in openings if not one.replaced], documents)
     if not chosen or len(chosen) < min(2, len({_coder(name, documents) or name for name in wanted})):
         return None
+    missing = [name for name in wanted if not _coder(name, documents)]
+    absent = _absent_words(len(missing), [one for one in plan.coders(round_id, key) if one not in chosen])
     now = tuple(_sheet(name, documents[person], versions) for person, name in sorted(chosen.items()))
     if not any(one.replaced for one in openings):
-        return OpenedSheets(now, (), also)
+        return OpenedSheets(now, (), also, absent)
     first = (
         [_sheet(name, documents[one.frozen.person], versions) for name in _in_turn(openings, one, documents)]
         for one in now
     )
-    return OpenedSheets(now, tuple(_first_independent(one, documents) for one in first), also)
+    return OpenedSheets(now, tuple(_first_independent(one, documents) for one in first), also, absent)
+
+
+def _absent_words(count: int, coders: Sequence[str]) -> str:
+    """Who submitted what is not here stands in that submission alone, so it is told of those who code the study."""
+    if not count:
+        return ""
+    if not coders:
+        return "a sheet that was opened is not here"
+    if len(coders) > count:
+        return f"the sheet of {' or '.join(coders)} is not here"
+    return (
+        f"the sheet of {coders[0]} is not here" if count == 1 else f"the sheets of {' and '.join(coders)} are not here"
+    )
 
 
 def matched_rows(
     sheets: Sequence[Frozen], documents: Mapping[str, Mapping[str, Document]], round_id: str
 ) -> tuple[Matched, ...]:
-    """The outcomes: rows of one key, and those that a person said to be one; rows of one coder stand alone."""
+    """The outcomes: rows of one key, and those that a person said to be one; rows of one coder stand alone, and so do
+    those that were matched in two ways, until somebody matches them again."""
     said = alignment(
         (name, one)
         for theirs in documents.values()
@@ -85,8 +106,28 @@ def matched_rows(
     )
     rows = [ListedRow(one.person, key, "") for one in sheets for key in one.sheet.rows]
     return tuple(
-        Matched(min(row.key for row in one), {row.person: row.key for row in one}) for one in groups(rows, said.sets)
+        Matched(
+            min(row.key for row in one),
+            {row.person: row.key for row in one},
+            twice=any(row.key in said.twice for row in one),
+        )
+        for one in groups(rows, said.certain)
     )
+
+
+def carrying(versions: Versions) -> Callable[[str, str, Answer], Answer | None]:
+    """How an answer to a field that was given under a codebook stands now; ``None`` where it answers another question.
+
+    To drop a row, or to put a field off, is no answer that could be mapped: it holds while the field means the same.
+    """
+
+    def carry(codebook: str, field: str, answer: Answer) -> Answer | None:
+        way = versions.way(codebook)
+        if isinstance(answer, Blank) and way.asks_again(field):
+            return None
+        return way.answer(field, answer)
+
+    return carry
 
 
 def _coder(name: str, documents: Mapping[str, Mapping[str, Document]]) -> str:
@@ -146,7 +187,22 @@ def _sheet(name: str, documents: Mapping[str, Document], versions: Versions) -> 
         elif answer != codes[place].answer:
             codes[place] = replace(codes[place], answer=answer)
     carried = replace(sheet, sheet=Sheet(MappingProxyType(codes), sheet.sheet.rows))
-    return OpenedSheet(carried, submission.at, tuple(outdated))
+    return OpenedSheet(carried, submission.at, tuple(outdated), tuple(_later(sheet, versions)))
+
+
+def _later(sheet: Frozen, versions: Versions) -> Iterable[Place]:
+    """The places of fields that were not in the codebook that the sheet was submitted under, and that no rule asks of
+    sheets from before."""
+    way = versions.way(sheet.codebook)
+    if not way.known or not way.paths[0]:
+        return
+    then, now = way.paths[0][0].before, way.paths[0][-1].after
+    for one in now.fields:
+        # A publication from before the field was there says nothing of it.
+        since = (step for step in way.steps if one.id in step.before.by_id or one.id in step.after.by_id)
+        if one.id not in then.by_id and not any(step.carries(one.id) is Carry.MEANING for step in since):
+            rows = (None,) if one.unit is Unit.STUDY else sheet.sheet.rows
+            yield from ((row, one.id) for row in rows if (row, one.id) not in sheet.asked)
 
 
 def _first_independent(turn: Sequence[OpenedSheet], documents: Mapping[str, Mapping[str, Document]]) -> OpenedSheet:
@@ -161,7 +217,8 @@ def _first_independent(turn: Sequence[OpenedSheet], documents: Mapping[str, Mapp
                 codes[place], ids[place] = later.frozen.sheet.codes[place], later.frozen.codes[place]
                 outdated.remove(place)
     sheet = Sheet(MappingProxyType(codes), first.frozen.sheet.rows)
-    return OpenedSheet(replace(first.frozen, sheet=sheet, codes=MappingProxyType(ids)), first.at, tuple(outdated))
+    now = replace(first.frozen, sheet=sheet, codes=MappingProxyType(ids))
+    return OpenedSheet(now, first.at, tuple(outdated), first.later)
 
 
 def dependent(

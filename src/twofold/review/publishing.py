@@ -1,12 +1,12 @@
 """Publishing what the lead has drafted: what changes, what becomes of earlier answers, the documents that say so."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from twofold.codebook.carrying import Carry, Rule
 from twofold.codebook.changes import changes
-from twofold.codebook.fingerprints import everything, meaning, meaning_of_field
+from twofold.codebook.fingerprints import everything, meaning
 from twofold.codebook.model import Codebook
 from twofold.codebook.problems import BadCodebook
 from twofold.codebook.rules import BadRule, ChangedField, changed_fields, checked
@@ -19,11 +19,9 @@ from twofold.review.review_file import BadReviewFile, read_review_file
 from twofold.review.versions import carry_rule, rules_of
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE, REVIEW_FILE
-from twofold.values.canonical import digest
 from twofold.values.plaintext import normal
 
 NO_RULES: Mapping[str, Rule] = MappingProxyType({})
-_FINGERPRINT = 32
 
 
 class CannotPublish(Exception):
@@ -85,15 +83,27 @@ def draft_of(review: Review) -> Draft:
     settled = ["of two codebooks, this one holds"] if len(in_force) > 1 else []
     words = settled + list(dict.fromkeys(one.words for one in found))
     fields: dict[str, ChangedField] = {}
+    once = _once_changed(review)
     for one in (one for each in before for one in changed_fields(each, book)):
         if one.field not in fields or one.must:
-            fields[one.field] = one
+            # Whatever is changed back, or on, after a meaning was said to change, may change it again.
+            fields[one.field] = replace(one, must=one.must or one.field in once)
     return Draft(
         text,
         book,
         tuple(words) or ("the codebook's text changed, and nothing that it says",),
         tuple(fields[one] for one in dict.fromkeys((*book.by_id, *fields)) if one in fields),
     )
+
+
+def _once_changed(review: Review) -> set[str]:
+    """The fields whose answers an earlier publication did not let go on as they were."""
+    return {
+        rule.field
+        for document in review.plan.codebooks.values()
+        for rule in rules_of(document).values()
+        if rule.carry is not Carry.WORDING
+    }
 
 
 def drafted(review: Review, rules: Mapping[str, Rule] = NO_RULES) -> Publication:
@@ -123,7 +133,7 @@ def drafted(review: Review, rules: Mapping[str, Rule] = NO_RULES) -> Publication
                 CodebookDocument,
                 text=draft.text,
                 version=draft.book.version,
-                meaning=_meaning(review, draft.book, said),
+                meaning=meaning(draft.book),
                 everything=everything(draft.book),
                 rules=tuple(carry_rule(one) for one in said),
                 replaces=review.plan.current_codebooks,
@@ -164,47 +174,6 @@ def _of_review(review: Review) -> tuple[list[str], list[Document]]:
         replaces=standing.current,
     )[1]
     return words, [document]
-
-
-def _meaning(review: Review, book: Codebook, rules: Iterable[Rule]) -> str:
-    """The fingerprint under which codes are given from now on.
-
-    It is that of the codebook's meaning, except where the lead once said that the meaning of a field changed although
-    nothing that can be told apart did, such as its help alone, or mapped an option that stays: then how often that was
-    said is in it as well. A text that goes back to an earlier version takes that version's.
-    """
-    earlier = next(
-        (one.meaning for one in review.plan.codebooks.values() if one.everything == everything(book)),
-        "",
-    )
-    if earlier:
-        return earlier
-    again: dict[str, int] = {}
-    for document in review.plan.codebooks.values():
-        for old in document.replaces:
-            if old in review.plan.codebooks:
-                _count_editions(again, review.plan.codebooks[old], document.text, rules_of(document).values())
-    for key in review.plan.current_codebooks:
-        _count_editions(again, review.plan.codebooks[key], book, rules)
-    plain = meaning(book)
-    return digest({"meaning": plain, "again": again})[:_FINGERPRINT] if again else plain
-
-
-def _count_editions(
-    again: dict[str, int], before: CodebookDocument, after: str | Codebook, rules: Iterable[Rule]
-) -> None:
-    # An option that is mapped although it stays is no longer what it was to those who chose it before.
-    changed = [one.field for one in rules if one.carry is Carry.MEANING or any(a != b for a, b in one.options.items())]
-    if not changed:
-        return
-    try:
-        old = read_codebook(before.text, "an earlier codebook")
-        new = read_codebook(after, "an earlier codebook") if isinstance(after, str) else after
-    except BadCodebook:
-        return
-    for field in changed:
-        if field in old.by_id and field in new.by_id and meaning_of_field(old, field) == meaning_of_field(new, field):
-            again[field] = again.get(field, 0) + 1
 
 
 def publish(review: Review, publication: Publication) -> None:

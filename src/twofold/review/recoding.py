@@ -59,7 +59,7 @@ def to_code_again(
     and what an answer given again calls for.
     """
     since = versions.way(submission.codebook)
-    named, blank = set(submission.codes), set(submission.blank)
+    named = set(submission.codes)
     skipped = set(submission.not_asked)
     left: set[Place] = set()
     given: set[Place] = set()
@@ -71,7 +71,7 @@ def to_code_again(
             (given if all(_answered_now(versions, one) for one in newer) else left).add(place)
         elif frozen:
             left.update(place for one in frozen if _answer(versions, one) is None)
-        elif place in skipped or since.asks_again(place[1]) or (place not in blank and place[0] is not None):
+        elif place in skipped or since.asks_again(place[1]):
             left.add(place)
     return Again(frozenset(left), frozenset(given))
 

@@ -12,6 +12,7 @@ from twofold.record.plan_documents import ReleaseDocument
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review
 from twofold.review.standings import standing_submissions
+from twofold.values.counting import count_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def propose_release(
         listed = "\n".join(f"  {one.number}: {one.why_not}" for one in waiting[:12])
         more = f"\n  and {len(waiting) - 12} more" if len(waiting) > 12 else ""
         raise Refused(
-            f"{len(waiting)} of {len(wanted)} studies cannot be opened yet:\n{listed}{more}\n"
+            f"{len(waiting)} of {count_of(len(wanted), 'study')} cannot be opened yet:\n{listed}{more}\n"
             "Wait for them, name single studies, or open all that are ready with --ready."
         )
     if not wanted:

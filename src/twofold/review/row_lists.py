@@ -10,6 +10,7 @@ from twofold.record.matching import ListedRow, Overlap, RowPair, groups, joined,
 from twofold.review.aligning import alignment_of, listed_rows
 from twofold.review.leading import Refused
 from twofold.review.open import Review
+from twofold.values.counting import count_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class RowLists:
         """How far the lists agree, in words; this is told before any value is compared."""
         counts = [f"{person} {sum(row.person == person for row in self.rows)}" for person in self.people]
         found = self.overlap
-        words = f"Listed: {', '.join(counts)}. {found.outcomes} outcomes, of which {found.shared} in every list"
+        words = f"Listed: {', '.join(counts)}. {count_of(found.outcomes, 'outcome')}, {found.shared} in every list"
         alone = [f"{len(keys)} in {person}'s alone" for person, keys in found.alone.items() if keys]
         return f"{', '.join((words, *alone))}."
 
@@ -103,8 +104,18 @@ def with_rows(review: Review) -> tuple[RowLists, ...]:
     return tuple(found)
 
 
-def domain_words(codebook: Codebook, row: ListedRow) -> str:
-    """The row's domain by its label."""
-    field = codebook.by_id.get(telling_fields(codebook).get("domain", ""))
-    option = None if field is None else field.option(row.domain)
-    return row.domain if option is None else option.label
+def in_words(codebook: Codebook, row: ListedRow) -> ListedRow:
+    """The row with what tells it apart in the words of the codebook: labels of options, and off-scale answers named."""
+    telling = telling_fields(codebook)
+
+    def words(what: str, text: str) -> str:
+        field = codebook.by_id.get(telling.get(what, ""))
+        option = None if field is None else field.option(text)
+        return _OFF_SCALE.get(text, text) if option is None else option.label
+
+    return replace(
+        row,
+        measure=words("measure", row.measure),
+        domain=words("domain", row.domain),
+        time=words("time", row.time),
+    )

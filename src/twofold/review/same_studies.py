@@ -53,13 +53,28 @@ def propose_apart(review: Review, study: str) -> Proposed:
     Raises:
         Refused: this person may not, or no study was joined to it.
     """
+    return _apart(review, study, (study, *review.plan.also.get(study, ())))
+
+
+def propose_pair_apart(review: Review, study: str, same_as: str) -> Proposed:
+    """Take back that this one study is the same as that one; what else was joined to either stays joined.
+
+    Raises:
+        Refused: this person may not, or the two are not joined.
+    """
+    register = review.plan.same_as.get(study)
+    joined = register is not None and any(one.same_as == same_as for one in register.current.values())
+    shown = next((key for key, others in review.plan.also.items() if study in others), study)
+    return _apart(review, shown, (study,) if joined else ())
+
+
+def _apart(review: Review, shown: str, keys: tuple[str, ...]) -> Proposed:
     pen = pen_of_lead(review, "takes studies apart")
-    others = review.plan.also.get(study, ())
     made = tuple(
         pen.document(SameAsDocument, study=key, replaces=register.ids)[1]
         for key, register in review.plan.same_as.items()
-        if key in (study, *others) and any(one.same_as is not None for one in register.current.values())
+        if key in keys and any(one.same_as is not None for one in register.current.values())
     )
     if not made:
-        raise Refused(f"No study was joined to {review.plan.studies[study].number}.")
-    return Proposed((f"{review.plan.studies[study].number} stands alone again",), made)
+        raise Refused(f"No study was joined to {review.plan.studies[shown].number}.")
+    return Proposed((f"{review.plan.studies[shown].number} stands alone again",), made)

@@ -336,7 +336,7 @@ class Session:
             self._pen,
             self.study.key,
             self._round,
-            self._in_force.meaning,
+            self._in_force.everything,
             self._released,
             self._any_released,
             again=self.record.submission is not None,

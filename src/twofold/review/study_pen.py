@@ -33,7 +33,7 @@ class StudyPen:
     pen: Pen
     study: str
     round: str
-    meaning: str
+    codebook: str
     released: bool
     any_released: bool
     again: bool = False
@@ -56,7 +56,7 @@ class StudyPen:
                 confidence=None if coded.confidence is None else coded.confidence.value,
                 purpose="correction" if self.released else "recode" if self.again else "independent",
                 after_release=self.any_released,
-                codebook=self.meaning,
+                codebook=self.codebook,
                 replaces=replaces,
                 undoes=undoes,
             )

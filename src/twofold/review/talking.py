@@ -6,7 +6,7 @@ from twofold.record.consensus import How, Settled, Weighing, consensus
 from twofold.record.document import Document
 from twofold.record.proposals import is_excluded
 from twofold.review.material import InForce
-from twofold.review.opened_sheets import matched_rows, opened_sheets
+from twofold.review.opened_sheets import carrying, matched_rows, opened_sheets
 from twofold.review.plan import Plan
 
 
@@ -21,6 +21,8 @@ def is_talked_over(
     """
     everything = {key: one for theirs in documents.values() for key, one in theirs.items()}
     found = opened_sheets(plan, study, round_id, documents, in_force.versions)
+    if found is not None and found.absent:
+        return False
     if found is None or len(found.now) == 1 or is_excluded(everything):
         return found is not None
     sheets = tuple(one.frozen for one in found.now)
@@ -29,16 +31,12 @@ def is_talked_over(
         sheets,
         rows,
         {key: one for key, one in everything.items() if getattr(one, "round", round_id) == round_id},
-        in_force.versions.means_the_same,
+        carrying(in_force.versions),
         outdated=frozenset((one.frozen.person, place) for one in found.now for place in one.outdated),
+        later=frozenset((one.frozen.person, place) for one in found.now for place in one.later),
     )
     made = consensus(in_force.codebook, weighing)
-    unmatched = [
-        (one.key, in_force.codebook.row_name)
-        for one in rows
-        if len(one.rows) < len(sheets) and in_force.codebook.row_name
-    ]
-    return all(_is_done(made.settled.get(place)) for place in (*made.open, *unmatched))
+    return all(_is_done(made.settled.get(place)) for place in made.open) and not any(one.twice for one in rows)
 
 
 def _is_done(one: Settled | None) -> bool:

@@ -62,9 +62,12 @@ def touched_by(review: Review, draft: Draft, rules: Mapping[str, Rule]) -> tuple
                 if asked_again:
                     found.append(Touched(key, planned.number, person, state, hidden=True, again=asked_again))
                 continue
+            added = tuple(one for one in asked_again if one not in this_step.before.by_id)
             documents = review.documents_of(key, person, round_id)
             codes = ((name, one) for name, one in documents.items() if isinstance(one, CodeDocument))
             again, mapped = _of_codes(review, this_step, codes)
+            if state is State.SUBMITTED:
+                again = (*again, *added)
             if again or mapped:
                 found.append(Touched(key, planned.number, person, state, hidden=False, again=again, mapped=mapped))
     return tuple(found)

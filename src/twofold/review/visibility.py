@@ -7,6 +7,7 @@ from twofold.record.decision_documents import DecisionDocument
 from twofold.record.document import Document
 from twofold.record.liveness import live, of_kind
 from twofold.record.proposals import is_excluded
+from twofold.review.arbiters import has_coded
 from twofold.review.material import InForce
 from twofold.review.plan import Plan
 from twofold.review.reading import documents_by
@@ -57,7 +58,7 @@ class Eyes:
         )
 
     def is_blind(self, plan: Plan, study: str, round_id: str) -> bool:
-        """Whether this person, an arbiter who did not code the study, is shown none of its codes with a name.
+        """Whether this person, an arbiter who never coded the study, is shown none of its codes with a name.
 
         Anything that the coders have not settled may yet be put off for an arbiter, so they are blind until the study
         is talked over and nothing of it waits. A lead, who has to see what is going on, is so once something was put
@@ -66,7 +67,7 @@ class Eyes:
         roles = plan.standing.held.get(self.viewer, frozenset())
         if "arbiter" not in roles or not plan.released(round_id, study):
             return False
-        if self.viewer in plan.coders(round_id, study) or self.logs.freezes(study, self.viewer, round_id):
+        if self.viewer in plan.coders(round_id, study):
             return False
         # A log that was not read yet may be the one that says so.
         for _ in self.logs.read():
@@ -81,7 +82,8 @@ class Eyes:
         if known is None or known[0] != state:
             known = self._blind[study, round_id] = (
                 state,
-                self._waits(plan, study, round_id, in_force, "lead" in roles),
+                not has_coded(self.logs, plan, study, self.viewer)
+                and self._waits(plan, study, round_id, in_force, "lead" in roles),
             )
         return known[1]
 

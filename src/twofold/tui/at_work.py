@@ -21,6 +21,7 @@ from twofold.tui.pages.page import Keys, Page
 from twofold.tui.pages.study_asks import StudyAsk
 from twofold.tui.saving import Batch
 from twofold.tui.screens.home import HomeScreen
+from twofold.tui.settling_work import SettlingWork
 from twofold.values.coded import Place
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from twofold.tui.screens.coding import CodingScreen
     from twofold.tui.screens.leading import LeadingScreens
     from twofold.tui.screens.notes import NotesScreen
-    from twofold.tui.screens.reconcile import ReconcileScreen
     from twofold.tui.screens.studies import StudiesScreen
     from twofold.tui.screens.synthesis import SynthesisScreens
     from twofold.tui.study_work import StudyWork
@@ -49,10 +49,10 @@ class AtWork:
         self._notes: NotesScreen | None = None
         self._agreement: AgreementScreens | None = None
         self._synthesis: SynthesisScreens | None = None
-        self._reconcile: ReconcileScreen | None = None
         self._study_work: StudyWork | None = None
         self._leading: LeadingScreens | None = None
         self._times = app.set_interval(_KEEP_TIMES_EVERY, self.keep_times)
+        self._settling = SettlingWork(app, review, home, keys, lambda: self.is_form(app.screen))
         self.apart = ApartWork(app, review, home, keys)
 
     def is_form(self, screen: Screen[object]) -> bool:
@@ -279,14 +279,11 @@ class AtWork:
 
     def show_reconcile(self) -> str:
         """Show what is to be settled between the coders. A sentence where it cannot be shown."""
-        from twofold.tui.screens.reconcile import ReconcileScreen
-
         self._forget_told()
         try:
-            self._reconcile = ReconcileScreen(self.review, self._keys)
+            self._settling.show()
         except CannotOpen as error:
             return str(error)
-        self._app.push_screen(self._reconcile)
         return ""
 
     def show_rows(self, study: str) -> str:
@@ -306,22 +303,16 @@ class AtWork:
         # What is compared depends on which rows are one, so the pages beneath are made anew.
         if self._agreement is not None:
             self._agreement.renew()
-        self._renew_reconcile()
-
-    def _renew_reconcile(self) -> None:
-        if self._reconcile is not None and self._reconcile in self._app.screen_stack:
-            self._reconcile.renew()
-        else:
-            self._reconcile = None
+        self._settling.renew()
 
     def count(self) -> None:
         """Tell on the first page what takes longer to find out."""
         if self._home.page.view is not None:
-            self._home.show(counted(self.review, self._home.page.view))
+            self._settling.show_home(counted(self.review, self._home.page.view))
 
     def renew_home(self) -> None:
         """Tell on the first page where everything stands now."""
-        self._home.show(counted(self.review, first_view(self.review)))
+        self._settling.show_home(counted(self.review, first_view(self.review)))
 
     def saved(self, batch: Batch) -> None:
         """Show what became of the saves."""
@@ -356,7 +347,7 @@ class AtWork:
             self._studies.renew()
         if self._notes is not None and self._app.screen is self._notes:
             said = self._notes.renew() or said
-        self._renew_reconcile()
+        self._settling.renew()
         if self._leading is not None:
             self._leading.renew()
         self.renew_home()
@@ -370,6 +361,7 @@ class AtWork:
                 screen.remove()
         self._coding = self._studies = self._notes = None
         self._times.stop()
+        self._settling.end()
         self.apart.leave()
 
     def _forget_told(self) -> None:

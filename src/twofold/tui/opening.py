@@ -108,6 +108,8 @@ def _prepare(review: "Review") -> None:
         review.times.day()
     for name in ("coding", "studies"):
         import_module(f"twofold.tui.screens.{name}")
+    if review.plan.releases:
+        import_module("twofold.tui.reconciling")
 
 
 def open_anew(old: "Review", person: str, on_outcome: "Callable[[Outcome], None]", tell: Tell) -> None:

@@ -10,7 +10,7 @@ from textual.app import App
 
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.queue import Stage
-from twofold.review.open import CannotOpen, Review
+from twofold.review.open import Review
 from twofold.tui.pages.reconcile_work import Work
 
 _SLICE = 0.012
@@ -57,7 +57,7 @@ class Reconciling:
             pass
         # The app may have ended meanwhile.
         with suppress(RuntimeError):
-            self._app.call_from_thread(self._begin)
+            self._app.call_later(self._begin)
 
     def catch_up(self) -> None:
         """Take in anew what was written of since it was taken in; nothing where nothing was.
@@ -65,8 +65,11 @@ class Reconciling:
         Raises:
             CannotOpen: there is no codebook any more.
         """
-        desk = self.work.desk
-        desk.catch_up()
+        self.work.desk.catch_up()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Read on where studies were forgotten, as after two of them were joined."""
         if self.work.whole and self.work.wants_reading:
             self._begin()
 

@@ -8,6 +8,7 @@ from twofold.codebook.foreign.own import own_cell, with_own_cell
 from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, cells_by_name, options_of
 from twofold.codebook.model import Codebook, Field, FieldType, Unit
 from twofold.codebook.option_reader import tidy
+from twofold.values.counting import count_of
 
 HEADER = (
     "Variable / Field Name",
@@ -181,7 +182,7 @@ def redcap_of(book: Codebook) -> tuple[Rows, tuple[str, ...]]:
         names = ", ".join(f"`{one.id}`" for one in book.sections if one.unit is Unit.ROW)
         notes.append(f"Make the instrument {names} repeat in REDCap: it is asked of each outcome row.")
     if book.checks:
-        notes.append(f"{len(book.checks)} checks are not in the dictionary; they stay in codebook.toml.")
+        notes.append(f"Not in the dictionary: {count_of(len(book.checks), 'check')}. They stay in codebook.toml.")
     rows = [list(HEADER), ["record_id", book.sections[0].id, "", "text", "Study", *[""] * 13]]
     for section in book.sections:
         for at, field in enumerate(section.fields):

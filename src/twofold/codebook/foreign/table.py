@@ -11,6 +11,7 @@ from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, c
 from twofold.codebook.model import Codebook, EvidenceDemand, Field, FieldType, Option, Unit
 from twofold.codebook.option_reader import tidy
 from twofold.codebook.writing import condition_text
+from twofold.values.counting import count_of
 
 COLUMNS = (
     *("section", "section_title", "unit", "field", "label", "type", "help"),
@@ -49,7 +50,8 @@ _KINDS = {
 def table_of(book: Codebook) -> tuple[Rows, tuple[str, ...]]:
     """The codebook as rows, the header first, and what did not fit."""
     rows = [list(COLUMNS), *(row for field in book.fields for row in _rows_of(book, field))]
-    lost = (f"{len(book.checks)} checks are not in the table; they stay in codebook.toml.",) if book.checks else ()
+    checks = count_of(len(book.checks), "check")
+    lost = (f"Not in the table: {checks}. They stay in codebook.toml.",) if book.checks else ()
     return rows, lost
 
 

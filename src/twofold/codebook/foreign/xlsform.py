@@ -9,6 +9,7 @@ from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, c
 from twofold.codebook.model import Codebook, Field, FieldType, Option, Unit
 from twofold.codebook.numerals import MOST_DIGITS
 from twofold.codebook.option_reader import tidy
+from twofold.values.counting import count_of
 
 _SURVEY = {
     "type": ("type",),
@@ -158,7 +159,7 @@ def xlsform_of(book: Codebook) -> tuple[dict[str, Rows], tuple[str, ...]]:
     """
     notes = [_MISSING]
     if book.checks:
-        notes.append(f"{len(book.checks)} checks are not in the form; they stay in codebook.toml.")
+        notes.append(f"Not in the form: {count_of(len(book.checks), 'check')}. They stay in codebook.toml.")
     survey: list[list[str]] = [["type", "name", "label", "hint", "required", "relevant", "constraint", "twofold"]]
     choices: list[list[str]] = [["list_name", "name", "label"]]
     named: dict[tuple[Option, ...], str] = {}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from twofold.report.figures.svg import box, cut, dot, figure, headings, number, paragraph, path, rule, text
 from twofold.synthesis import CAUTION, Cell, Direction, Panel, Size, Study, Synthesis, left_out_words, sign_words
+from twofold.values.counting import count_of
 
 _LEFT, _COLUMN = 214, 46
 _REACH = {Size.LARGE: 8.5, Size.MEDIUM: 6.5, Size.SMALL: 4.5, None: 4.5}
@@ -50,7 +51,7 @@ def effect_direction(
 
 def describe(found: Synthesis) -> str:
     """What the plot shows, in sentences, for who cannot see it."""
-    said = [f"{len(found.studies)} studies by {len(found.domains)} domains."]
+    said = [f"{count_of(len(found.studies), 'study')} by {count_of(len(found.domains), 'domain')}."]
     for domain, votes in zip(found.domains, found.votes, strict=True):
         out = left_out_words(votes)
         said.append(f"{domain.label}: {sign_words(votes.test)}{f'; left out: {out}' if out else ''}.")

@@ -6,6 +6,7 @@ from twofold.report.figures.levels import legend, shade
 from twofold.report.figures.svg import cut, figure, lines, number, paragraph, path, rule, text
 from twofold.synthesis import Bar, Column, Direction, Harvest, Panel, Scale, Synthesis
 from twofold.synthesis.marks import letters_of
+from twofold.values.counting import count_of
 
 _LEFT, _TOP, _ROW = 176, 84, 62
 _HEIGHT = {Panel.RANDOMISED: 34, Panel.CONTROLLED: 23, Panel.UNCONTROLLED: 13, Panel.UNKNOWN: 7}
@@ -61,7 +62,7 @@ def harvest_plot(found: Synthesis, title: str = "Harvest plot by engagement") ->
 
 def describe(found: Synthesis) -> str:
     """What the plot shows, in sentences."""
-    said = [f"Benefit, neither and harm by outcome domain, {len(found.studies)} studies."]
+    said = [f"Benefit, neither and harm by outcome domain, {count_of(len(found.studies), 'study')}."]
     for domain, one in zip(found.domains, found.harvests, strict=True):
         counts = ", ".join(f"{column.value} {len(bars)}" for column, bars in one.bars.items())
         said.append(f"{domain.label}: {counts}, without direction {len(one.without)}.")

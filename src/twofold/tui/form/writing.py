@@ -126,7 +126,7 @@ def keep_answer(board: Board, writing: Writing, place: Place, go_on: bool) -> Ch
     elif before.answered:
         told = f"Was {said(field, before.answer)}, now {said(field, given)}."
     else:
-        told = about(field, said(field, given)) if go_on else f"Kept: {said(field, given)}"
+        told = about(field, said(field, given)) if go_on else f"Kept: {said(field, given)}."
     return closed(board, place, go_on, Change((save,), told))
 
 

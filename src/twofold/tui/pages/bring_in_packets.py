@@ -11,6 +11,7 @@ from twofold.tui.form.drawn import cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
+from twofold.values.counting import count_of
 
 _FILE = "file:"
 _PAD = (" " * MARGIN, "text")
@@ -117,7 +118,7 @@ class Packets(LinedPage):
 
 
 def _counts(arrived: Arrived) -> str:
-    counts = [f"{arrived.codes:,} new codes", f"{arrived.submissions:,} submissions"] if arrived.codes else []
+    counts = [count_of(arrived.codes, "new code"), count_of(arrived.submissions, "submission")] if arrived.codes else []
     logs = "1 log" if arrived.taken == 1 else f"{arrived.taken:,} logs"
     waits = len(arrived.found.logs(Fate.WAITS))
     return ", ".join([*counts, logs, *([f"{waits} kept aside"] if waits else [])])

@@ -196,7 +196,8 @@ def _deleted(page: "CodebookPage", path: Path) -> None:
 def _section_step(page: "CodebookPage", by: int) -> None:
     heads = [one for one in page.targets() if len(path := tuple(one.split("/"))) <= 2 and path[0] != "check"]
     found = list(page.targets())
-    here = found.index(page.at)
+    # An empty draft has nothing to stand on.
+    here = found.index(page.at) if page.at in found else -1
     ahead = [one for one in heads if (found.index(one) - here) * by > 0]
     if ahead:
         page.at = ahead[0 if by > 0 else -1]

@@ -1,6 +1,6 @@
 """What is seen on the codebook screen: its pane with the tree or the parts of something, and the form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,8 @@ def pane_lines(page: "CodebookPage", width: int) -> Sequence[Seen]:
     if page.inside == PROBLEMS:
         return _problems(page, width)
     if not page.inside:
-        lines = [Seen(), *tree_lines(page.outline, page.at, width, page.mend)]
+        tree = list(tree_lines(page.outline, page.at, width, page.mend))
+        lines = [Seen(), *tree[:1], *_what_the_sign_says(page, width), *tree[1:]]
         if page.line is not None and page.typing is not None:
             lines = _with_line(page, lines, width)
         return lines
@@ -37,6 +38,14 @@ def pane_lines(page: "CodebookPage", width: int) -> Sequence[Seen]:
     if typed is not None and not _writes_part(page):
         lines = _with_line(page, lines, width)
     return lines
+
+
+def _what_the_sign_says(page: "CodebookPage", width: int) -> Iterator[Seen]:
+    count = sum(one in page.mend for one in page.outline.fields)
+    if count:
+        words = "1 field" if count == 1 else f"{count} fields"
+        told = f"~ marks {words} to mend: coders differed there because of the wording, or for want of an option."
+        yield from (Seen(one) for one in paragraph(told, "warn", MARGIN + 2, width - 1))
 
 
 def _writes_part(page: "CodebookPage") -> bool:

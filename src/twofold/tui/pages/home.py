@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from twofold.tui.actions import Action, Hint, Where, key_of, spoken
 from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, BringIn, Code, ShowAgreement, ShowStudies, ShowSynthesis
+from twofold.tui.pages.home_lines import progress_bar, settling_lines
 from twofold.tui.pages.leading_asks import ShowLeading
 from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
 from twofold.tui.pages.window import Seen, Window
@@ -77,6 +78,8 @@ class HomeView:
     compared: int = 0
     rounds: tuple[str, ...] = ()
     third: tuple[str, ...] = ()
+    settle: tuple[str, ...] = ()
+    progress: str = ""
     today: str = ""
 
 
@@ -89,6 +92,7 @@ class Home(LinedPage):
         super().__init__(keys)
         self.view: HomeView | None = None
         self.opening = ""
+        self.touched = False
         self._shares = Shares()
         self._shared: tuple[HomeView | None, int, int] | None = None
 
@@ -106,13 +110,19 @@ class Home(LinedPage):
             return ()
         return (
             *(["next"] if view.next is not None else []),
+            *(["reconcile"] if view.compared or view.third else []),
             "studies",
             *(["lead"] if view.leads else []),
-            *(["agreement", "reconcile", "synthesis", "export"] if view.compared else ["reconcile"] * bool(view.third)),
+            *(["agreement", "synthesis", "export"] if view.compared else []),
             *(f"study:{one.key}" for one in view.waiting[:_MOST_NAMED]),
             *(f"study:{one.key}" for one in view.following[: self._shares.following]),
             *(f"note:{number}" for number in range(min(self._shares.notes, len(view.notes)))),
         )
+
+    def press(self, key: str, character: str | None = None) -> Ask | None:
+        """Do what a key does here."""
+        self.touched = True
+        return super().press(key, character)
 
     def act(self, action: Action) -> Ask | None:
         """Do what the key asks for on this page."""
@@ -276,7 +286,11 @@ def _next(view: HomeView, width: int, keys: Keys) -> Iterator[Seen]:
         start = "Go on with" if begun else "Begin with"
         yield Seen(_study(view.next, width, f"{start} "), "next")
         yield from (Seen(part, "next") for part in paragraph(view.next.title, "dim", MARGIN + 2, width, most=2))
-    elif view.codes and not view.problem:
+    if view.compared or view.third:
+        what = "Settle where the coders differ" if view.compared else "See what waits for a third reader"
+        told = settling_lines(view.settle, what, view.progress if view.leads else "", _key("reconcile", keys), width)
+        yield from (Seen(one, "reconcile") for one in told)
+    if view.next is None and view.codes and not view.problem:
         yield Seen(line(_PAD, (f"You have submitted {_count(view.total)}. Nothing is left to code.", "text")))
     yield Seen(line(_PAD, (f"See {_count(view.total)}", "text"), _key("studies", keys)), "studies")
     if view.leads:
@@ -284,12 +298,8 @@ def _next(view: HomeView, width: int, keys: Keys) -> Iterator[Seen]:
     if view.compared:
         opened = "1 study" if view.compared == 1 else f"{view.compared:,} studies"
         yield Seen(line(_PAD, (f"See how the coders agree on {opened}", "text"), _key("agreement", keys)), "agreement")
-        settle = ("Settle where the coders differ", "text")
-        yield Seen(line(_PAD, settle, _key("reconcile", keys)), "reconcile")
         yield Seen(line(_PAD, ("See what the studies say together", "text"), _key("synthesis", keys)), "synthesis")
         yield Seen(line(_PAD, ("Write tables for analysis", "text"), _key("export", keys)), "export")
-    elif view.third:
-        yield Seen(line(_PAD, ("See what waits for a third reader", "text"), _key("reconcile", keys)), "reconcile")
     for sentence in (*view.rounds, *view.third):
         yield from (Seen(part) for part in paragraph(sentence, "text", MARGIN, width, most=3))
     for one in view.waiting[:_MOST_NAMED]:
@@ -345,7 +355,7 @@ def _mine(view: HomeView, width: int) -> Iterator[Seen]:
     if mine is None or not view.codes or not mine.total:
         return
     yield _heading("Your coding")
-    yield Seen(line(_PAD, *_bar(mine.submitted, mine.begun, mine.total, min(width - MARGIN - 1, 60))))
+    yield Seen(line(_PAD, *progress_bar(mine.submitted, mine.begun, mine.total, min(width - MARGIN - 1, 60))))
     left = mine.total - mine.submitted - mine.begun
     yield Seen(
         line(
@@ -366,21 +376,9 @@ def _people(view: HomeView, width: int) -> Iterator[Drawn]:
     for one in view.people:
         words = one.words
         room = width - MARGIN - name_room - len(words) - 4
-        bar = _bar(one.submitted, one.begun, one.total, min(room, 30)) if room >= 8 else ()
+        bar = progress_bar(one.submitted, one.begun, one.total, min(room, 30)) if room >= 8 else ()
         gap = ("  ", "text") if bar else ("", "text")
         yield line(_PAD, (fitted(one.name, name_room), "label"), *bar, gap, (words, "text"))
-
-
-def _bar(submitted: int, begun: int, total: int, width: int) -> tuple[Piece, ...]:
-    """Counts as a line: submitted heavy, begun light, the rest dotted.
-
-    Anything above none takes at least one cell.
-    """
-    if not total or width < 1:
-        return ()
-    done = min(width, max(submitted * width // total, 1 if submitted else 0))
-    some = min(width - done, max(begun * width // total, 1 if begun else 0))
-    return ("━" * done, "bar-done"), ("─" * some, "bar-begun"), ("·" * (width - done - some), "bar-rest")
 
 
 def _notes(view: HomeView, width: int, most: int, keys: Keys) -> Iterator[Seen]:

@@ -9,6 +9,7 @@ from twofold.tui.form.drawn import EMPTY, Drawn, cut, fitted, line, paragraph, s
 from twofold.tui.pages.asks import Ask
 from twofold.tui.pages.leading_list import LongList
 from twofold.tui.pages.page import MARGIN, Keys
+from twofold.values.counting import count_of
 
 _PAD = (" " * MARGIN, "text")
 _NUMBER = 7
@@ -79,7 +80,7 @@ class ProofPage(LongList):
     def row(self, number: int, width: int) -> Drawn:
         """A line of the proof."""
         one = self.proofs[number]
-        what = f"{one.what} ({one.number} answers)" if one.number else one.what
+        what = f"{one.what} ({count_of(one.number, 'answer')})" if one.number else one.what
         what += "" if one.round == MAIN_ROUND else f", round {one.round}"
         return _columns(one.study, one.at[:16].replace("T", " "), one.person, what, width, "text")
 

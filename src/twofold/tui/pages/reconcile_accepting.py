@@ -36,7 +36,7 @@ class AcceptPage(LinedPage):
         self.renew()
 
     def renew(self) -> None:
-        """Count anew what all agree on; where the line of the cursor is gone, it goes to the one that took its place."""
+        """Count anew what all agree on; where the cursor's line is gone, it goes to the one in its place."""
         self.work.look_away()
         before = list(self.targets()) if self.at else []
         self.found = agreed(self.work.desk)

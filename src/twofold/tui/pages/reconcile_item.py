@@ -30,8 +30,8 @@ _PAD: Piece = (" " * MARGIN, "text")
 _TYPED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE)
 _WRITTEN = (*_TYPED, FieldType.TEXT)
 _DECIDING = frozenset(
-    "adopt_a adopt_b adopt_c not_reported unclear not_applicable none_of_these type find yes no slip stand defer"
-    " leave_open ask".split()
+    {"adopt_a", "adopt_b", "adopt_c", "not_reported", "unclear", "not_applicable", "none_of_these", "type", "find"}
+    | {"yes", "no", "slip", "stand", "defer", "leave_open", "ask"}
 )
 
 

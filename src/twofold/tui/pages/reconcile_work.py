@@ -65,6 +65,12 @@ class Work:
         self._spent: list[float] = []
         self._beside: tuple[ItemKey | None] | None = None
 
+    def open(self) -> None:
+        """Begin where most is to be done; what was filtered when one left is shown again."""
+        self.text, self.states, self.chose_stage = "", 0, False
+        self.seen.clear()
+        self.renew()
+
     def renew(self) -> None:
         """Ask the desk anew for what is listed; the cursor stays on its item while that is there."""
         self.version += 1

@@ -7,7 +7,7 @@ from twofold.record.matching import ListedRow, RowPair, joined, parted
 from twofold.review.aligning import propose_alignment, propose_undoing
 from twofold.review.leading import Proposed, Refused, carry_out
 from twofold.review.open import Review
-from twofold.review.row_lists import RowLists, domain_words, rows_of
+from twofold.review.row_lists import RowLists, in_words, rows_of
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, Piece, cut, fitted, line, paragraph, spread
 from twofold.tui.form.words import short
@@ -245,7 +245,7 @@ class RowMatchingPage(LinedPage):
     def _beside(self, one: RowLine, width: int) -> Iterator[Drawn]:
         """The line under the cursor in words: how alike its rows are and in what, and each of them in full."""
         for pair in one.pairs:
-            why = f": {', '.join(pair.why)}" if pair.why else ""
+            why = f": {pair.reasons}" if pair.reasons else ""
             words = f"{pair.one.person} and {pair.other.person} are {pair.likeness}{why}. enter says they are one."
             yield from paragraph(words, "help", MARGIN + 2, width)
         if len(one.rows) == 1:
@@ -254,8 +254,8 @@ class RowMatchingPage(LinedPage):
             yield from paragraph("The lead listed it for all.", "help", MARGIN + 2, width)
         codebook = self._review.in_force.codebook
         for row in one.rows:
-            domain = domain_words(codebook, row)
-            told = (("measure", row.measure), ("domain", domain), ("time", row.time))
+            named = in_words(codebook, row)
+            told = (("measure", named.measure), ("domain", named.domain), ("time", named.time))
             beside = "; ".join(f"{what} {text}" for what, text in told if text)
             if beside or len(row.name) > _room(width, len(self.found.people)):
                 words = "; ".join(part for part in (f"{row.person}: {row.name or 'unnamed row'}", beside) if part)

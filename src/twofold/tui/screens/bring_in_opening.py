@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from twofold.exchange.sending import place_for_packets
 from twofold.review.open import Review
 from twofold.tui.pages.bring_in_waiting import Waiting
 from twofold.tui.pages.page import Keys
@@ -32,7 +33,7 @@ def bringing_in(review: Review, keys: Keys, changed: Callable[[], object]) -> Br
 def sending(review: Review, keys: Keys) -> BringInScreen:
     """The screen on which a file to send is made."""
     screen = BringInScreen(review, keys, "A file to send", "", Path.cwd())
-    flow = SendingOut(screen, review, Path.cwd())
+    flow = SendingOut(screen, review, place_for_packets(review.folder))
     screen.flows = {"sending": flow}
     screen.page = Waiting("A file to send", "Working out what there is to send", keys)
     screen.begins = flow.start

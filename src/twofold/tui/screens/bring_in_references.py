@@ -88,9 +88,9 @@ class References:
             case "take":
                 self._confirm()
             case "put off":
-                files, decided = self._screen.files, count_of(len(self._wishes.decisions), "decision")
+                files, kept = self._screen.files, count_of(len(self._wishes.decisions), "decision")
+                files.said = f"{kept} kept while you stay on this page: take the same files again to go on."
                 self._screen.show(files)
-                files.said = f"{decided} kept while you stay on this page: take the same files again to go on."
             case _:
                 pass
 

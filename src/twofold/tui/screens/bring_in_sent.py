@@ -17,6 +17,7 @@ from twofold.tui.pages.bring_in_packets import Arrived, Packets
 from twofold.tui.pages.bring_in_paths import expanded
 from twofold.tui.pages.choosing import Choice, Choosing
 from twofold.tui.screens.bring_in import BringInScreen, NotDone, Work
+from twofold.values.counting import count_of
 
 _LookedAt = tuple[contextlib.ExitStack, Arrived]
 
@@ -96,8 +97,9 @@ class Sent:
         self._held.close()
         self._changed()
         arrived = Arrived(found)
-        self._words = [f"{arrived.codes:,} codes and {arrived.submissions:,} submissions are new here."]
-        self._words += [f"{len(kept)} logs are kept aside." for kept in [found.logs(Fate.WAITS)] if kept]
+        codes, submissions = count_of(arrived.codes, "code"), count_of(arrived.submissions, "submission")
+        self._words = [f"New here: {codes} and {submissions}."]
+        self._words += [f"Kept aside: {count_of(len(kept), 'log')}." for kept in [found.logs(Fate.WAITS)] if kept]
         self._words += [found.told] if found.told else []
         writes = self._review.pen is not None and _leads(self._review)
         self._pairs = list(same_by_doi(self._review)) if writes and found.plan else []

@@ -10,6 +10,7 @@ from twofold.tui.pages.bring_in_paths import paths_in
 from twofold.tui.pages.choosing import Choice
 from twofold.tui.pages.codebook import CodebookPage
 from twofold.tui.pages.codebook_rule import Picking, Typing
+from twofold.values.counting import count_of
 
 _FILE = ":file"
 _MOST_OPTIONS = 30
@@ -18,7 +19,7 @@ _MOST_OPTIONS = 30
 def bring_in(page: CodebookPage) -> None:
     """Ask what is to come into the draft; what comes is an edit like any other, which undo takes back."""
     choices = [Choice(_FILE, "The codebook of a file", "table, XLSForm, REDCap, headers of a form")]
-    choices += [Choice(one.name, one.title, f"{one.fields} fields") for one in templates()]
+    choices += [Choice(one.name, one.title, count_of(one.fields, "field")) for one in templates()]
 
     def took(ids: tuple[str, ...]) -> None:
         if ids == (_FILE,):

@@ -20,6 +20,7 @@ from twofold.tui.pages.exporting import Doing, ExportingPage, FileLine
 from twofold.tui.pages.page import Keys
 from twofold.tui.screens.page_screen import PageScreen
 from twofold.tui.widgets.lines_view import LinesView
+from twofold.values.counting import count_of
 
 _EVERY = 20
 
@@ -141,7 +142,7 @@ class ExportScreen(PageScreen):
             rows, number = sum(one.rows for one in counted), len(event.found.files)
             where = [self.page.target, *(one.path for one in _extras(self.page.target, self.page.on))]
             self.page.written = (
-                f"Written: {rows:,} rows in {number} files. It lies in",
+                f"Written: {count_of(rows, 'row')} in {count_of(number, 'file')}. It lies in",
                 *(str(one) for one in where),
             )
             self.page.at = ""

@@ -16,6 +16,8 @@ class HomeScreen(PageScreen):
         super().__init__(page)
 
     def show(self, view: HomeView) -> None:
-        """Show this instead of what was told before; the cursor stays where it can."""
+        """Show this instead of what was told before; the cursor stays where it can, once somebody has moved it."""
+        if not self.page.touched:
+            self.page.at = ""
         self.page.view = view
         self.redraw()

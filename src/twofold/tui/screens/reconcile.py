@@ -27,10 +27,16 @@ class ReconcileScreen(PageScreen):
         super().__init__(ReconcilePage(self.work, keys))
         self._keys = keys
         self._beneath: list[Page] = []
+        self._is_made = False
 
-    def on_unmount(self) -> None:
-        """Let the first page say how far it is now."""
-        self._settling.tell()
+    def on_mount(self) -> None:
+        """From now on there is something to draw on."""
+        self._is_made = True
+
+    def tell(self) -> None:
+        """Show what was taken in."""
+        if self._is_made:
+            self.redraw()
 
     def renew(self) -> None:
         """Take in anew what came into the folder, or was matched; the cursor stays where it is."""
@@ -48,6 +54,8 @@ class ReconcileScreen(PageScreen):
         """Hand the page a key, and go on to the page that it asks for."""
         ask = self._go(super().press(event))
         self._settling.go_on()
+        if ask == "back":
+            self._settling.tell()
         return ask
 
     def _go(self, ask: Ask | None) -> Ask | None:

@@ -1,4 +1,4 @@
-"""The line in which a screen says what came of a key. In a small terminal it takes as many lines as that needs."""
+"""The line in which a screen says what came of a key. It takes a second one where it must, in a small terminal more."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,13 @@ from twofold.tui.widgets.ink import OneLine
 _LOW = 9
 _NARROW = 50
 _MOST = 4
+_USUAL = 2
 
 
 def lines_for_message(width: int, height: int) -> int:
-    """How many lines a message may take in a terminal of that size: one, unless it is too small to read it there."""
+    """How many lines a message may take in a terminal of that size: two, unless it is too small to read it there."""
     if height >= _LOW and width >= _NARROW:
-        return 1
+        return _USUAL
     return max(1, min(_MOST, height - 2))
 
 
