@@ -26,6 +26,9 @@ _IDS = ("id", "value")
 
 def _open(page: "CodebookPage") -> None:
     path = page.path
+    if page.inside == PROBLEMS and len(path) < 2:
+        page.said = "Nothing is wrong."
+        return
     if page.inside == PROBLEMS:
         where = page.outline.problems[int(path[1])][0]
         page.go_back()
