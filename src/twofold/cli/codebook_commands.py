@@ -53,7 +53,7 @@ def publish(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Publish what changed in review.toml and codebook.toml, as `twofold publish` does. (Lead.)"""
+    """Publish what changed in review.toml and codebook.toml. (Lead.)"""
     from twofold.cli.leading import publish as run_publish
 
     run_publish(review, me, wording or [], mapped or [], changed or [], dry_run=dry_run, as_json=as_json)

@@ -8,7 +8,7 @@ from typer.core import TyperGroup
 
 from twofold.cli.agreement_commands import agree, plan
 from twofold.cli.arguments import As, AsJson, DryRun, ReviewFolder
-from twofold.cli.codebook_commands import Changed, Mapped, Wording, codebook
+from twofold.cli.codebook_commands import codebook, publish
 from twofold.cli.export_commands import export
 from twofold.cli.leading_commands import assign, release, rounds, same
 from twofold.cli.note_commands import keys, notes
@@ -158,22 +158,6 @@ def init(
     run_init(folder, title, person or [], codebook, dry_run=dry_run)
 
 
-@app.command()
-def publish(
-    review: ReviewFolder = None,
-    me: As = "",
-    wording: Wording = None,
-    mapped: Mapped = None,
-    changed: Changed = None,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """Publish what changed in review.toml and codebook.toml. (Lead.)"""
-    from twofold.cli.leading import publish as run_publish
-
-    run_publish(review, me, wording or [], mapped or [], changed or [], dry_run=dry_run, as_json=as_json)
-
-
 @app.command("import")
 def import_command(
     files: Annotated[list[Path], typer.Argument(help="Reference files: RIS, CSV and others, told by their content.")],
@@ -301,6 +285,7 @@ def verify(review: ReviewFolder = None, me: As = "", as_json: AsJson = False) ->
     run_verify(review, me, as_json=as_json)
 
 
+app.command()(publish)
 app.command()(release)
 app.command()(same)
 app.command()(agree)

@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from twofold.tui.actions import Action, Where
+from twofold.tui.asked import asked
 from twofold.tui.hanging_up import guard_output
 from twofold.tui.opening import (
     NotMade,
@@ -32,33 +33,21 @@ from twofold.tui.opening import (
     Told,
     WhoIsIt,
     found,
-    open_anew,
-    open_as,
-    open_demo,
     open_near,
 )
 from twofold.tui.own_keys import HeldKeys
 from twofold.tui.pages.asks import (
     Ask,
-    BringIn,
-    Code,
     Found,
-    MarkNote,
-    OpenPaper,
-    ShowAgreement,
-    ShowRows,
-    ShowStudies,
-    ShowSynthesis,
     Took,
 )
-from twofold.tui.pages.leading_asks import LeadAsk
 from twofold.tui.pages.page import Page
-from twofold.tui.pages.study_asks import StudyAsk
 from twofold.tui.pasting import guard_pastes
 from twofold.tui.saving import Outcomes
 from twofold.tui.screens.home import HomeScreen
 from twofold.tui.screens.page_screen import PageScreen
 from twofold.tui.themes import DARK, LIGHT
+from twofold.tui.threshold import Threshold
 from twofold.values.plaintext import visible
 from twofold.values.resources import shipped
 
@@ -126,12 +115,15 @@ class TwofoldApp(App[None]):
         self._table = self._held.table
         self._home = HomeScreen("" if start is None else start.name, self._table)
         self._work: AtWork | None = None
-        self._nobody: Review | None = None
-        self._letting_go: threading.Thread | None = None
         self._outcomes = Outcomes(lambda: self._post(self.Saved()))
+        self._threshold = Threshold(self, self._held, self._table, self._outcomes)
         self._early: list[events.Key] = []
-        self._came_from: Path | None = None
         self._news: frozenset[tuple[str, int, int]] = frozenset()
+
+    @property
+    def work(self) -> "AtWork | None":
+        """The work on the review that is open, if one is."""
+        return self._work
 
     @property
     def review(self) -> "Review | None":
@@ -189,13 +181,13 @@ class TwofoldApp(App[None]):
         work = self._work
         match ask:
             case Took(choice):
-                self._chosen(page, choice)
+                self._threshold.chosen(page, choice)
             case Found():
                 self._in_thread(partial(found, ask, self._outcomes.tell))
             case "help":
                 self._show_help(page)
             case "keyboard":
-                self._ask_keyboard()
+                self._threshold.ask_keyboard()
             case "leave":
                 self.exit()
             case "back":
@@ -203,53 +195,19 @@ class TwofoldApp(App[None]):
             case _ if work is None:
                 pass
             case "try":
-                self.push_screen(work.apart.trying(came_from=self._came_from is not None))
-            case _ if refusal := work.apart.refuses(ask):
-                self._say(refusal)
-            case Code(study, place):
-                self._say(await work.code(study, place))
-            case ShowStudies(finding):
-                work.show_studies(finding=finding)
-            case "notes":
-                self._say(work.show_notes())
-            case StudyAsk():
-                self._say(work.of_studies(page, ask))
-            case LeadAsk():
-                self._say(work.of_leading(page, ask))
-            case MarkNote() | "undo" | "redo":
-                self._say(work.mark(ask))
-            case BringIn(sending):
-                work.bring_in(sending=sending)
-            case ShowAgreement():
-                self._say(work.show_agreement(ask))
-            case ShowSynthesis():
-                self._say(work.show_synthesis(ask))
-            case ShowRows(study):
-                self._say(work.show_rows(study))
-            case "export":
-                self._say(work.show_export())
-            case "codebook":
-                self._say(work.show_codebook())
-            case "reconcile":
-                self._say(work.show_reconcile())
-            case OpenPaper(study):
-                opened = work.review.open(study)
-                self._say(opened if isinstance(opened, str) else opened.open_outside())
-            case "retry":
-                work.review.retry()
-                self._say("Trying to save again.")
-            case "rescue":
-                self._say(work.review.rescue())
-            case "person":
-                self._ask_who(work.review)
+                self.push_screen(work.apart.trying(came_from=self._threshold.came_from is not None))
+            case "person" if not work.apart.refuses(ask):
+                self._threshold.ask_who(work.review)
+            case _:
+                self.say(await asked(work, page, ask))
 
     def finish(self) -> str:
         """Save what is still queued and let go of the review. A sentence if anything could not be saved."""
         if self._work is not None:
             self._work.keep_writing()
         review, self._work = self.review, None
-        if self._letting_go is not None:
-            self._letting_go.join()
+        if self._threshold.letting_go is not None:
+            self._threshold.letting_go.join()
         if review is None:
             return ""
         if review.pen is not None and review.pen.queue.unsaved and not review.pen.queue.stopped:
@@ -283,23 +241,20 @@ class TwofoldApp(App[None]):
             gc.freeze()
             gc.enable()
         match event.told:
-            case Nowhere(problem, recent):
-                from twofold.tui.pages.beginning import Welcome
-
+            case Nowhere():
                 self._early.clear()
                 self._to_home()
-                told = " ".join(filter(None, (problem, *self._held.problems)))
-                self._push(Welcome(Path.cwd(), recent, told, asks_keyboard=self._held.keyboard is None))
+                self._threshold.welcome(event.told)
             case WhoIsIt(review):
                 self._early.clear()
-                self._nobody = review
-                self._ask_who(review)
+                self._threshold.nobody = review
+                self._threshold.ask_who(review)
             case Opened():
                 await self._go_to_work(event.told)
             case ReadAll(review) if self._work is not None and review is self._work.review:
                 self._work.count()
             case NotMade(why):
-                self._refuse(why)
+                self._threshold.refuse(why)
             case _:
                 pass
 
@@ -308,20 +263,20 @@ class TwofoldApp(App[None]):
 
         review = opened.review
         self._to_home()
-        self._work, self._nobody = AtWork(self, review, self._home, self._table), None
+        self._work, self._threshold.nobody = AtWork(self, review, self._home, self._table), None
         review.told += self._held.problems
         self._home.show(replace(opened.view, told=tuple(review.told)))
         if review.why_read_only:
             from twofold.tui.pages.beginning import CannotWriteHere
 
-            self._push(CannotWriteHere(review.why_read_only))
+            self.show_page(CannotWriteHere(review.why_read_only))
         elif self._reconciling:
             self._reconciling = False
-            self._say(self._work.show_reconcile())
+            self.say(self._work.show_reconcile())
         elif self._study:
             wanted, self._study = self._study.casefold(), ""
             keys = [one.key for one in review.cards() if wanted in (one.number.casefold(), one.label.casefold())]
-            self._say(await self._work.code(keys[0]) if keys else f"No study here is called “{wanted}”.")
+            self.say(await self._work.code(keys[0]) if keys else f"No study here is called “{wanted}”.")
         early, self._early = self._early, []
         for key in early:
             await self._took(key)
@@ -349,7 +304,7 @@ class TwofoldApp(App[None]):
     def on_twofold_app_came(self) -> None:
         """Take in what came into the folder."""
         if self._work is not None:
-            self._say(self._work.take_in())
+            self.say(self._work.take_in())
 
     def _post(self, message: Message) -> None:
         # Threads outlive the app by a little: what they tell then is nobody's any more.
@@ -378,106 +333,17 @@ class TwofoldApp(App[None]):
             self._in_thread(lambda _: self._post(self.Came()) if review.look() else None)
         self._news = latest
 
-    def _ask_who(self, review: "Review") -> None:
-        from twofold.exchange.receipts import addressee_of
-        from twofold.store.device import data_folder
-        from twofold.tui.pages.beginning import Who
-
-        people = [(one.id, one.name, " and ".join(one.roles)) for one in review.plan.standing.people]
-        where, asks = data_folder(), self._held.keyboard is None
-        at = review.person or addressee_of(review.id)
-        self._push(Who(review.title, people, remembered_in=where, at=at, asks_keyboard=asks))
-
-    def _ask_keyboard(self) -> None:
-        from twofold.tui.pages.beginning import WhichKeyboard
-
-        self._push(WhichKeyboard(self._held.keyboard, self._held.folder))
-
-    def _push(self, page: Page) -> None:
+    def show_page(self, page: Page) -> None:
+        """Put a page on top."""
         page.keys = self._table
         self.push_screen(PageScreen(page))
 
-    def _chosen(self, page: Page, choice: str) -> None:
-        from twofold.exchange.joining import why_doubtful
-        from twofold.tui.pages.beginning import ASK_KEYBOARD, Really, Welcome, WhichKeyboard, Who
-        from twofold.tui.pages.founding import Founding
-        from twofold.tui.pages.trying import ThrowAway, Trying
-
-        kind, _, number = choice.partition(":")
-        if choice == ASK_KEYBOARD:
-            self._ask_keyboard()
-        elif isinstance(page, WhichKeyboard):
-            self.pop_screen()
-            self._say(self._held.take_keyboard(number))
-        elif isinstance(page, Really) and choice == "return":
-            self.pop_screen()
-        elif isinstance(page, Who | Really):
-            review = self._nobody or self.review
-            said = "" if review is None else review.person
-            if review is not None and isinstance(page, Who) and choice != said and (why := why_doubtful(review, choice)):
-                self._push(Really(choice, {one.id: one.name for one in review.plan.standing.people}[choice], why))
-            elif self._nobody is not None:
-                self._wait_for(partial(open_as, self._nobody, choice, self._outcomes.tell))
-            elif self.review is not None and choice != self.review.person:
-                self._open_anew(choice)
-            else:
-                self.pop_screen()
-        elif isinstance(page, Welcome):
-            if kind == "recent":
-                self._wait_for(partial(open_near, page.recent[int(number)], self._outcomes.tell))
-            elif kind == "demo":
-                self._wait_for(partial(open_demo, Path.cwd(), self._outcomes.tell))
-            elif kind == "join":
-                self._join()
-            elif kind == "practise":
-                self._try(choice)
-            else:
-                self.push_screen(PageScreen(Founding(Path.cwd(), self._table)))
-        elif isinstance(page, Trying | ThrowAway):
-            self._try(choice)
-        elif choice == "again":
-            self._open_anew("")
-        elif choice == "read":
-            self.pop_screen()
-        else:
-            self.exit()
-
-    def _try(self, choice: str) -> None:
-        """Go to a place apart, or back from it."""
-        from twofold.tui.opening_apart import open_other, pilot_folder, practice_folder
-
-        review, folder = self.review, self._came_from
-        if choice == "forget" and self._work is not None:
-            self.switch_screen(self._work.apart.throwing_away())
-        elif choice == "keep":
-            self.pop_screen()
-        else:
-            self._came_from = None
-            if choice in ("practise", "pilot"):
-                found = pilot_folder(review) if choice == "pilot" and review is not None else practice_folder(review)
-                if isinstance(found, str):
-                    self._say(found)
-                    return
-                folder, self._came_from = found, None if review is None else review.folder
-            tell = self._outcomes.tell
-            self._letting_go = self._wait_for(partial(open_other, review, folder, tell, forgetting=choice == "throw"))
-
-    def _join(self) -> None:
-        from twofold.tui.screens.bring_in_opening import joining
-
-        opening = partial(open_near, on_outcome=self._outcomes.tell)
-        self.push_screen(joining(self._table, lambda made: self._wait_for(lambda tell: opening(made, tell=tell))))
-
-    def _wait_for(self, work: Callable[[Tell], None]) -> threading.Thread:
+    def wait_for(self, work: Callable[[Tell], None]) -> threading.Thread:
+        """Show the first page, empty, and let a thread bring what is to be on it."""
         self._to_home()
         self._home.page.view = None
         self._home.redraw()
         return self._in_thread(work)
-
-    def _open_anew(self, person: str) -> None:
-        """Close the review and open it again, for ``person`` or whom the device remembers."""
-        if self.review is not None:
-            self._letting_go = self._wait_for(partial(open_anew, self.review, person, self._outcomes.tell))
 
     def _back(self, page: Page) -> None:
         if page.where in (Where.STUDIES, Where.NOTES) and self._work is not None:
@@ -502,15 +368,8 @@ class TwofoldApp(App[None]):
         places = (page.where, near.get(page.where, Where.STUDIES), Where.LABELS)
         self.push_screen(PageScreen(Help(places, self._table)))
 
-    def _refuse(self, why: str) -> None:
-        from twofold.tui.pages.founding import Founding
-
-        screen = self.screen
-        if isinstance(screen, PageScreen) and isinstance(screen.page, Founding):
-            screen.page.refused(why)
-            screen.redraw()
-
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Tell a sentence on the page on top."""
         screen = self.screen
         if sentence and isinstance(screen, PageScreen):
             screen.say(sentence)
