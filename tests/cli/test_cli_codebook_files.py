@@ -22,7 +22,7 @@ def test_a_table_becomes_the_draft_and_the_draft_before_it_is_kept(folder: Path,
     file = tmp_path / "form.csv"
     file.write_text(TABLE, encoding="utf-8-sig")
     ran = twofold("codebook", "import", file, "-r", folder, "--dry-run")
-    assert (ran.code, "2 fields in 1 sections" in ran.out, "Nothing was written." in ran.out) == (Exit.DONE, True, True)
+    assert (ran.code, "2 fields in 1 section." in ran.out, "Nothing was written." in ran.out) == (Exit.DONE, True, True)
     assert (folder / "codebook.toml").read_text("utf-8") == CODEBOOK
     shown = twofold("codebook", "import", file, "-r", folder, "--json").json
     assert (shown["form"], shown["fields"]) == ("table", 2)

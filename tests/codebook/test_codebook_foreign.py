@@ -78,12 +78,14 @@ def test_any_text_can_stand_in_a_written_codebook(words: str) -> None:
 
 def test_our_own_table_xlsform_and_dictionary_bring_every_field_back_whole(book: Codebook) -> None:
     rows, lost = table_of(book)
-    assert len(lost) == bool(book.checks)
+    assert len(lost) == bool(book.checks) + bool(book.instruments) + any(one.help for one in book.sections)
     sheets, _ = xlsform_of(book)
     dictionary, _ = redcap_of(book)
     for converted in (read_table(rows, "T"), read_xlsform(sheets, "T"), read_redcap(dictionary, "T")):
         assert [(one.id, one) for one in converted.book.fields] == [(one.id, one) for one in book.fields]
         assert converted.book.row_name == book.row_name
+        named = (converted.book.id, converted.book.title, converted.book.version)
+        assert named == (book.id, book.title, book.version), "what comes back is the same codebook"
         assert read_codebook(converted.text) == converted.book
 
 
@@ -93,6 +95,70 @@ def test_what_a_form_cannot_say_is_told(default: Codebook) -> None:
         assert "Not reported" in told
         assert "5 checks" in told
         assert "end of programme" in told
+
+
+def test_instruments_and_the_help_of_sections_are_carried_or_told(default: Codebook) -> None:
+    assert default.instruments
+    helped = [one.help for one in default.sections]
+    assert any(helped)
+    for _, notes in (table_of(default), redcap_of(default)):
+        assert any("the help of section `setting`" in one for one in notes)
+    sheets, notes = xlsform_of(default)
+    assert [one.help for one in read_xlsform(sheets, "T").book.sections] == helped
+    for told in (table_of(default)[1], redcap_of(default)[1], notes):
+        assert any("what makes an appraisal of `starter`" in one for one in told)
+
+
+def test_what_a_data_dictionary_loses_is_told_field_by_field() -> None:
+    made = read_redcap(
+        [
+            list(HEADER),
+            ["study_id", "about", "", "text", "Id as in the registry", *[""] * 13],
+            ["d", "about", "", "text", "Date?", "", "", "date_dmy", "2010-01-01", "today", *[""] * 8],
+            ["t", "about", "", "text", "Time?", "", "", "time", "08:00", "17:00", *[""] * 8],
+            ["m", "about", "", "text", "Mail?", "", "", "email", *[""] * 10],
+            ["age", "about", "", "text", "Age?", "", "", "integer", "[n]", "99", *[""] * 8],
+            ["said", "about", "", "descriptive", "Read the handbook", *[""] * 13],
+        ],
+        "Dictionary",
+    )
+    fields = made.book.by_id
+    assert (fields["d"].minimum, fields["d"].maximum) == ("2010-01-01", "")
+    assert (fields["age"].minimum, fields["age"].maximum) == ("", "99")
+    told = "\n".join(made.notes)
+    for words in (
+        "`study_id` (“Id as in the registry”) stands first", "`d` has no upper bound here: `today`",
+        "`t` takes any text", "`t` has no lower bound here: `08:00`", "`m` takes any text here: its validation `email`",
+        "`age` has no lower bound here: `[n]`", "left out: “Read the handbook”",
+    ):  # fmt: skip
+        assert words in told
+
+
+def test_what_a_survey_form_loses_is_told_field_by_field() -> None:
+    made = read_xlsform(
+        {
+            "survey": [
+                ["type", "name", "label", "constraint"],
+                ["integer", "n", "N?", ". > 0 and . < 100"],
+                ["decimal", "x", "X?", ". > 0 and . <= 9.5"],
+                ["select_one designs or_other", "design", "Design?", ""],
+                ["note", "first", "Read this first", ""],
+                ["text", "w", "W?", 'regex(., "^[0-9]+$")'],
+                ["date", "d", "D?", ". >= date('2010-01-01') and . <= today()"],
+            ],
+            "choices": [["list_name", "name", "label"], ["designs", "a", "A"], ["designs", "b", "B"]],
+        },
+        "Form",
+    )
+    bounds = {one.id: (one.minimum, one.maximum) for one in made.book.fields}
+    assert (bounds["n"], bounds["x"], bounds["d"]) == (("1", "99"), ("", "9.5"), ("2010-01-01", ""))
+    told = "\n".join(made.notes)
+    for words in (
+        "constraint of `x`, `. > 0` is not", "`design` also takes any other answer", "left out: “Read this first”",
+        "constraint of `w`, `regex(", "constraint of `d`, `. <= today()` is not",
+    ):  # fmt: skip
+        assert words in told
+    assert "constraint of `n`" not in told
 
 
 def test_a_survey_form_becomes_sections_choices_bounds_and_rules() -> None:
@@ -237,3 +303,9 @@ def test_no_sheet_breaks_a_reader(seed: int) -> None:
         assert read_xlsform({"survey": rows, "choices": rows}, "Random").book.fields
     except Unusable:
         return
+
+
+def test_bounds_of_what_has_none_are_left_out_with_a_note() -> None:
+    made = read_table([["field", "label", "type", "min"], ["a", "A", "text", "0"], ["n", "N", "integer", "0"]], "Sheet")
+    assert [(one.id, one.minimum) for one in made.book.fields] == [("a", ""), ("n", "0")]
+    assert made.notes == ("`a` is of type text, which has no bounds: its `min` and `max` are left out.",)

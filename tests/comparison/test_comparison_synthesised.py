@@ -15,7 +15,7 @@ from twofold.comparison.feeding import FEEDS, gaps, question_of, what_is_missing
 from twofold.comparison.gathering import gather
 from twofold.comparison.released import coded_alone, compared, opened_study
 from twofold.comparison.settled import consensus_of
-from twofold.comparison.synthesised import CONSENSUS, Synthesised, synthesised
+from twofold.comparison.synthesised import CONSENSUS, Synthesised, study_of, synthesised
 from twofold.comparison.who_coded import who_coded_it
 from twofold.reconcile.desk import Desk
 from twofold.record.consensus import How
@@ -24,9 +24,10 @@ from twofold.record.plan_documents import PersonEntry
 from twofold.record.work_documents import ExclusionDocument
 from twofold.review.assigning import propose
 from twofold.review.leading import carry_out
-from twofold.synthesis import Direction, Evidence, Panel, Quality, Synthesis
-from twofold.values.answers import Value
-from twofold.values.coded import Coded
+from twofold.review.plan import PlannedStudy
+from twofold.synthesis import Evidence, LeftOut, Panel, Quality, Synthesis
+from twofold.values.answers import OffScale, Value
+from twofold.values.coded import Coded, Sheet
 from twofold.values.coded import Evidence as CodedEvidence
 
 
@@ -121,11 +122,18 @@ def test_a_study_that_was_excluded_while_it_was_coded_is_not_in_it(tmp_path: Pat
     assert votes(after, "ben") == (1, 0)
 
 
-def test_an_open_direction_leaves_the_row_and_takes_its_direction(found: Synthesised) -> None:
+def test_an_open_direction_leaves_the_cell_open_and_is_no_answer_that_nobody_could_tell(found: Synthesised) -> None:
     it = from_(found, CONSENSUS)
     (cell,) = (one for one in it.cells.values() if one.study == it.studies[1].key)
-    assert cell.direction is Direction.NO_DIRECTION
-    assert cell.evidence is Evidence.BETWEEN_GROUPS
+    assert cell.direction is None
+    assert cell.why == "open: the direction of 1 row not settled yet"
+    (row,) = cell.open
+    assert row.evidence is Evidence.BETWEEN_GROUPS
+    assert it.votes[0].left_out == {LeftOut.OPEN: (cell.study,)}
+    for who in ("anna", "ben", "open:anna", "open:ben"):
+        decided = from_(found, who).cell(cell.study, cell.domain)
+        assert decided is not None
+        assert decided.open == ()
 
 
 def test_the_domain_that_hangs_on_its_coder_is_told_and_the_other_is_not(found: Synthesised) -> None:
@@ -294,3 +302,17 @@ def test_a_study_of_two_of_which_one_packet_has_not_arrived_is_not_taken_for_one
         key = study_keys(review)[0]
         documents = {"anna": review.documents_of(key, "anna", "main")}
         assert opened_study(review, key, "main", documents, review.in_force.versions) is None
+
+
+@pytest.mark.parametrize(
+    ("design", "size"), [("rct", None), ("controlled_nonrandomised", None), ("pre_post", 900), ("cohort", 900)]
+)
+def test_all_people_of_a_study_are_not_taken_for_its_intervention_group(design: str, size: int | None) -> None:
+    book = read_codebook(default_codebook_text(), "the default codebook")
+    planned = PlannedStudy("k", "S001", "A fictional study", "", "", ())
+    given = {"design": Value(design), "n_total": Value("900"), "n_intervention": OffScale.NOT_REPORTED}
+    sheet = Sheet({(None, field): Coded(answer) for field, answer in given.items()}, ())
+    assert study_of(book, planned, sheet, {}).n == size
+    told = Sheet({**sheet.codes, (None, "n_intervention"): Coded(Value("40"))}, ())
+    if size is None:
+        assert study_of(book, planned, told, {}).n == 40

@@ -7,9 +7,11 @@ import pytest
 from compared_reviews import code, released_review
 from exported_folders import exported, rows_of
 from opened_reviews import CODEBOOK, opened, study_keys, with_studies
+from reconciled_reviews import EVERY, desk_of
 
 from twofold.comparison.released import compared, disagreements_of
 from twofold.reconcile.desk import Desk
+from twofold.reconcile.study_questions import grant
 from twofold.reconcile.undoing import redo, undo
 from twofold.record.decision_documents import DecisionDocument, QueryDocument, StandDocument, StudyDecisionDocument
 from twofold.record.document import EvidenceEntry
@@ -220,3 +222,22 @@ def test_an_appraisal_goes_out_in_the_words_and_columns_of_robvis(tmp_path: Path
         "Some concerns", "Some concerns", "No information", "Some concerns", "Some concerns", "High", "1",
     ]  # fmt: skip
     assert 'tool = "ROB2"' in (tmp_path / "out" / "README.txt").read_text("utf-8")
+
+
+def test_for_robvis_a_blank_domain_is_blank_and_an_excluded_study_is_not_there(tmp_path: Path) -> None:
+    names = ("randomisation", "deviations", "missing", "measuring", "selecting", "overall")
+    judged = {"design": "rct", "level": "low", **dict.fromkeys(names, "low")}
+    studies = [{name: said for name, said in judged.items() if name != "missing"}, {**judged, "missing": "UC"}, judged]
+    folder = with_studies(tmp_path / "r", codebook=CODEBOOK.replace("[[check]]", f"{APPRAISAL}\n[[check]]", 1))
+    code(folder, "anna", studies)
+    code(folder, "ben", studies)
+    with opened(folder) as review:
+        carry_out(review, propose_release(review).documents)
+    with opened(folder, "ben") as review:
+        assert review.session(study_keys(review)[2]).propose_exclusion("a protocol") == ""
+    exported(folder, tmp_path / "before")
+    assert [one["D3"] for one in rows_of(tmp_path / "before", "rob_rob")] == ["", "No information", "Low"]
+    with desk_of(folder) as desk:
+        desk.carry_out(grant(desk, next(one for one in desk.items(EVERY) if not one.key.field), reason="agreed"))
+    exported(folder, tmp_path / "after")
+    assert [one["Study"][:4] for one in rows_of(tmp_path / "after", "rob_rob")] == ["S001", "S002"]

@@ -35,7 +35,7 @@ def test_frictionless_finds_nothing_wrong(place: Path) -> None:
     system.trusted = True
     report = Package(str(place / "out" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "note"])
-    assert len(report.tasks) == 14
+    assert len(report.tasks) == 15
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from exported_folders import exported, package_of, rows_of
 from opened_reviews import CODEBOOK, bytes_of, founded, on_device, opened, with_studies
 
 from twofold.export.choices import CannotExport, Choices
-from twofold.export.folder import usual_target
+from twofold.export.folder import replacing, usual_target
 from twofold.export.plain_tinydb import PlainTinyDB
 from twofold.export.ris_back import RisFile
 from twofold.export.workbook import Workbook
@@ -189,11 +189,24 @@ def test_an_export_that_is_stopped_leaves_the_old_folder_whole(
     assert bytes_of(tmp_path / "out") == before
     left = [one for one in tmp_path.iterdir() if one.name.startswith(".out")]
     assert len(left) == (1 if how == signal.SIGKILL else 0)
-    for one in left:
-        os.utime(one, (time.time() - 100_000,) * 2)
     exported(folder, tmp_path / "out")
     assert bytes_of(tmp_path / "out") == before
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".out")] == []
+
+
+def test_what_another_export_is_writing_stays_until_it_is_old(tmp_path: Path) -> None:
+    with replacing(tmp_path / "out") as building:
+        with replacing(tmp_path / "out") as other:
+            assert building.is_dir(), "its process is at work"
+            (other / "file").touch()
+        (building / "file").touch()
+    elsewhere = tmp_path / ".out.new-0a0b0c0d-1-0a0b0c0d"
+    elsewhere.mkdir()
+    with replacing(tmp_path / "out") as building:
+        assert elsewhere.is_dir(), "who can tell whether it is at work on its device"
+        os.utime(elsewhere, (time.time() - 100_000,) * 2)
+    with replacing(tmp_path / "out") as building:
+        assert not elsewhere.exists()
 
 
 def test_a_replacement_that_was_killed_half_way_is_put_back(folder: Path, tmp_path: Path) -> None:

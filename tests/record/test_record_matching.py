@@ -28,6 +28,14 @@ def test_rows_are_suggested_by_name_measure_domain_and_time() -> None:
     assert pairs([*A, *B]) == {("a1", "b2"), ("a2", "b1")}
     best = suggestions([*A, *B])[0]
     assert {"measure the same", "domain the same", "time the same"} <= set(best.why)
+    assert best.unlike == ()
+
+
+def test_a_suggestion_says_what_differs_as_well_as_what_is_alike() -> None:
+    other = ListedRow("ben", "b7", "Depression", "PHQ-9", "wellbeing", "6")
+    (pair,) = suggestions([A[0], other])
+    assert pair.unlike == ("domain differs",)
+    assert pair.reasons == "name the same, measure the same, time the same; domain differs"
 
 
 def test_without_measure_domain_and_time_the_names_alone_decide() -> None:

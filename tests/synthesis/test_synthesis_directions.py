@@ -1,9 +1,12 @@
 """One direction for a study in a domain: what agrees, what conflicts, and which rows are asked at all."""
 
-import pytest
-from made_syntheses import rows, study
+from dataclasses import replace
 
-from twofold.synthesis import Direction, Evidence, Limits, Size, cell_of
+import pytest
+from made_syntheses import made, rows, study
+
+from twofold.synthesis import Direction, Evidence, LeftOut, Limits, Size, cell_of
+from twofold.synthesis.inputs import Asked
 
 
 def direction(marks: str) -> Direction | None:
@@ -49,6 +52,57 @@ def test_only_the_best_evidence_present_is_asked() -> None:
         4,
     )
     assert cell.tested
+
+
+@pytest.mark.parametrize("asked", list(Asked))
+@pytest.mark.parametrize("mark", ["+", "-", "0", "u"])
+def test_what_is_open_in_the_best_evidence_leaves_the_cell_open(asked: Asked, mark: str) -> None:
+    left = {Asked.EVIDENCE: {"evidence": None}, Asked.COUNTS: {"counts": None}, Asked.DIRECTION: {"direction": None}}
+    (waiting,) = rows(mark)
+    one = study(1, [replace(waiting, **left[asked], open=frozenset({asked}))], rows("+"))
+    cell = cell_of(one, "symptoms")
+    assert cell is not None
+    assert (cell.direction, cell.evidence, cell.tested) == (None, None, False)
+    assert [row.key for row in cell.open] == ["r00"]
+    assert cell.not_counted == ()
+    assert cell.why == f"open: the {asked.value} of 1 row not settled yet"
+    (votes,) = made(one).votes
+    assert votes.left_out == {LeftOut.OPEN: (one.key,)}
+
+
+def test_an_open_kind_of_evidence_may_be_the_best_and_no_weaker_row_speaks_for_it() -> None:
+    (waiting,) = rows("-", evidence=None)
+    settled = rows("+", evidence=Evidence.PRE_POST)
+    cell = cell_of(study(1, [replace(waiting, open=frozenset({Asked.EVIDENCE}))], settled), "symptoms")
+    assert cell is not None
+    assert cell.direction is None
+    assert [row.key for row in cell.weaker] == ["r01"], "it is there, and decides nothing yet"
+    not_coded = cell_of(study(1, [waiting], settled), "symptoms")
+    assert not_coded is not None
+    assert not_coded.direction is Direction.BETTER, "what nobody coded is another thing than what is open"
+
+
+def test_what_is_open_where_nothing_hangs_on_it_leaves_the_direction() -> None:
+    direction_open = frozenset({Asked.DIRECTION})
+    (weaker,) = rows("u", evidence=Evidence.PRE_POST)
+    (uncounted,) = rows("u", counts=False)
+    (qualitative,) = rows("u", evidence=Evidence.QUALITATIVE)
+    aside = [replace(one, open=direction_open) for one in (weaker, uncounted, qualitative)]
+    cell = cell_of(study(1, rows("+"), aside), "symptoms")
+    assert cell is not None
+    assert (cell.direction, cell.open) == (Direction.BETTER, ())
+    every = cell_of(study(1, rows("+"), aside), "symptoms", all_rows=True)
+    assert every is not None
+    assert [one.key for one in every.open] == ["r02"], "with all rows it counts"
+
+
+def test_an_initiative_of_which_a_study_is_open_is_open() -> None:
+    (waiting,) = rows("u")
+    one = study(1, [replace(waiting, open=frozenset({Asked.DIRECTION}))], initiative="one")
+    found = made(one, study(2, rows("+"), initiative="one"))
+    (votes,) = found.by_initiative
+    assert votes.left_out == {LeftOut.OPEN: ("one",)}
+    assert found.votes[0].better == ("key002",)
 
 
 def test_cohort_and_pre_post_stand_on_one_step_and_are_not_tested() -> None:

@@ -28,7 +28,10 @@ VIEW = HomeView(
     next=NEXT,
     mine=PersonLine("Anna Berg", 5, 1, 12),
     waiting=(StudyLine("b" * 16, "S002", "Bianchi 2002", "Listening circles", "reopened"),),
-    people=(PersonLine("Anna Berg", 5, 1, 12), PersonLine("Ben Okoro", 12, 0, 12)),
+    people=(
+        PersonLine("Anna Berg", 5, 1, 12, "5 of 12 submitted, 1 begun"),
+        PersonLine("Ben Okoro", 12, 0, 12, "12 of 12 submitted"),
+    ),
     notes=(NoteLine("c" * 16, "S001", "Castro 2003", (None, "level"), "Level?", "ask Maria"),),
 )
 HOSTILE = "\x1b]0;gone\x07[b]bold[/b] [@click=app.quit]x[/] \u202egnol\u2066 \x9b31m \r\n" + "W" * 3000
@@ -142,7 +145,7 @@ PAGES = [
             problem=HOSTILE,
             mine=PersonLine(HOSTILE, 1, 0, 2),
             waiting=(StudyLine("b", HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
-            people=(PersonLine(HOSTILE, 1, 0, 2), PersonLine(HOSTILE, 0, 0, 2)),
+            people=(PersonLine(HOSTILE, 1, 0, 2, "1 of 2 submitted"), PersonLine(HOSTILE, 0, 0, 2, "0 of 2 submitted")),
             notes=(NoteLine("c", HOSTILE, HOSTILE, (None, "x"), HOSTILE, HOSTILE),),
         )
     ),

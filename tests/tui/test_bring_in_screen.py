@@ -227,7 +227,7 @@ async def test_what_others_sent_is_shown_first_and_then_taken(tmp_path: Path, he
             assert not list((team.folder("anna") / "received").glob("*.jsonl"))
             assert before == {name: text for name, text in bytes_of(team.folder("anna")).items() if name in before}
             await burst(pilot, "enter")
-            await shown(pilot, "3 codes and 1 submissions are new here.")
+            await shown(pilot, "New here: 3 codes and 1 submission.")
             await burst(pilot, "enter")
             await shown(pilot, "1 of 3 submitted")
     assert len(list((team.folder("anna") / "received").glob("*.jsonl"))) == 1

@@ -59,7 +59,7 @@ def test_the_overlap_stands_on_top_and_a_suggestion_is_told_in_words_at_its_line
     lines = seen(RowMatchingPage(review, study_keys(review)[0]))
     assert "S001" in lines[1]
     assert lines[1].endswith("4 not in every list")
-    assert lines[2].startswith("   Listed: anna 2, ben 2. 4 outcomes, of which 0 in every list")
+    assert lines[2].startswith("   Listed: anna 2, ben 2. 4 outcomes, 0 in every list")
     (row,) = (one for one in lines if "Depression" in one)
     assert row.startswith(" > Depression")
     assert " ─?─   depressive symptoms" in row

@@ -239,7 +239,7 @@ async def _in_the_app(folder: Path, papers: Path) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: "Abara" in seen(pilot.app))
         await pilot.press("m", "m", "I", *"Gardens", "enter")
-        await until(pilot, lambda: message(pilot) == "Saved: 2 studies.")
+        await until(pilot, lambda: message(pilot).startswith("Saved: the initiative of 2 studies is now "))
         assert isinstance(page_of(pilot), Studies)
         assert not page_of(pilot).marked
         await pilot.press("home", "P", *"scan", "enter")

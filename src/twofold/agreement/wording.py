@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from twofold.values.rounding import told_apart, whole_percent
+
 
 def plural(count: int, noun: str) -> str:
     """``1 study``, ``2 studies``."""
@@ -26,8 +28,8 @@ def coders(raters: Sequence[str]) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a whole percentage, with a blank before the sign."""
-    return f"{round(100 * share)} %"
+    """A share as a whole percentage, with a blank before the sign; 100 of all alone, and 0 of none alone."""
+    return f"{whole_percent(share)} %"
 
 
 def decimal(value: float) -> str:
@@ -39,5 +41,5 @@ def decimal(value: float) -> str:
 
 
 def p_value(p: float) -> str:
-    """A probability as a sentence gives it: ``p .03``, ``p < .001``."""
-    return "p < .001" if p < 0.001 else f"p {p:.3f}".replace("0.", ".", 1)
+    """A probability as a sentence gives it: ``p .030``, ``p < .001``, and ``p .0498`` so near the bound."""
+    return "p < .001" if p < 0.001 else f"p {told_apart(p, 3)}".replace("0.", ".", 1)

@@ -179,7 +179,7 @@ def _print_table(found: Gathered, readings: Sequence[Reading], waiting: ToMatch 
                 say(f"      {visible(found.primary.dated[one.field.id].words)}")
     for match in row_matches(found):
         say(visible(match.words))
-    for sentence in found.primary.warnings:
+    for sentence in found.warnings:
         say(f"Note: {visible(sentence)}")
     worst = [f"{one.field.id} ({percent(one.differing)} differ)" for one in to_reword(readings)[:_MOST]]
     apart = splitting(found.disagreements)[:_MOST]
@@ -268,7 +268,7 @@ def _json(
             for one in readings
         ],
         "not_met": list(unmet),
-        "warnings": list(found.primary.warnings),
+        "warnings": list(found.warnings),
         "rows": [
             {"coders": list(one.coders), "listed": list(one.listed), "matched": one.matched, "studies": one.studies}
             for one in row_matches(found)

@@ -25,14 +25,13 @@ def show_rows(folder: Path | None, person: str, *, as_json: bool) -> None:
         review.look()
         review.take_in()
         found = with_rows(review)
-        codebook = review.in_force.codebook
     finally:
         review.close()
     if as_json:
         print_json("rows", {"studies": [_json(one) for one in found]})
         return
     for one in found:
-        _print(one, codebook)
+        _print(one, review.in_force.codebook)
     if not found:
         say(_NONE)
     elif any(one.suggestions for one in found):

@@ -120,6 +120,7 @@ def _direction(it: Synthesis, cell: Cell) -> Mapping[str, object]:
         "domain": cell.domain,
         "direction": None if cell.direction is None else cell.direction.value,
         "why": cell.why,
+        "open": bool(cell.open),
         "evidence": None if cell.evidence is None else cell.evidence.value,
         "tested": cell.tested,
         "rows": len(cell.rows),

@@ -66,10 +66,10 @@ class Step:
         rule = self.rules.get(field_id)
         if rule is not None:
             return rule.carry
-        if field_id not in self.after.by_id:
-            return Carry.MEANING
         if field_id not in self.before.by_id:
             return None
+        if field_id not in self.after.by_id:
+            return Carry.MEANING
         return Carry.MEANING if field_id in self.asking else None
 
     def answer(self, field_id: str, given: Answer) -> Answer | None:
@@ -153,10 +153,6 @@ class Way:
             return None
         found = {_along(path, field_id, given) for path in self.paths}
         return found.pop() if len(found) == 1 else None
-
-    def unchanged(self, field_id: str) -> bool:
-        """Whether the field means now what it meant, without any mapping."""
-        return self.known and all(step.carries(field_id) in (None, Carry.WORDING) for step in self.steps)
 
     def asks_again(self, field_id: str) -> bool:
         """Whether some step gave the field another meaning, so that whoever was asked it is asked again."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from twofold.codebook.model import Codebook
+from twofold.comparison.afresh import afresh_words
 from twofold.comparison.codes import CodedField, coded_fields
 from twofold.comparison.primary import PrimaryItems, primary_items
 from twofold.comparison.released import Compared, compared, disagreements_of
@@ -25,6 +26,12 @@ class Gathered:
     disagreements: Mapping[str, tuple[Disagreement, ...]]
     fields: tuple[CodedField, ...]
     primary: PrimaryItems
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences to be said with the figures: on primary items whose choice may have followed them, and on codes
+        that were no longer independent."""
+        return (*self.primary.warnings, *afresh_words(self.studies))
 
     def study(self, key: str) -> Compared:
         """The study with that key.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from twofold import __version__
 from twofold.agreement import Intervals
 from twofold.agreement.wording import listed, percent, plural
+from twofold.comparison.afresh import independently_coded
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import SMALL, Reading, headline_words
 from twofold.comparison.row_matches import row_matches
@@ -24,7 +25,7 @@ def methods_paragraph(review: Review, found: Gathered, readings: Sequence[Readin
         *(one.words for one in row_matches(found)),
         INDEPENDENCE,
         *how_computed(found, readings, intervals),
-        *found.primary.warnings,
+        *found.warnings,
         *what_came_out(readings),
     ]
     return " ".join(sentences)
@@ -32,11 +33,14 @@ def methods_paragraph(review: Review, found: Gathered, readings: Sequence[Readin
 
 def numbers_coded(review: Review, found: Gathered) -> str:
     """How many studies were coded by how many people, in a sentence."""
-    coders = Counter(len(one.sheets) for one in found.studies)
+    independent = independently_coded(found.studies)
+    coders = Counter(independent.values())
     each = listed([f"{plural(number, 'study')} by {people} people" for people, number in sorted(coders.items())])
     total = len(review.plan.studies)
+    if not independent:
+        return f"Of {plural(total, 'study')} in the review, none was coded independently by more than one person."
     return (
-        f"Of {plural(total, 'study')} in the review, {len(found.studies)} were coded independently by more than one"
+        f"Of {plural(total, 'study')} in the review, {len(independent)} were coded independently by more than one"
         f" person and opened for comparison ({each}; {plural(len(found.people), 'coder')} compared here)."
     )
 
@@ -58,13 +62,16 @@ def how_computed(found: Gathered, readings: Sequence[Reading], intervals: Interv
         " and not applicable as answers of their own, off every scale, and blanks as missing."
     )
     if rest:
-        yield f"Of {plural(rest, 'further field')} nothing had been coded by two, so that no agreement could be computed."
+        yield f"Of {plural(rest, 'further field')} nothing had been coded by two, so that none could be computed."
     aside = sum(len(one.set_aside) for one in found.studies)
     if aside:
         yield (
             f"{plural(aside, 'answer')} given under an earlier meaning of the field, or not independently, entered no"
             " figure."
         )
+    if absent := [f"in {one.number} {one.absent}" for one in found.studies if one.absent]:
+        shown = "; ".join(absent[:8]) + (f"; and {len(absent) - 8} more" if len(absent) > 8 else "")
+        yield f"In {plural(len(absent), 'study')} a sheet is not here, so that figures rest on the others: {shown}."
     defined = [one for one in computed if one.headline.estimate is not None]
     names = Counter(one.headline.name for one in defined)
     each = [f"{name} ({plural(count, 'field')})" for name, count in names.items()]

@@ -169,7 +169,11 @@ def to_reword(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(
         sorted(
             (one for one in readings if one.differing > 0),
-            key=lambda one: (one.small, -one.differing, 1.0 if one.headline.estimate is None else one.headline.estimate),
+            key=lambda one: (
+                one.small,
+                -one.differing,
+                1.0 if one.headline.estimate is None else one.headline.estimate,
+            ),
         )
     )
 

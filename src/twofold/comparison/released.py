@@ -7,7 +7,14 @@ from twofold.record.disagreements import Disagreement, Matched, disagreements
 from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.frozen import Frozen
 from twofold.review.open import Review
-from twofold.review.opened_sheets import AlsoCoded, OpenedSheet, dependent, matched_rows, opened_sheets
+from twofold.review.opened_sheets import (
+    AlsoCoded,
+    OpenedSheet,
+    after_another_round,
+    dependent,
+    matched_rows,
+    opened_sheets,
+)
 from twofold.review.versions import Versions
 from twofold.values.coded import Place
 
@@ -21,6 +28,7 @@ class Compared:
     figure of agreement: it was not given independently, or under another meaning of the field than the one in force.
     ``outdated`` are those of another meaning; they stand in no consensus either. ``later`` are those of fields that
     came into the codebook after the sheet and are not asked of it. ``also`` are further sheets of the same people.
+    ``afresh`` are those who gave codes here after they had seen the study compared in another round.
     ``absent`` says in words whose sheet is opened and not here: until it comes nothing of the study holds. ``before``
     is the study with what was coded independently, where it was submitted anew after a release.
     """
@@ -38,6 +46,7 @@ class Compared:
     before: "Compared | None" = None
     later: frozenset[tuple[str, Place]] = frozenset()
     absent: str = ""
+    afresh: frozenset[str] = frozenset()
 
     @property
     def independent(self) -> "Compared":
@@ -102,6 +111,7 @@ def opened_study(
     def made(sheets: Sequence[OpenedSheet]) -> Compared:
         only = tuple(one.frozen for one in sheets)
         outdated = frozenset((one.frozen.person, place) for one in sheets for place in one.outdated)
+        afresh = after_another_round(review.plan, key, round_id, only, documents)
         return Compared(
             key,
             planned.number,
@@ -110,11 +120,12 @@ def opened_study(
             only,
             matched_rows(only, documents, round_id),
             tuple(one.at for one in sheets),
-            dependent(only, documents) | outdated,
+            dependent(only, documents) | outdated | afresh,
             outdated,
             found.also,
             later=frozenset((one.frozen.person, place) for one in sheets for place in one.later),
             absent=found.absent,
+            afresh=frozenset(person for person, _ in afresh),
         )
 
     return replace(made(found.now), before=made(found.first)) if found.first else made(found.now)

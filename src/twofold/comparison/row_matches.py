@@ -39,7 +39,7 @@ class RowMatch:
 
 @dataclass(frozen=True, slots=True)
 class ToMatch:
-    """What waits because outcome rows are not matched: how many of all the ``disagreements`` are ``unmatched`` rows, and
+    """What waits as outcome rows are not matched: how many of all the ``disagreements`` are ``unmatched`` rows, and
     how many pairs of rows are ``suggested`` to be one."""
 
     unmatched: int

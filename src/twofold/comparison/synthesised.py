@@ -19,6 +19,7 @@ from twofold.review.open import Review
 from twofold.review.plan import PlannedStudy
 from twofold.review.views import State
 from twofold.synthesis import NOT_CODED, Evidence, OutcomeRow, Panel, Quality, Question, Study, Synthesis, synthesise
+from twofold.synthesis.inputs import Asked
 from twofold.synthesis.inputs import Coded as CodedDirection
 from twofold.values.answers import Answer, OffScale, Value
 from twofold.values.coded import Coded, Place, Sheet
@@ -142,7 +143,8 @@ def _released(review: Review, codebook: Codebook, question: Question, studies: S
     found = {one.compared.study: one.consensus for one in studies}
     waiting = sum(len(still_open(codebook, one)) for one in found.values())
     settled = {key: one.sheet for key, one in found.items()}
-    yield _source(review, codebook, question, CONSENSUS, "consensus", settled, waiting)
+    unsettled = {key: frozenset(still_open(codebook, one)) for key, one in found.items()}
+    yield _source(review, codebook, question, CONSENSUS, "consensus", settled, waiting, unsettled)
     people = sorted({person for one in studies for person in one.compared.people})
     for person in people:
         sheets = {one.compared.study: sheet for one in studies if (sheet := one.sheet(person)) is not None}
@@ -152,7 +154,8 @@ def _released(review: Review, codebook: Codebook, question: Question, studies: S
             # Whoever coded a part alone is compared on all studies, so that only the coder differs.
             replaced = {**settled, **sheets}
             label = f"{person} where coded"
-            yield _source(review, codebook, question, f"{WHERE_CODED}{person}", label, replaced, waiting)
+            rest = {key: places for key, places in unsettled.items() if key not in sheets}
+            yield _source(review, codebook, question, f"{WHERE_CODED}{person}", label, replaced, waiting, rest)
     if waiting:
         for person in people:
             decided = {key: decided_as(codebook, one, person) for key, one in found.items()}
@@ -178,21 +181,35 @@ def _source(
     label: str,
     sheets: Mapping[str, Sheet],
     waiting: int = 0,
+    unsettled: Mapping[str, frozenset[Place]] = MappingProxyType({}),
 ) -> Source:
     plan = review.plan
     studies = [
-        study_of(codebook, plan.studies[key], sheet, {one.row: one.name for one in plan.listed.get(key, ())})
+        study_of(
+            codebook,
+            plan.studies[key],
+            sheet,
+            {one.row: one.name for one in plan.listed.get(key, ())},
+            unsettled=unsettled.get(key, frozenset()),
+        )
         for key, sheet in sheets.items()
     ]
     return Source(name, label, synthesise(studies, question), sheets, waiting)
 
 
 def study_of(
-    codebook: Codebook, planned: PlannedStudy, sheet: Sheet, listed: Mapping[str, str], feeds: Feeds = FEEDS
+    codebook: Codebook,
+    planned: PlannedStudy,
+    sheet: Sheet,
+    listed: Mapping[str, str],
+    feeds: Feeds = FEEDS,
+    *,
+    unsettled: Container[Place] = (),
 ) -> Study:
     """A study as the synthesis takes it. Answers to questions that the rules do not ask are not taken; ``listed`` has
-    the names of the rows that the lead listed, by their keys."""
+    the names of the rows that the lead listed, by their keys, and ``unsettled`` the places that are open."""
     wanted = frozenset(asked(codebook, sheet))
+    asks = {Asked.EVIDENCE: feeds.evidence, Asked.COUNTS: feeds.counts, Asked.DIRECTION: feeds.direction}
 
     def at(field: str, row: str | None = None) -> Coded:
         return sheet.at(field, row) if (row, field) in wanted else Coded()
@@ -213,8 +230,12 @@ def study_of(
             value(feeds.p, row),
             value(feeds.result, row),
             value(feeds.comparison, row),
+            frozenset(one for one, field in asks.items() if (row, field) in unsettled),
         )
 
+    # All people of the study stand for the group only where there is no other, or nobody asks for it.
+    group = (None, feeds.n_intervention)
+    alone = group not in wanted or at(feeds.n_intervention).answer is OffScale.NOT_APPLICABLE
     return Study(
         planned.key,
         planned.number,
@@ -225,7 +246,7 @@ def study_of(
         _level(at(feeds.engagement).answer),
         _level(at(feeds.lived_experience).answer),
         _quality(codebook, sheet, wanted) or feeds.qualities.get(value(feeds.quality)),
-        _number(value(feeds.n_intervention)) or _number(value(feeds.n_total)),
+        _number(value(feeds.n_total if alone else feeds.n_intervention)),
     )
 
 

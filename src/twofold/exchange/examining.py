@@ -244,8 +244,8 @@ def _notes(staged: Scan, found: _Found, unlike: Sequence[Copy]) -> Iterator[str]
         yield f"{number} of its documents have no effect: {why}"
     if found.unknown_studies:
         yield (
-            f"it codes {count_of(len(found.unknown_studies), 'study')} that your plan does not have yet, to be seen once"
-            " a new plan of the lead comes"
+            f"it codes {count_of(len(found.unknown_studies), 'study')} that your plan does not have yet; to be seen"
+            " once a new plan of the lead comes"
         )
 
 

@@ -66,7 +66,8 @@ def appraisal_table(material: Material, one: ForRobvis) -> Table:
 
     def of_study(study: StudyAtHand) -> Iterable[Row]:
         found = study.now.consensus
-        if found is None:
+        # robvis takes columns by their place and number: one that says so would be drawn as a judgement.
+        if found is None or study.excluded:
             return
         called = f"{study.planned.number} {study.planned.label}"
         for row in found.sheet.rows if one.unit is Unit.ROW else (None,):
@@ -84,7 +85,9 @@ def appraisal_table(material: Material, one: ForRobvis) -> Table:
         f"rob_{one.instrument.id}",
         f"{unit} with a settled appraisal",
         f'For robvis: rob_traffic_light(data, tool = "{one.tool}"). {said}. {one.mapping} A {unit} with an open'
-        " judgement is left out. Weights are all 1.",
+        " judgement is left out, and so are excluded studies: robvis would draw a column that marks them as a"
+        f" judgement. {_NOTHING} is what was coded as not reported, unclear or an option without a level; a domain left"
+        " blank is blank. Weights are all 1.",
         (
             Column("Study", f"number and label of the study{_named(one)}", free=True),
             *(Column(name, field.label, values=allowed) for name, field in names.items()),
@@ -116,5 +119,7 @@ def _word(one: ForRobvis, answer: Answer) -> str:
             return one.words[text]
         case OffScale.NOT_APPLICABLE:
             return "Not applicable"
-        case _:
+        case Value() | OffScale():
             return _NOTHING
+        case _:
+            return ""

@@ -10,6 +10,7 @@ from twofold.export.choices import BadChoice, CannotExport
 from twofold.export.codebook import codebook_table
 from twofold.export.codes_long import codes_long_table
 from twofold.export.codes_side import codes_side_table
+from twofold.export.consensus_blank import consensus_blank_table
 from twofold.export.consensus_wide import consensus_wide_table
 from twofold.export.decisions import decisions_table
 from twofold.export.directions import directions_table
@@ -36,6 +37,7 @@ def tables_of(material: Material, intervals: Intervals | None = None) -> tuple[T
         codes_side_table(material),
         consensus_wide_table(material),
         outcomes_table(material),
+        consensus_blank_table(material),
         *(() if directions is None else (directions,)),
         *appraisal_tables(material),
         agreement_table(material, intervals or Intervals()),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from twofold.codebook.model import Field
-from twofold.export.cells import NOT_ASKED, cell, flag, row_id
+from twofold.export.cells import NOT_ASKED, cell, flag, missing, row_id
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.settling import SETTLING, settling
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.record.still_open import set_aside
+from twofold.values.answers import BLANK, Answer
 from twofold.values.coded import Place, RowKey
 
 
@@ -30,6 +31,7 @@ def codes_side_table(material: Material) -> Table:
                     "" if row is None else each.row_name(row, codebook.row_name),
                     name,
                     *(value_of(each, codebook.by_id[name], person, place) for person in coders),
+                    *(missing_of(each, person, place) for person in coders),
                     flag(place not in differing) if _compares(each, place) else "",
                     differing.get(place, ""),
                     *settling(codebook.by_id[name], settled, aside.get(place)),
@@ -48,6 +50,10 @@ def codes_side_table(material: Material) -> Table:
             Column("row_name", "what the outcome row is called", free=True),
             FIELD,
             *(Column(f"value_{who}", f"the answer of {who}, as submitted", free=True) for who in coders),
+            *(
+                Column(f"missing_{who}", f"the missing code again, if it is one, in the answer of {who}")
+                for who in coders
+            ),
             Column(
                 "agree",
                 "whether the coders agree; blank where one person alone coded the study, a sheet is not here, or a code"
@@ -75,14 +81,22 @@ def _compares(here: RoundAtHand, place: Place) -> bool:
 
 def value_of(here: RoundAtHand, field: Field, person: str, place: Place) -> str:
     """The submitted answer of a coder at a place of the comparison."""
+    answer = _answer(here, person, place)
+    return NOT_ASKED if answer is None else cell(field, answer)
+
+
+def missing_of(here: RoundAtHand, person: str, place: Place) -> str:
+    """The missing code of that answer; blank where it is none, whatever a text may read."""
+    answer = _answer(here, person, place)
+    return NOT_ASKED if answer is None else missing(answer)
+
+
+def _answer(here: RoundAtHand, person: str, place: Place) -> Answer | None:
+    """The answer; ``None`` where a rule did not ask."""
     sheet = here.frozen.get(person)
-    if sheet is None:
-        return ""
     row = place[0]
-    if row is not None:
+    if sheet is not None and row is not None:
         row = here.rows.get(row, {}).get(person)
-        if row is None:
-            return ""
-    if (row, place[1]) in sheet.asked:
-        return cell(field, sheet.sheet.at(place[1], row).answer)
-    return NOT_ASKED
+    if sheet is None or (place[0] is not None and row is None):
+        return BLANK
+    return sheet.sheet.at(place[1], row).answer if (row, place[1]) in sheet.asked else None

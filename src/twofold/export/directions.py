@@ -28,8 +28,10 @@ def directions_table(material: Material) -> Table | None:
     question = question_of(codebook)
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
+        open_now = () if one.now.consensus is None else still_open(codebook, one.now.consensus)
         for kind, who, sheet in _sheets(material, one.now):
-            study = study_of(codebook, one.planned, sheet, one.now.listed)
+            unsettled = open_now if kind == CONSENSUS else ()
+            study = study_of(codebook, one.planned, sheet, one.now.listed, unsettled=unsettled)
             for domain in question.domains:
                 found = cell_of(study, domain.id, limits=question.limits)
                 if found is None:
@@ -50,7 +52,10 @@ def directions_table(material: Material) -> Table | None:
                     str(found.determined),
                     "" if found.n is None else str(found.n),
                     "" if found.size is None else found.size.value,
-                    *(_rows(each) for each in (found.rows, found.weaker, found.not_counted, found.qualitative)),
+                    *(
+                        _rows(each)
+                        for each in (found.rows, found.weaker, found.not_counted, found.qualitative, found.open)
+                    ),
                     found.why,
                 )
 
@@ -80,6 +85,7 @@ def directions_table(material: Material) -> Table | None:
             Column("rows_weaker", "rows of weaker evidence, left out"),
             Column("rows_not_counted", "rows that the rules leave out"),
             Column("rows_qualitative", "qualitative rows, shown and never counted"),
+            Column("rows_open", "rows of which something is open that the direction hangs on"),
             Column("why", "why there is no direction"),
         ),
         ("study", "domain", "source", "coder"),

@@ -2,10 +2,13 @@
 
 import contextlib
 import json
+import os
+import platform
 import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from twofold.export.choices import CannotExport
@@ -96,7 +99,7 @@ def replacing(target: Path) -> Iterator[Path]:
     place = target.resolve()
     _tidy(place)
     made: list[Path] = []
-    building = place.with_name(f".{place.name}.new-{secrets.token_hex(4)}")
+    building = place.with_name(f".{place.name}.new-{_device()}-{os.getpid()}-{secrets.token_hex(4)}")
     try:
         made += [one for one in place.parents if not one.exists()]
         building.mkdir(parents=True)
@@ -142,9 +145,30 @@ def _tidy(place: Path) -> None:
         if old and not place.exists():
             old.pop().rename(place)
         for one in (*old, *place.parent.glob(f".{place.name}.new-*")):
-            # A younger one may be another export that is at work.
-            if time.time() - one.stat().st_mtime > _LEFT_OVER or one in old:
+            # A younger one of another device may be another export that is at work.
+            if time.time() - one.stat().st_mtime > _LEFT_OVER or one in old or _is_killed(one.name):
                 shutil.rmtree(one, ignore_errors=True)
+
+
+def _device() -> str:
+    """A name of this device that tells nothing of it: only here can be told whether a process is still at work."""
+    return sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _is_killed(name: str) -> bool:
+    """Whether the process of this device that was making the folder is gone."""
+    device, _, rest = name.rpartition(".new-")[2].partition("-")
+    process = rest.partition("-")[0]
+    # On Windows to ask for a process by a signal would end it.
+    if device != _device() or not process.isdecimal() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _sync(folder: Path) -> None:

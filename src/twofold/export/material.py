@@ -262,11 +262,7 @@ class Material:
             else {place: coded for place, coded in carried.codes.items() if (one.by, place) not in found.outdated}
         )
         each_now = self._each_carried(codes)
-        if carried is not None:
-            holding = {key: now[place].answer for place, key in carried.codes.items() if place in now}
-            each_now = {
-                key: holding.get(key, each_now[key]) for place, key, _ in codes if place in now and key in each_now
-            }
+        each_now = {key: each_now[key] for place, key, _ in codes if place in now and key in each_now}
         return SheetAtHand(
             one.by,
             state,

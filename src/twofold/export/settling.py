@@ -1,7 +1,7 @@
 """How a place of the comparison was settled, as the columns of several files."""
 
 from twofold.codebook.model import Field
-from twofold.export.cells import JOINT, NOT_ASKED, cell, flag, label
+from twofold.export.cells import JOINT, NOT_ASKED, cell, flag, label, missing
 from twofold.export.tables import Column, Kind
 from twofold.record.consensus import How, Settled
 from twofold.record.still_open import Aside
@@ -33,6 +33,7 @@ _WORDS = {one.value: words for named in (HOWS, _ASIDE) for one, words in named.i
 SETTLING = (
     Column("consensus", "the answer that holds; blank while it is open, NASK where none is wanted any more", free=True),
     Column("consensus_label", "that answer as the codebook calls it", free=True),
+    Column("consensus_missing", "the missing code again, so that a text that reads NR can be told from not reported"),
     Column("how", "how it was settled, or why it is open", values=_WORDS),
     Column("settled", "whether an answer holds, or none is wanted any more", Kind.BOOLEAN),
     Column("reason", "the reason of the decision, or what else keeps it open", free=True),
@@ -46,9 +47,9 @@ SETTLING = (
 def settling(field: Field, one: Settled, aside: Aside | None = None) -> tuple[str, ...]:
     """The cells of ``SETTLING``; with ``aside``, of a place that wants no answer any more."""
     answer, how, done = one.coded.answer, one.how.value, one.how.settled
-    head = (cell(field, answer), label(field, answer), how, flag(done))
+    head = (cell(field, answer), label(field, answer), missing(answer), how, flag(done))
     if aside is not None:
-        head = (NOT_ASKED, "", aside.value, "1")
+        head = (NOT_ASKED, "", NOT_ASKED, aside.value, "1")
     held_open = one.changed if one.how is How.OPEN else ""
     if not one.decisions and not one.stands:
         return (*head, held_open, "", "", "", "")

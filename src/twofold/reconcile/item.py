@@ -233,6 +233,9 @@ def _said(matter: Matter, item: Item, place: Place) -> Iterable[str]:
         return
     if settled.changed:
         yield f"{'To be confirmed' if settled.how is How.STALE else 'Open'}: {settled.changed}."
+    rows = matter.rows_at(place)
+    if any((who, (row, place[1])) in matter.compared.outdated for who, row in rows.items()):
+        yield "A code given before the field got another meaning is left out here; its coder codes it again."
     if item.kind is ItemKind.LOOK_ONCE:
         yield look_once(settled.said.values())
     if item.kind is ItemKind.UNMATCHED_ROW:

@@ -4,7 +4,7 @@ What one act wrote, be it a decision or the acceptance of a whole study, stands 
 takes it back. Undo goes along the lines of this device's log that touch a study, also after a restart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from twofold.reconcile.desk import Desk
@@ -70,11 +70,11 @@ def _take_back(desk: Desk, study: str, act: Act, words: str) -> Proposed:
     made: tuple[Document, ...] = tuple(
         pen.document(type(one), **_content(one), withdrawn=True, undoes=key, replaces=(key,))[1] for key, one in act
     )
-    made += _on_the_plan(desk, act)
+    made += _on_the_plan(desk, matter.documents, act)
     return Proposed((f"{matter.number}: {len(act)} {words}" if len(act) > 1 else f"{matter.number}: {words}",), made)
 
 
-def _on_the_plan(desk: Desk, act: Act) -> tuple[Document, ...]:
+def _on_the_plan(desk: Desk, documents: Mapping[str, Document], act: Act) -> tuple[Document, ...]:
     """Studies that were joined by the act are taken apart with it, and joined again when it is done again."""
     joined = next(
         (one for _, one in act if isinstance(one, StudyDecisionDocument) and one.granted and one.other is not None),
@@ -82,7 +82,12 @@ def _on_the_plan(desk: Desk, act: Act) -> tuple[Document, ...]:
     )
     if joined is None or joined.other is None:
         return ()
-    if joined.undoes is None:
+    before: Document | None = joined
+    taken_back = False
+    while before is not None and (undone := getattr(before, "undoes", None)) is not None:
+        # What undoes an undo joins once more, however often it goes back and forth.
+        taken_back, before = not taken_back, documents.get(undone)
+    if not taken_back:
         return propose_pair_apart(desk.review, joined.study, joined.other).documents
     return propose_same(desk.review, joined.study, joined.other).documents
 

@@ -185,6 +185,7 @@ def _pair(one: ListedRow, other: ListedRow) -> RowPair:
             found[what] = _WHOLE if mine == theirs else 0
     weight = sum(_WEIGHTS[what] for what in found)
     score = sum(_WEIGHTS[what] * value for what, value in found.items()) // weight
-    why = tuple(f"{what} {'the same' if value == _WHOLE else 'alike'}" for what, value in found.items() if value >= _ALIKE)
-    unlike = tuple(f"{what} differs" for what, value in found.items() if value < _ALIKE)
+    near = {what: value for what, value in found.items() if value >= _ALIKE}
+    why = tuple(f"{what} {'the same' if value == _WHOLE else 'alike'}" for what, value in near.items())
+    unlike = tuple(f"{what} differs" for what in found if what not in near)
     return RowPair(first, second, score, why, unlike)

@@ -72,7 +72,8 @@ def _proposal(
         outcome = Outcome.DECIDED_TWICE
     elif True in words:
         # Who proposes the same once more supports the grant; it wants a second word once nobody proposes it any more.
-        outcome = Outcome.GRANTED if proposed else Outcome.STALE
+        gone = not proposed and any(one.weighed for one in decisions.values())
+        outcome = Outcome.STALE if gone else Outcome.GRANTED
     else:
         weighed = {key for one in decisions.values() for key in one.weighed}
         outcome = Outcome.REFUSED if proposed.keys() <= weighed else Outcome.STALE

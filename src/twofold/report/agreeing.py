@@ -31,7 +31,7 @@ def agreement(found: Found) -> Part:
         numbers = ", ".join(one.planned.number for one in found.alone)
         blocks.append(Words(f"Coded by one person alone, and so in no figure of this part: {numbers}."))
     blocks += [Words(one.words) for one in row_matches(pool)]
-    blocks += [Words(one, "caution") for one in pool.primary.warnings]
+    blocks += [Words(one, "caution") for one in pool.warnings]
     blocks.append(
         Picture(
             figures.agreement_forest(found.readings),

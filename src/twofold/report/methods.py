@@ -26,7 +26,7 @@ def methods(found: Found) -> Part:
     blocks: list[Block] = [Words(" ".join(_coding(found))), Words(" ".join(_settling(found)))]
     if found.readings:
         told = how_computed(found.gathered, found.readings, found.intervals)
-        blocks.append(Words(" ".join((*told, *found.gathered.primary.warnings))))
+        blocks.append(Words(" ".join((*told, *found.gathered.warnings))))
         blocks.append(
             Words(" ".join((*what_came_out(found.readings), *(one.words for one in row_matches(found.gathered)))))
         )

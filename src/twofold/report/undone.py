@@ -31,7 +31,8 @@ def _open(found: Found) -> Iterator[str]:
             yield f"{one.planned.number}: {one.compared.absent}, so nothing of it holds."
     twice = [one for one in found.opened if one.consensus is not None and any(row.twice for row in one.consensus.rows)]
     if twice:
-        yield f"Outcome rows matched in two ways, to be matched again, in {_some([one.planned.number for one in twice])}."
+        where = _some([one.planned.number for one in twice])
+        yield f"Outcome rows matched in two ways, to be matched once more, in {where}."
     hows = [each.how for one in found.opened if one.consensus is not None for each in one.consensus.settled.values()]
     for how, words in (
         (How.DEFERRED, "put off for a third reader"),

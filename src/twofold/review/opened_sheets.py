@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from twofold.codebook.carrying import HERE, Carry
+from twofold.codebook.carrying import HERE, Carry, Way
 from twofold.codebook.model import Unit
 from twofold.record.decision_documents import AlignmentDocument
 from twofold.record.disagreements import Matched
@@ -190,6 +190,12 @@ def _sheet(name: str, documents: Mapping[str, Document], versions: Versions) -> 
     return OpenedSheet(carried, submission.at, tuple(outdated), tuple(_later(sheet, versions)))
 
 
+def asks_anew(way: Way, field: str) -> bool:
+    """Whether a publication on the way asks the field of everybody. One from before the field was there does not."""
+    since = (step for step in way.steps if field in step.before.by_id or field in step.after.by_id)
+    return any(step.carries(field) is Carry.MEANING for step in since)
+
+
 def _later(sheet: Frozen, versions: Versions) -> Iterable[Place]:
     """The places of fields that were not in the codebook that the sheet was submitted under, and that no rule asks of
     sheets from before."""
@@ -198,9 +204,7 @@ def _later(sheet: Frozen, versions: Versions) -> Iterable[Place]:
         return
     then, now = way.paths[0][0].before, way.paths[0][-1].after
     for one in now.fields:
-        # A publication from before the field was there says nothing of it.
-        since = (step for step in way.steps if one.id in step.before.by_id or one.id in step.after.by_id)
-        if one.id not in then.by_id and not any(step.carries(one.id) is Carry.MEANING for step in since):
+        if one.id not in then.by_id and not asks_anew(way, one.id):
             rows = (None,) if one.unit is Unit.STUDY else sheet.sheet.rows
             yield from ((row, one.id) for row in rows if (row, one.id) not in sheet.asked)
 
@@ -219,6 +223,38 @@ def _first_independent(turn: Sequence[OpenedSheet], documents: Mapping[str, Mapp
     sheet = Sheet(MappingProxyType(codes), first.frozen.sheet.rows)
     now = replace(first.frozen, sheet=sheet, codes=MappingProxyType(ids))
     return OpenedSheet(now, first.at, tuple(outdated), first.later)
+
+
+def after_another_round(
+    plan: Plan,
+    key: str,
+    round_id: str,
+    sheets: Sequence[Frozen],
+    documents: Mapping[str, Mapping[str, Document]],
+) -> frozenset[tuple[str, Place]]:
+    """The places, by person, whose code was given after the study had been opened for comparison in another round that
+    the person codes it in: who saw the others' answers there is not independent of them here."""
+    opened = {
+        who: min(
+            (
+                one.at
+                for (other, study), openings in plan.openings.items()
+                if study == key and other != round_id and who in plan.coders(other, key)
+                for one in openings
+            ),
+            default="",
+        )
+        for who in (sheet.person for sheet in sheets)
+    }
+    return frozenset(
+        (sheet.person, place)
+        for sheet in sheets
+        if opened[sheet.person]
+        for place, name in sheet.codes.items()
+        if isinstance(code := documents[sheet.person].get(name), CodeDocument)
+        and code.after_release
+        and code.at >= opened[sheet.person]
+    )
 
 
 def dependent(

@@ -11,6 +11,7 @@ from twofold.record.document import MAIN_ROUND
 from twofold.record.plan_documents import ReleaseDocument
 from twofold.review.leading import Proposed, Refused, pen_of_lead
 from twofold.review.open import Review
+from twofold.review.opened_sheets import asks_anew
 from twofold.review.standings import standing_submissions
 from twofold.values.counting import count_of
 
@@ -113,9 +114,31 @@ def propose_release(
         words.append(
             f"{len(alone)} of them {are} coded by one person alone, with nothing to compare: {_spelled(alone)}"
         )
+    if left := _to_code_again(review, wanted):
+        words.append(
+            f"coded before the codebook asked it anew, and compared with nothing until coded again: {_spelled(left)}"
+        )
     if again:
         words.append(f"of these as submitted anew: {_spelled(again)}; decisions on what changed want confirming")
     return Proposed(tuple(words), documents)
+
+
+def _to_code_again(review: Review, wanted: Sequence[Candidate]) -> list[str]:
+    """Of which study and coder the submission is from before a publication that asks some field again, and which.
+
+    It is told from the codebook that the submission names, without a look at any answer.
+    """
+    versions = review.in_force.versions
+    found: list[str] = []
+    for one in wanted:
+        for person in review.plan.coders(one.round, one.study):
+            for freeze in review.logs.freezes(one.study, person, one.round):
+                way = versions.way(freeze.codebook)
+                if freeze.id in one.submissions and way.known:
+                    fields = [each.id for each in review.in_force.codebook.fields if asks_anew(way, each.id)]
+                    if fields:
+                        found.append(f"{one.number} by {person} ({', '.join(fields)})")
+    return found
 
 
 def _studies(count: int) -> str:

@@ -1,7 +1,7 @@
 """The outcome rows of a study that is open for comparison, as its coders listed them, and how far the lists agree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from twofold.codebook.model import Codebook
@@ -10,6 +10,7 @@ from twofold.record.matching import ListedRow, Overlap, RowPair, groups, joined,
 from twofold.review.aligning import alignment_of, listed_rows
 from twofold.review.leading import Refused
 from twofold.review.open import Review
+from twofold.values.answers import OffScale
 from twofold.values.counting import count_of
 
 
@@ -107,11 +108,12 @@ def with_rows(review: Review) -> tuple[RowLists, ...]:
 def in_words(codebook: Codebook, row: ListedRow) -> ListedRow:
     """The row with what tells it apart in the words of the codebook: labels of options, and off-scale answers named."""
     telling = telling_fields(codebook)
+    off_scale = {one.value: one.words for one in OffScale}
 
     def words(what: str, text: str) -> str:
         field = codebook.by_id.get(telling.get(what, ""))
         option = None if field is None else field.option(text)
-        return _OFF_SCALE.get(text, text) if option is None else option.label
+        return off_scale.get(text, text) if option is None else option.label
 
     return replace(
         row,

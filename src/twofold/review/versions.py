@@ -37,10 +37,6 @@ class Versions:
             found = self._ways[fingerprint] = self._way(fingerprint)
         return found
 
-    def means_the_same(self, fingerprint: str, field: str) -> bool:
-        """Whether the field meant then what it means now, without any mapping."""
-        return self.way(fingerprint).unchanged(field)
-
     def touches(self, fingerprint: str) -> bool:
         """Whether a publication since that version may have touched any answer given under it."""
         way = self.way(fingerprint)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from twofold.synthesis.inputs import Coded, Evidence, OutcomeRow, Study
+from twofold.synthesis.inputs import Asked, Coded, Evidence, OutcomeRow, Study
 
 
 class Direction(StrEnum):
@@ -50,8 +50,9 @@ class Cell:
 
     ``rows`` are those that were combined, all of one step of evidence, the directions not determinable among them;
     ``determined`` is how many have a direction. ``weaker`` are rows of weaker evidence, ``not_counted`` those that the
-    rules leave out, ``qualitative`` those that are shown and never counted. ``direction`` is ``None`` where nothing
-    could be combined, and ``why`` says why.
+    rules leave out, ``qualitative`` those that are shown and never counted. ``open`` are rows of which an answer that
+    the direction hangs on is not settled. ``direction`` is ``None`` where nothing could be combined, or where it is
+    open, and ``why`` says why.
     """
 
     study: str
@@ -66,6 +67,7 @@ class Cell:
     not_counted: tuple[OutcomeRow, ...] = ()
     qualitative: tuple[OutcomeRow, ...] = ()
     why: str = ""
+    open: tuple[OutcomeRow, ...] = ()
 
     @property
     def tested(self) -> bool:
@@ -99,8 +101,26 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
     qualitative = tuple(one for one in here if one.evidence is Evidence.QUALITATIVE)
     measured = [one for one in here if one.evidence is not Evidence.QUALITATIVE]
     counting = [one for one in measured if all_rows or one.counts]
-    left_out = tuple(one for one in measured if one not in counting)
+    waiting = _waiting(measured, all_rows=all_rows)
+    left_out = tuple(one for one in measured if one not in counting and one not in waiting)
     usable = [one for one in counting if one.evidence is not None]
+    if waiting:
+        aside = [one for one in counting if one not in waiting]
+        return Cell(
+            study.key,
+            domain,
+            None,
+            None,
+            (),
+            0,
+            study.n,
+            (limits or Limits()).size(study.n),
+            tuple(one for one in aside if one.evidence is not None),
+            (*left_out, *(one for one in aside if one.evidence is None)),
+            qualitative,
+            _why_open(waiting, all_rows=all_rows),
+            waiting,
+        )
     if not usable:
         return Cell(
             study.key,
@@ -132,6 +152,35 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
         (*left_out, *(one for one in counting if one.evidence is None)),
         qualitative,
     )
+
+
+def _waiting(measured: Sequence[OutcomeRow], *, all_rows: bool) -> tuple[OutcomeRow, ...]:
+    """The rows of which something is open that may yet change which evidence is the best, or what it says: any open
+    answer of a row that may count and may be as good as the best that is settled."""
+    settled = [
+        one.evidence.tier
+        for one in measured
+        if one.evidence is not None and (all_rows or (one.counts and Asked.COUNTS not in one.open))
+    ]
+    best = min(settled, default=None)
+    return tuple(
+        one
+        for one in measured
+        if _open_of(one, all_rows=all_rows)
+        and (all_rows or one.counts or Asked.COUNTS in one.open)
+        and (best is None or one.evidence is None or one.evidence.tier <= best)
+        and (one.evidence is not None or Asked.EVIDENCE in one.open)
+    )
+
+
+def _open_of(row: OutcomeRow, *, all_rows: bool) -> frozenset[Asked]:
+    return row.open - {Asked.COUNTS} if all_rows else row.open
+
+
+def _why_open(waiting: Sequence[OutcomeRow], *, all_rows: bool) -> str:
+    asked = {each for one in waiting for each in _open_of(one, all_rows=all_rows)}
+    words = " and the ".join(each.value for each in Asked if each in asked)
+    return f"open: the {words} of {len(waiting)} {'row' if len(waiting) == 1 else 'rows'} not settled yet"
 
 
 def _why_nothing(measured: Sequence[OutcomeRow], counting: Sequence[OutcomeRow]) -> str:

@@ -78,11 +78,20 @@ _OFF_WORDS = {
 }
 
 
+class Asked(StrEnum):
+    """The answers of an outcome row on which the direction of a study hangs."""
+
+    EVIDENCE = "kind of evidence"
+    COUNTS = "place in the synthesis"
+    DIRECTION = "direction"
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
     """One measured outcome of a study. ``None`` is *not coded, or off the scale*; ``counts`` says whether the row is in
     the synthesis by the rules settled before coding. ``p``, ``result`` and ``comparison`` are shown, never computed
-    with. ``n`` are the people analysed in the intervention group."""
+    with. ``n`` are the people analysed in the intervention group. ``open`` are the answers that the coders have yet to
+    settle: of those nothing is known, which is another thing than *not coded*."""
 
     key: str
     name: str
@@ -94,6 +103,7 @@ class OutcomeRow:
     p: str = ""
     result: str = ""
     comparison: str = ""
+    open: frozenset[Asked] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

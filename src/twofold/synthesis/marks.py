@@ -19,11 +19,11 @@ _SIGNS: Mapping[Direction, tuple[str, str, str]] = MappingProxyType(
 
 LEGEND = (
     "▲ better, ▼ worse, ▶ no change, ◆ conflicting, ? no direction; hollow (△ ▽ ▷ ◇): not between groups, not"
-    " tested; q only qualitative; · no row counts. The number: rows combined, where more than one."
+    " tested; q only qualitative; o open; · no row counts. The number: rows combined, where more than one."
 )
 ASCII_LEGEND = (
     "+ better, - worse, 0 no change, ~ conflicting, ? no direction; in brackets: not between groups, not tested;"
-    " q only qualitative; . no row counts. The number: rows combined, where more than one."
+    " q only qualitative; o open; . no row counts. The number: rows combined, where more than one."
 )
 
 
@@ -31,6 +31,8 @@ def mark(cell: Cell | None, *, ascii_only: bool = False) -> str:
     """The mark of a cell in at most four signs; empty where the study has no row in the domain."""
     if cell is None:
         return ""
+    if cell.open:
+        return "o"
     if cell.direction is None:
         return "q" if cell.qualitative else "." if ascii_only else "·"
     filled, hollow, letter = _SIGNS[cell.direction]

@@ -15,6 +15,7 @@ class LeftOut(StrEnum):
     NO_CHANGE = "no change"
     CONFLICTING = "conflicting"
     NO_DIRECTION = "no direction"
+    OPEN = "open"
     NOT_BETWEEN_GROUPS = "not between groups"
     NOTHING_COUNTS = "no row that counts"
 
@@ -70,6 +71,8 @@ def votes_by_initiative(domain: str, cells: Iterable[Cell], studies: Sequence[St
 
 
 def _joined(cells: Sequence[Cell]) -> Direction | LeftOut:
+    if any(one.open for one in cells):
+        return LeftOut.OPEN
     tested = [one for one in cells if one.tested and one.direction is not None]
     if not tested:
         every = [_standing(one) for one in cells]
@@ -92,6 +95,8 @@ _AS_ROW: Mapping[Direction, Coded | None] = {
 
 
 def _standing(cell: Cell) -> Direction | LeftOut:
+    if cell.open:
+        return LeftOut.OPEN
     if cell.direction is None:
         return LeftOut.NOTHING_COUNTS
     if not cell.tested:

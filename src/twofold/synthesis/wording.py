@@ -4,6 +4,7 @@ from twofold.synthesis.inputs import Scale
 from twofold.synthesis.levels import Involvement
 from twofold.synthesis.sign_test import FEWEST, SignTest
 from twofold.synthesis.votes import Votes
+from twofold.values.rounding import told_apart, whole_percent
 
 CAUTION = (
     "Votes count directions: no magnitude and no weighting is in them, and significance is not used. Only comparisons"
@@ -18,15 +19,15 @@ def sign_words(test: SignTest) -> str:
     """``10/12 better, 83 % (55 to 95), p 0.039``, or why there is nothing to test."""
     if test.share is None or test.low is None or test.high is None or test.p is None:
         return test.why
-    share, low, high = (f"{100 * one:.0f}" for one in (test.share, test.low, test.high))
-    return f"{test.better}/{test.n} better, {share} % ({low} to {high}), {p_words(test.p)}"
+    low, high = (f"{100 * one:.0f}" for one in (test.low, test.high))
+    return f"{test.better}/{test.n} better, {whole_percent(test.share)} % ({low} to {high}), {p_words(test.p)}"
 
 
 def p_words(p: float) -> str:
-    """``p 0.039``; two figures that count, and never 0."""
+    """``p 0.039``; two figures that count, never 0, and as many as tell it from 0.05."""
     if p < 0.0001:
         return "p < 0.0001"
-    return f"p {p:.4f}" if p < 0.01 else f"p {p:.3f}" if p < 0.1 else f"p {p:.2f}"
+    return f"p {p:.4f}" if p < 0.01 else f"p {told_apart(p, 3)}" if p < 0.1 else f"p {p:.2f}"
 
 
 def too_few(test: SignTest) -> str:

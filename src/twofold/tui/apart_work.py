@@ -51,7 +51,8 @@ class ApartWork:
 
     def refuses(self, ask: Ask) -> str:
         """Why something cannot be done here, as a sentence; mostly empty."""
-        of_a_review = isinstance(ask, BringIn | LeadAsk | ShowAgreement | ShowSynthesis | ShowRows) or ask in _OF_A_REVIEW
+        shows = isinstance(ask, BringIn | LeadAsk | ShowAgreement | ShowSynthesis | ShowRows)
+        of_a_review = shows or ask in _OF_A_REVIEW
         if self._kind is None or not of_a_review:
             return ""
         key = spoken(key_of("home.try", self._keys))

@@ -26,8 +26,8 @@ SIFTING = (
     at(Where.SIFTING, "take", "enter", "go there", "go to the field at which the marked note stands"),
     at(Where.SIFTING, "keep", "tab", "keep filter", "keep the filter and go to the list"),
     at(Where.SIFTING, "leave", "escape", "show all", "show all notes again"),
-    at(Where.SIFTING, "down", "down", "down", "next note"),
-    at(Where.SIFTING, "up", "up", "up", "note before"),
+    at(Where.SIFTING, "down", "down", "next", "next note"),
+    at(Where.SIFTING, "up", "up", "before", "note before"),
     at(Where.SIFTING, "rub_out", "backspace", "rub out", "remove the last character"),
     at(Where.SIFTING, "clear", "ctrl+u", "clear", "remove all that was typed"),
 )

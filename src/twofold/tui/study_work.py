@@ -145,7 +145,9 @@ class StudyWork:
         self._renew()
         if not proposed.words:
             return "That is so already."
-        return f"Saved: {proposed.words[0]}." if len(proposed.words) == 1 else f"Saved: {len(proposed.words)} studies."
+        if len(proposed.words) == 1:
+            return f"Saved: {proposed.words[0]}."
+        return f"Saved: the initiative of {len(proposed.words):,} studies is now {name or 'none'}."
 
     def _choose_pdf(self, study: str) -> str:
         folder = pdf_folder(self._review.id)

@@ -7,6 +7,10 @@ from dataclasses import replace
 from twofold.codebook.model import Codebook, EvidenceDemand, Field, FieldType, Option
 from twofold.codebook.option_reader import tidy
 from twofold.codebook.writing import condition_text, text
+from twofold.values.counting import count_of
+
+IDENTITY = ("id", "title", "version", "row_name")
+"""What is said of a codebook itself, so that one that comes back is still the same one."""
 
 _FLAGS = ("required", "primary", "reason", "reconcile")
 
@@ -29,14 +33,34 @@ def own_cell(book: Codebook, field: Field) -> str:
     return f"{{ {', '.join(parts)} }}"
 
 
+def identity_cell(book: Codebook) -> str:
+    """What the codebook is called, as inline TOML."""
+    return f"{{ {', '.join(f'{key} = {text(getattr(book, key))}' for key in IDENTITY)} }}"
+
+
+def identity_of(cell: str) -> Mapping[str, str]:
+    """What ``identity_cell`` said; nothing where the cell is none."""
+    said = _read(cell)
+    return {key: value for key in IDENTITY if isinstance(value := said.get(key), str)}
+
+
+def left_out(book: Codebook, form: str, *, helps: bool) -> list[str]:
+    """In sentences, what of the codebook no such form holds; with ``helps``, the help of sections is part of it."""
+    helped = [f"`{one.id}`" for one in book.sections if one.help] if helps else []
+    notes = (
+        [f"Not in the {form}: the help of section {', '.join(helped)}. It stays in codebook.toml."] if helped else []
+    )
+    if book.instruments:
+        named = ", ".join(f"`{one.id}`" for one in book.instruments)
+        notes.append(f"Not in the {form}: what makes an appraisal of {named}. It stays in codebook.toml.")
+    if book.checks:
+        notes.append(f"Not in the {form}: {count_of(len(book.checks), 'check')}. They stay in codebook.toml.")
+    return notes
+
+
 def with_own_cell(field: Field, cell: str) -> tuple[Field, Mapping[str, object] | None]:
     """The field as the cell says, and its rule as a table; the field as it is where the cell says nothing usable."""
-    try:
-        said = tomllib.loads(f"said = {cell}")["said"] if cell.strip().startswith("{") else {}
-    except (tomllib.TOMLDecodeError, RecursionError):
-        said = {}
-    if not isinstance(said, dict):
-        return field, None
+    said = _read(cell)
     kinds = {one.value for one in FieldType}
     kind = said.get("type")
     if isinstance(kind, str) and kind in kinds and FieldType(kind).has_options == field.type.has_options:
@@ -54,7 +78,7 @@ def with_own_cell(field: Field, cell: str) -> tuple[Field, Mapping[str, object] 
     listed = said.get("options")
     told = {str(one.get("value")): one for one in listed if isinstance(one, dict)} if isinstance(listed, list) else {}
     field = replace(field, options=tuple(_with_words(one, told.get(one.id, {})) for one in field.options))
-    if field.type is FieldType.DATE:
+    if field.type is FieldType.DATE and said:
         low, high = (str(said.get(key, "")) for key in ("min", "max"))
         field = replace(field, minimum=low, maximum=high)
     tick = said.get("tick")
@@ -62,6 +86,14 @@ def with_own_cell(field: Field, cell: str) -> tuple[Field, Mapping[str, object] 
         field = replace(field, tick=Option(str(tick.get("value", "")), tidy(str(tick.get("label", "")))))
     rule = said.get("show_if")
     return field, rule if isinstance(rule, dict) else None
+
+
+def _read(cell: str) -> Mapping[str, object]:
+    try:
+        said = tomllib.loads(f"said = {cell}")["said"] if cell.strip().startswith("{") else {}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _option_words(option: Option) -> str:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from twofold.codebook.foreign.expressions import Answers, NotTranslated, read_expression, redcap_expression
-from twofold.codebook.foreign.own import own_cell, with_own_cell
+from twofold.codebook.foreign.own import identity_cell, identity_of, left_out, own_cell, with_own_cell
 from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, cells_by_name, options_of
 from twofold.codebook.model import Codebook, Field, FieldType, Unit
 from twofold.codebook.option_reader import tidy
-from twofold.values.counting import count_of
 
 HEADER = (
     "Variable / Field Name",
@@ -48,6 +47,7 @@ _COLUMNS = {
     "annotation": ("field annotation", "field_annotation"),
 }
 _OWN = re.compile(r"twofold:\s*(\{.*\})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
 _RECORD = frozenset({"record_id", "study_id", "recordid", "id"})
 _NUMERIC = (FieldType.INTEGER, FieldType.NUMBER)
@@ -83,6 +83,7 @@ class _Reading:
         form = ""
         for at, row in enumerate(cells):
             if at == 0 and row["name"].casefold() in _RECORD:
+                self._record(row)
                 continue
             heading = _plain(row.get("heading", ""))
             if row.get("form", "") != form or heading or at == 0:
@@ -94,6 +95,17 @@ class _Reading:
             self._field(row)
         self.sketch.notes.append('Which forms repeat is not in a data dictionary: set unit = "row" where one does.')
         return self.sketch.converted(f"Made from a REDCap data dictionary: {title}.")
+
+    def _record(self, row: Mapping[str, str]) -> None:
+        """Take the first field for the record's own id, and tell it where it may be an item."""
+        own = _OWN.search(row.get("annotation", ""))
+        self.sketch.own = identity_of(own[1]) if own else {}
+        if row["name"].casefold() != "record_id":
+            label = _plain(row["label"])
+            self.sketch.notes.append(
+                f"`{row['name']}` (“{label}”) stands first, so it is taken for the id of the record, which every study"
+                " has here; left out. Add it again if it is an item."
+            )
 
     def _field(self, row: Mapping[str, str]) -> None:
         name, label, kind = row["name"], _plain(row["label"]), row["type"].casefold()
@@ -113,11 +125,15 @@ class _Reading:
                 field_type = FieldType.NUMBER
             elif validation.startswith("date_"):
                 field_type = FieldType.DATE
+            elif validation and "twofold:" not in row.get("annotation", ""):
+                self.sketch.notes.append(
+                    f"`{name}` takes any text here: its validation `{validation}` is not taken over."
+                )
         elif kind == "slider":
             field_type = FieldType.INTEGER
         else:
-            if kind != "descriptive":
-                self.sketch.notes.append(f"`{name}` is of type `{kind}`, which a codebook has not; left out.")
+            said = f": “{label}”" if kind == "descriptive" else ""
+            self.sketch.notes.append(f"`{name}` is of type `{kind}`, which a codebook has not; left out{said}.")
             return
         field_id = self.sketch.field_id(name, label)
         options, by_code = options_of(pairs, field_id, self.sketch.notes) if pairs else ((), {})
@@ -126,7 +142,7 @@ class _Reading:
             field_type = FieldType.TEXT
         self.ids[name], self.codes[name] = field_id, by_code
         self.ordered[name] = [one.id for one in options]
-        bounds = field_type in _NUMERIC
+        low, high = (self._bound(row, key, field_type, field_id) for key in ("min", "max"))
         field = Field(
             field_id,
             label or name,
@@ -135,12 +151,21 @@ class _Reading:
             options=options,
             help=_plain(row.get("note", "")),
             required=row.get("required", "").casefold() in ("y", "yes"),
-            minimum=_number(row.get("min", "")) if bounds else "",
-            maximum=_number(row.get("max", "")) if bounds else "",
+            minimum=low,
+            maximum=high,
         )
         own = _OWN.search(row.get("annotation", ""))
         field, rule = with_own_cell(field, own[1] if own else "")
         self.sketch.put(field, rule if rule is not None else self._rule(row.get("branching", ""), field_id))
+
+    def _bound(self, row: Mapping[str, str], key: str, kind: FieldType, field_id: str) -> str:
+        """A bound that can be stated here; else nothing, and a note."""
+        said = row.get(key, "")
+        taken = _number(said) if kind in _NUMERIC else said if kind is FieldType.DATE and _DAY.fullmatch(said) else ""
+        if said and not taken:
+            side = "lower" if key == "min" else "upper"
+            self.sketch.notes.append(f"`{field_id}` has no {side} bound here: `{said}` cannot be one.")
+        return taken
 
     def _rule(self, text: str, field_id: str) -> Mapping[str, object] | None:
         if not text:
@@ -181,9 +206,11 @@ def redcap_of(book: Codebook) -> tuple[Rows, tuple[str, ...]]:
     if any(one.unit is Unit.ROW for one in book.sections):
         names = ", ".join(f"`{one.id}`" for one in book.sections if one.unit is Unit.ROW)
         notes.append(f"Make the instrument {names} repeat in REDCap: it is asked of each outcome row.")
-    if book.checks:
-        notes.append(f"Not in the dictionary: {count_of(len(book.checks), 'check')}. They stay in codebook.toml.")
-    rows = [list(HEADER), ["record_id", book.sections[0].id, "", "text", "Study", *[""] * 13]]
+    notes += left_out(book, "dictionary", helps=True)
+    rows = [
+        list(HEADER),
+        ["record_id", book.sections[0].id, "", "text", "Study", *[""] * 12, f"twofold: {identity_cell(book)}"],
+    ]
     for section in book.sections:
         for at, field in enumerate(section.fields):
             rows.append(_line(book, field, section.title if at == 0 else "", notes))

@@ -43,12 +43,14 @@ class Sketched:
 
 @dataclass
 class Sketch:
-    """Sections and fields as they come in. ``notes`` gathers what did not fit."""
+    """Sections and fields as they come in. ``notes`` gathers what did not fit; ``own`` is what our own writing said of
+    the codebook itself, by the names of ``own.IDENTITY``."""
 
     title: str
     sections: list[tuple[Section, list[Sketched]]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def section(self, title: str, unit: Unit = Unit.STUDY, help_text: str = "", own_id: str = "") -> None:
         """Begin a section; what is put in from now on belongs to it."""
@@ -84,8 +86,10 @@ class Sketch:
             raise Unusable("It has no questions. A codebook needs at least one.")
         row_name = self._row_name(sections)
         ruled = tuple(replace(section, fields=self._ruled(sections, fields)) for section, fields in sections)
-        name = identifier(self.title, frozenset(), "codebook")
-        book = Codebook(name, tidy(self.title) or name, "1.0", ruled, row_name=row_name)
+        known = self.own.get("id", "")
+        name = known if is_id(known) else identifier(self.title, frozenset(), "codebook")
+        title = tidy(self.own.get("title", "")) or tidy(self.title) or name
+        book = Codebook(name, title, tidy(self.own.get("version", "")) or "1.0", ruled, row_name=row_name)
         text = codebook_text(book, above)
         try:
             return Converted(text, read_codebook(text, "the converted codebook"), tuple(self.notes))
@@ -97,6 +101,8 @@ class Sketch:
         if not rows:
             return ""
         texts = [one.field.id for _, fields in rows for one in fields if one.field.type is FieldType.TEXT]
+        if self.own.get("row_name") in texts:
+            return self.own["row_name"]
         if texts:
             return _ROW_NAME if _ROW_NAME in texts else texts[0]
         section, fields = rows[0]

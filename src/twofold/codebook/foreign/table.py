@@ -1,23 +1,24 @@
 """A codebook as one table, a row for each field and option: what people keep in a spreadsheet, and an appendix prints.
 
-It says everything that a codebook says except its checks, which are told as not taken along.
+It says everything that a codebook says except its checks, its instruments and the help of its sections, which are told
+as not taken along. The last column says in its first row which codebook it is.
 """
 
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from twofold.codebook.foreign.own import identity_cell, identity_of, left_out
 from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, cells_by_name, options_of
 from twofold.codebook.model import Codebook, EvidenceDemand, Field, FieldType, Option, Unit
 from twofold.codebook.option_reader import tidy
 from twofold.codebook.writing import condition_text
-from twofold.values.counting import count_of
 
 COLUMNS = (
     *("section", "section_title", "unit", "field", "label", "type", "help"),
     *("option", "option_label", "option_help", "counts", "does_not_count"),
     *("required", "primary", "evidence", "reason", "reconcile", "min", "max", "tick", "tick_label"),
-    *("off_axis", "option_reason", "show_if"),
+    *("off_axis", "option_reason", "show_if", "codebook"),
 )
 """The columns of the table, in their order. `field`, `label` or `option_label` must be there; others may be missing."""
 
@@ -50,9 +51,8 @@ _KINDS = {
 def table_of(book: Codebook) -> tuple[Rows, tuple[str, ...]]:
     """The codebook as rows, the header first, and what did not fit."""
     rows = [list(COLUMNS), *(row for field in book.fields for row in _rows_of(book, field))]
-    checks = count_of(len(book.checks), "check")
-    lost = (f"Not in the table: {checks}. They stay in codebook.toml.",) if book.checks else ()
-    return rows, lost
+    rows[1][-1] = identity_cell(book)
+    return rows, tuple(left_out(book, "table", helps=True))
 
 
 def _rows_of(book: Codebook, field: Field) -> Iterator[list[str]]:
@@ -105,7 +105,7 @@ def read_table(rows: Rows, title: str) -> Converted:
             "It has no column called `field` or `label`. A codebook's table has one row for each field and option; "
             "its columns are: " + ", ".join(COLUMNS) + "."
         )
-    sketch = Sketch(title)
+    sketch = Sketch(title, own=identity_of(cells[0].get("codebook", "")))
     group: list[dict[str, str]] = []
     for row in cells:
         if group and not _begins(row, group[0]):
@@ -139,6 +139,9 @@ def _put(sketch: Sketch, group: list[dict[str, str]]) -> None:
     tick = Option(first["tick"], tidy(first.get("tick_label", "")) or first["tick"]) if first.get("tick") else None
     evidence = first.get("evidence", "")
     demands = {one.value for one in EvidenceDemand}
+    bounded = kind in (FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE)
+    if not bounded and (first.get("min") or first.get("max")):
+        sketch.notes.append(f"`{name}` is of type {kind.value}, which has no bounds: its `min` and `max` are left out.")
     field = Field(
         name,
         tidy(first.get("label", "")) or name,
@@ -151,8 +154,8 @@ def _put(sketch: Sketch, group: list[dict[str, str]]) -> None:
         evidence=EvidenceDemand(evidence) if evidence in demands else EvidenceDemand.NONE,
         reason=_is_yes(first, "reason"),
         reconcile=_is_yes(first, "reconcile") and kind is FieldType.TEXT,
-        minimum=first.get("min", ""),
-        maximum=first.get("max", ""),
+        minimum=first.get("min", "") if bounded else "",
+        maximum=first.get("max", "") if bounded else "",
         tick=tick if kind in (FieldType.INTEGER, FieldType.NUMBER) else None,
     )
     sketch.put(field, _rule(first.get("show_if", ""), name, sketch))

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from twofold.codebook.foreign.expressions import Answers, NotTranslated, read_expression, xlsform_expression
-from twofold.codebook.foreign.own import own_cell, with_own_cell
+from twofold.codebook.foreign.own import identity_cell, identity_of, left_out, own_cell, with_own_cell
 from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, cells_by_name, options_of
 from twofold.codebook.model import Codebook, Field, FieldType, Option, Unit
 from twofold.codebook.numerals import MOST_DIGITS
 from twofold.codebook.option_reader import tidy
-from twofold.values.counting import count_of
 
 _SURVEY = {
     "type": ("type",),
@@ -30,7 +29,9 @@ _TYPES = {
     "text": FieldType.TEXT,
     "date": FieldType.DATE,
 }
-_BOUND = re.compile(r"\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)")
+_BOUND = re.compile(r"\.\s*(>=|<=|<|>)\s*(-?\d+(?:\.\d+)?)")
+_DAY = re.compile(r"\.\s*(>=|<=)\s*date\(\s*['\"](\d{4}-\d{2}-\d{2})['\"]\s*\)")
+_BOUNDED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE)
 _OUT = {
     FieldType.INTEGER: "integer",
     FieldType.NUMBER: "decimal",
@@ -56,7 +57,9 @@ def read_xlsform(sheets: Mapping[str, Rows], title: str) -> Converted:
     lists: dict[str, list[tuple[str, str]]] = {}
     for row in cells_by_name(by_name.get("choices", ()), _CHOICES):
         lists.setdefault(row.get("list", ""), []).append((row.get("name", ""), row.get("label", "")))
-    return _Reading(Sketch(title), survey, lists).converted(title)
+    settings = cells_by_name(by_name.get("settings", ()), {"own": ("twofold",)})
+    own = identity_of(settings[0].get("own", "")) if settings else {}
+    return _Reading(Sketch(title, own=own), survey, lists).converted(title)
 
 
 class _Reading:
@@ -78,7 +81,7 @@ class _Reading:
                 unit = Unit.ROW if kind == "begin repeat" or Unit.ROW in open_groups else Unit.STUDY
                 open_groups.append(unit)
                 words = row.get("label") or row.get("name") or "Questions"
-                self.sketch.section(words, unit, own_id=row.get("name", ""))
+                self.sketch.section(words, unit, row.get("hint", ""), own_id=row.get("name", ""))
                 if row.get("relevant"):
                     self.sketch.notes.append(
                         f"The rule of the group `{words}` is not taken over; give it to its fields."
@@ -101,19 +104,29 @@ class _Reading:
             if not pairs:
                 self.sketch.notes.append(f"`{name}` has no choices in the sheet `choices`, so it is a text.")
                 field_type = FieldType.TEXT
+            if listed.endswith(" or_other"):
+                self.sketch.notes.append(
+                    f"`{name}` also takes any other answer in words (or_other); add an option, and a text for it."
+                )
             if word == "rank":
                 self.sketch.notes.append(f"`{name}` ranks its options; here they are only chosen.")
         elif word in _TYPES:
             field_type, pairs = _TYPES[word], []
         else:
-            if word not in ("note", "start", "end", "today", "deviceid", "username", "audit"):
+            if word == "note":
+                self.sketch.notes.append(
+                    f"`{name}` is a note to be read, which a codebook has not; left out: “{label}”."
+                )
+            elif word not in ("start", "end", "today", "deviceid", "username", "audit"):
                 self.sketch.notes.append(f"`{name or label}` is of type `{word}`, which a codebook has not; left out.")
             return
         field_id = self.sketch.field_id(name, label)
         options, by_code = options_of(pairs, field_id, self.sketch.notes) if field_type.has_options else ((), {})
         self.ids[name], self.codes[name] = field_id, by_code
         self.ordered[name] = [one.id for one in options]
-        low, high = _bounds(row.get("constraint", ""), field_type)
+        low, high, lost = _bounds(row.get("constraint", ""), field_type)
+        if lost:
+            self.sketch.notes.append(f"Of the constraint of `{field_id}`, `{lost}` is not taken over.")
         field = Field(
             field_id,
             label or name,
@@ -145,11 +158,24 @@ class _Reading:
             return None
 
 
-def _bounds(constraint: str, kind: FieldType) -> tuple[str, str]:
-    if kind not in (FieldType.INTEGER, FieldType.NUMBER):
-        return "", ""
-    found = {sign: number for sign, number in _BOUND.findall(constraint) if len(number) < MOST_DIGITS}
-    return found.get(">=", ""), found.get("<=", "")
+def _bounds(constraint: str, kind: FieldType) -> tuple[str, str, str]:
+    """The least and the greatest answer that a constraint allows, and what of it cannot be said here."""
+    low = high = ""
+    lost: list[str] = []
+    for part in re.split(r"\s+and\s+", constraint.strip()):
+        found = _BOUND.fullmatch(part.strip(" ()")) or _DAY.fullmatch(part.strip())
+        sign, value = (found[1], found[2]) if found else ("", "")
+        fits = found is not None and (found.re is _DAY) is (kind is FieldType.DATE)
+        if fits and sign in ("<", ">") and kind is FieldType.INTEGER and "." not in value:
+            # Of whole numbers, above 0 is from 1.
+            sign, value = f"{sign}=", str(int(value) + (1 if sign == ">" else -1))
+        if not fits or kind not in _BOUNDED or sign not in ("<=", ">=") or len(value) >= MOST_DIGITS:
+            lost += [part.strip()] if part.strip() else []
+        elif sign == ">=":
+            low = value
+        else:
+            high = value
+    return low, high, " and ".join(lost)
 
 
 def xlsform_of(book: Codebook) -> tuple[dict[str, Rows], tuple[str, ...]]:
@@ -157,9 +183,7 @@ def xlsform_of(book: Codebook) -> tuple[dict[str, Rows], tuple[str, ...]]:
 
     A column `twofold` holds what survey forms cannot say, so that the codebook comes back whole.
     """
-    notes = [_MISSING]
-    if book.checks:
-        notes.append(f"Not in the form: {count_of(len(book.checks), 'check')}. They stay in codebook.toml.")
+    notes = [_MISSING, *left_out(book, "form", helps=False)]
     survey: list[list[str]] = [["type", "name", "label", "hint", "required", "relevant", "constraint", "twofold"]]
     choices: list[list[str]] = [["list_name", "name", "label"]]
     named: dict[tuple[Option, ...], str] = {}
@@ -172,7 +196,10 @@ def xlsform_of(book: Codebook) -> tuple[dict[str, Rows], tuple[str, ...]]:
                 choices += [[named[field.options], one.id, one.label] for one in field.options]
             survey.append(_line(book, field, named.get(field.options, ""), notes))
         survey.append([f"end_{word}", *[""] * 7])
-    settings: list[list[str]] = [["form_title", "form_id", "version"], [book.title, book.id, book.version]]
+    settings: list[list[str]] = [
+        ["form_title", "form_id", "version", "twofold"],
+        [book.title, book.id, book.version, identity_cell(book)],
+    ]
     return {"survey": survey, "choices": choices, "settings": settings}, tuple(notes)
 
 

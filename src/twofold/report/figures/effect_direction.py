@@ -76,6 +76,9 @@ def _row(found: Synthesis, study: Study, y: float, height: float, beside: str) -
 
 def mark(cell: Cell, x: float, y: float) -> Iterator[str]:
     """The mark of a cell with its middle at a point."""
+    if cell.open:
+        yield text(x, y + 4, "o", "m d")
+        return
     if cell.direction is None:
         yield text(x, y + 4, "q", "m d") if cell.qualitative else dot(x, y)
         return

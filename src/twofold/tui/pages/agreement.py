@@ -198,7 +198,7 @@ class AgreementPage(LinedPage):
         )
         for match in row_matches(found):
             yield from (Seen(one) for one in paragraph(match.words, "dim", MARGIN, width))
-        for sentence in found.primary.warnings:
+        for sentence in found.warnings:
             yield from (Seen(one) for one in paragraph(f"! {sentence}", "warn", MARGIN, width))
 
     def _rows(self, width: int) -> Iterator[Seen]:

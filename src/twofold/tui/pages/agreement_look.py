@@ -39,7 +39,9 @@ class LookPage(BehindFigures):
         self.lines: dict[str, tuple[str, str]] = {}
         self.asks: dict[str, ShowAgreement] = {}
         self.lists: list[tuple[str, str, list[str]]] = []
-        self._list(f"Fields to reword (those with n under {SMALL} last)", "Nobody differs on any field.", self._fields())
+        self._list(
+            f"Fields to reword (those with n under {SMALL} last)", "Nobody differs on any field.", self._fields()
+        )
         self._list("Answers that are confused", "No pair of answers differs.", self._pairs())
         self._list("Studies that split the coders", "No study has a disagreement.", self._studies())
         self._list(

@@ -273,7 +273,7 @@ class ItemPage(SeenItem):
         blind = desk.matter(study).blind
         more = self.work.settle(proposed)
         self._clear()
-        told = short("; ".join(proposed.words), 52)
+        told = short("; ".join(proposed.words), 110)
         end = "" if told.endswith("...") else "."
         self.said = f"{told}{end} {self.key('settling.undo')} takes it back."
         ended = study if blind and not desk.matter(study).blind else ""

@@ -235,7 +235,7 @@ class RowMatchingPage(LinedPage):
         cells: list[list[Piece]] = []
         for column, row in enumerate(rows):
             sign = "> " if here and column == self.column else "* " if row is not None and row == self.held else "  "
-            text = "·" if row is None else _name(row)
+            text = "·" if row is None else _name(in_words(self._review.in_force.codebook, row))
             cells.append([(sign, "cursor"), (fitted(text, room), "dim" if row is None else "label")])
         links = [_link(one, rows[:at], rows[at:]) for at in range(1, len(rows))]
         yield Seen(line((" ", "text"), *_between(cells, links)), one.key)

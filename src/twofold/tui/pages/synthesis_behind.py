@@ -137,6 +137,7 @@ class RowsBehind(_Behind):
             return lines
         for words, some in (
             ("counted", cell.rows),
+            ("open: not settled yet", cell.open),
             ("weaker evidence, not counted", cell.weaker),
             ("not counted, by the rules", cell.not_counted),
             ("qualitative, shown and not counted", cell.qualitative),
