@@ -67,7 +67,6 @@ async def take_compared(folder: Path, size: tuple[int, int], theme: str) -> dict
         await _until(pilot, "[my own slips")
         await pilot.press("tab")
         await _until(pilot, "[talking")
-        made["reconcile"] = _picture(app)
         await pilot.press(*_TO_QUOTES)
         await _until(pilot, "adopt")
         made["settling"] = _picture(app)

@@ -19,9 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_overlap_is_told_before_the_rows_and_suggestions_say_why(folder: Path) -> None:
     told = twofold("rows", "-r", folder, "--as", "anna").out.splitlines()
-    assert told[0].endswith(
-        "Listed: anna 2, ben 2. 4 outcomes, 0 in every list, 2 in anna's alone, 2 in ben's alone."
-    )
+    assert told[0].endswith("Listed: anna 2, ben 2. 4 outcomes, 0 in every list, 2 in anna's alone, 2 in ben's alone.")
     assert "  anna:1 Depression" in told
     assert any(one.startswith("  suggested: anna:1 and ben:1 are ") and "name alike" in one for one in told)
     (study,) = twofold("rows", "-r", folder, "--as", "ben", "--json").json["studies"]

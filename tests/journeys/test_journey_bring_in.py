@@ -54,7 +54,7 @@ def test_what_a_coder_sent_is_taken_on_the_screen(tmp_path: Path) -> None:
         terminal.wait_for("type a name or a path")
         # The folder and a part of the name in one go, as from a fast typist.
         terminal.type("../a-fictional-review.ben\r")
-        terminal.wait_for("3 new codes, 1 submissions, 1 log")
+        terminal.wait_for("3 new codes, 1 submission, 1 log")
         terminal.type("\r")
         terminal.wait_for("Taken.")
         terminal.type("\r")

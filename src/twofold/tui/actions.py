@@ -219,7 +219,7 @@ _HOME = (
     _at(Where.HOME, "keyboard", "K", "keyboard", "say whether the digits of your keyboard need shift"),
     _at(Where.HOME, "bring_in", "B", "bring in", "bring in references, or files that others sent; a dry run first"),
     _at(Where.HOME, "send", "M", "file to send", "make a file to send: your work to the lead, or the plan to somebody"),
-    _at(Where.HOME, "lead", "O", "lead", "lead the review: release (open for comparison), who codes what, rounds (lead)"),
+    _at(Where.HOME, "lead", "O", "lead", "lead the review: release (open for comparison), assign, rounds (lead)"),
     _at(Where.HOME, "agreement", "A", "agreement", "how well the coders agree, once studies are open for comparison"),
     _at(Where.HOME, "reconcile", "D", "differences", "settle where the coders differ, once studies are open"),
     _at(Where.HOME, "synthesis", "Y", "synthesis", "what the studies say together: directions, levels, who coded it"),

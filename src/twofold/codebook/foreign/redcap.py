@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from twofold.codebook.foreign.expressions import Answers, NotTranslated, read_expression, redcap_expression
+from twofold.codebook.foreign.expressions import NotTranslated, redcap_expression
+from twofold.codebook.foreign.named import Named
 from twofold.codebook.foreign.own import identity_cell, identity_of, left_out, own_cell, with_own_cell
 from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, cells_by_name, options_of
 from twofold.codebook.model import Codebook, Field, FieldType, Unit
@@ -75,9 +76,7 @@ def read_redcap(rows: Rows, title: str) -> Converted:
 class _Reading:
     def __init__(self, sketch: Sketch) -> None:
         self.sketch = sketch
-        self.ids: dict[str, str] = {}
-        self.codes: dict[str, dict[str, str]] = {}
-        self.ordered: dict[str, Sequence[str]] = {}
+        self.named = Named(sketch.notes)
 
     def converted(self, cells: Sequence[Mapping[str, str]], title: str) -> Converted:
         form = ""
@@ -140,8 +139,7 @@ class _Reading:
         if field_type.has_options and not options:
             self.sketch.notes.append(f"`{field_id}` has no choices, so it is a text.")
             field_type = FieldType.TEXT
-        self.ids[name], self.codes[name] = field_id, by_code
-        self.ordered[name] = [one.id for one in options]
+        self.named.put(name, field_id, by_code, options)
         low, high = (self._bound(row, key, field_type, field_id) for key in ("min", "max"))
         field = Field(
             field_id,
@@ -156,7 +154,7 @@ class _Reading:
         )
         own = _OWN.search(row.get("annotation", ""))
         field, rule = with_own_cell(field, own[1] if own else "")
-        self.sketch.put(field, rule if rule is not None else self._rule(row.get("branching", ""), field_id))
+        self.sketch.put(field, rule if rule is not None else self.named.rule(row.get("branching", ""), field_id))
 
     def _bound(self, row: Mapping[str, str], key: str, kind: FieldType, field_id: str) -> str:
         """A bound that can be stated here; else nothing, and a note."""
@@ -166,22 +164,6 @@ class _Reading:
             side = "lower" if key == "min" else "upper"
             self.sketch.notes.append(f"`{field_id}` has no {side} bound here: `{said}` cannot be one.")
         return taken
-
-    def _rule(self, text: str, field_id: str) -> Mapping[str, object] | None:
-        if not text:
-            return None
-        try:
-            return read_expression(
-                text,
-                Answers(
-                    lambda name: self.ids.get(name, name),
-                    lambda name, code: self.codes.get(name, {}).get(code, code),
-                    lambda name: self.ordered.get(name, ()),
-                ),
-            )
-        except NotTranslated as error:
-            self.sketch.notes.append(f"`{field_id}` is always asked: of its rule, {error}.")
-            return None
 
 
 def _choice(text: str) -> tuple[str, str]:

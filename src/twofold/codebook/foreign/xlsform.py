@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from twofold.codebook.foreign.expressions import Answers, NotTranslated, read_expression, xlsform_expression
+from twofold.codebook.foreign.expressions import NotTranslated, xlsform_expression
+from twofold.codebook.foreign.named import Named
 from twofold.codebook.foreign.own import identity_cell, identity_of, left_out, own_cell, with_own_cell
 from twofold.codebook.foreign.sketch import Converted, Rows, Sketch, Unusable, cells_by_name, options_of
 from twofold.codebook.model import Codebook, Field, FieldType, Option, Unit
@@ -69,9 +70,7 @@ class _Reading:
         self.sketch = sketch
         self.survey = survey
         self.lists = lists
-        self.ids: dict[str, str] = {}
-        self.codes: dict[str, dict[str, str]] = {}
-        self.ordered: dict[str, Sequence[str]] = {}
+        self.named = Named(sketch.notes)
 
     def converted(self, title: str) -> Converted:
         open_groups: list[Unit] = []
@@ -122,8 +121,7 @@ class _Reading:
             return
         field_id = self.sketch.field_id(name, label)
         options, by_code = options_of(pairs, field_id, self.sketch.notes) if field_type.has_options else ((), {})
-        self.ids[name], self.codes[name] = field_id, by_code
-        self.ordered[name] = [one.id for one in options]
+        self.named.put(name, field_id, by_code, options)
         low, high, lost = _bounds(row.get("constraint", ""), field_type)
         if lost:
             self.sketch.notes.append(f"Of the constraint of `{field_id}`, `{lost}` is not taken over.")
@@ -139,23 +137,7 @@ class _Reading:
             maximum=high,
         )
         field, rule = with_own_cell(field, row.get("own", ""))
-        self.sketch.put(field, rule if rule is not None else self._rule(row.get("relevant", ""), field_id))
-
-    def _rule(self, text: str, field_id: str) -> Mapping[str, object] | None:
-        if not text:
-            return None
-        try:
-            return read_expression(
-                text,
-                Answers(
-                    lambda name: self.ids.get(name, name),
-                    lambda name, code: self.codes.get(name, {}).get(code, code),
-                    lambda name: self.ordered.get(name, ()),
-                ),
-            )
-        except NotTranslated as error:
-            self.sketch.notes.append(f"`{field_id}` is always asked: of its rule, {error}.")
-            return None
+        self.sketch.put(field, rule if rule is not None else self.named.rule(row.get("relevant", ""), field_id))
 
 
 def _bounds(constraint: str, kind: FieldType) -> tuple[str, str, str]:
