@@ -350,6 +350,7 @@ def test_ctrl_c_leaves_a_note_as_it_was_and_then_leaves_with_everything_saved(fo
         terminal.wait_printed("Left as it was.")
         terminal.type("7\n")
         terminal.wait_printed("There is no option 7 here")
+        terminal.settle()
         terminal.type("\x03")
         assert terminal.ended() == Exit.DONE
         assert "Everything is saved." in terminal.printed

@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from compared_reviews import released_review
-from defusedxml.ElementTree import fromstring
 from made_syntheses import DOMAINS, made, many_studies, rows, study
 from opened_reviews import opened
 from synthesis_reviews import synthesis_review
