@@ -108,7 +108,11 @@ def export_codebook(
 @codebook.command("print")
 def print_codebook(
     out: Annotated[
-        Path | None, typer.Option("--out", help="The page to write; else handbook.html, or codebook.html.")
+        Path | None,
+        typer.Option(
+            "--out",
+            help="The file: .html, or .docx with the extra `docx`; else handbook.html.",
+        ),
     ] = None,
     table: Annotated[bool, typer.Option("--table", help="One table, for a protocol or an appendix.")] = False,
     draft: Annotated[bool, typer.Option("--draft", help="The draft in codebook.toml, not what is in force.")] = False,

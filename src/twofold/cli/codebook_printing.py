@@ -1,5 +1,6 @@
 """The codebook printed as one HTML page: a handbook for coders, or a table for a protocol or an appendix."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from twofold.cli.codebooks import folder_of_review
@@ -10,7 +11,7 @@ from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
 from twofold.report.handbook import MADE_BY, Standing, handbook, handbook_table
 from twofold.review.open import CannotOpen, Review
-from twofold.review.publications import book_called, publications
+from twofold.review.publications import Published, book_called, publications
 from twofold.store.append import cause_of
 from twofold.store.place import CODEBOOK_FILE
 from twofold.values.counting import count_of
@@ -39,11 +40,11 @@ def print_codebook(
         book, standing = _draft(review) if draft else _published(review, version)
     except (CannotOpen, BadCodebook) as error:
         fail(str(error), Exit.REFUSED)
-    text = (handbook_table if table else handbook)(book, standing, publications(review.plan))
+    data = _data(book, standing, publications(review.plan), target, table=table)
     _refuse_others(target)
     if not dry_run:
         try:
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(data)
         except OSError as error:
             fail(f"`{target}` could not be written: {cause_of(error)}.", Exit.FAILED)
     if as_json:
@@ -55,15 +56,30 @@ def print_codebook(
                 "codebook_version": book.version,
                 "draft": draft,
                 "fields": len(book.fields),
-                "bytes": len(text.encode("utf-8")),
+                "bytes": len(data),
             },
         )
         return
     what = f"{book.title} {book.version}{' (draft)' if draft else ''}: {count_of(len(book.fields), 'field')}"
     if dry_run:
-        say(f"{what}. Would write {len(text.encode('utf-8')):,} bytes to `{target}`. Nothing was written.")
+        say(f"{what}. Would write {len(data):,} bytes to `{target}`. Nothing was written.")
         return
-    say(f"{what} printed to `{target}`. Open it in a browser; its print gives a PDF.")
+    how = "" if target.suffix.casefold() == ".docx" else " Open it in a browser; its print gives a PDF."
+    say(f"{what} printed to `{target}`.{how}")
+
+
+def _data(book: Codebook, standing: Standing, log: Sequence[Published], target: Path, *, table: bool) -> bytes:
+    """What is written: a document where the file's name ends in .docx, else a page."""
+    if target.suffix.casefold() != ".docx":
+        return (handbook_table if table else handbook)(book, standing, log).encode("utf-8")
+    if table:
+        fail("The table is a page or a CSV: `--out` .html, or `twofold codebook export`.", Exit.USAGE)
+    from twofold.report.handbook_docx import NoDocx, handbook_docx
+
+    try:
+        return handbook_docx(book, standing, log)
+    except NoDocx as error:
+        fail(str(error), Exit.FAILED)
 
 
 def _published(review: Review, version: str) -> tuple[Codebook, Standing]:
@@ -98,8 +114,13 @@ def _draft(review: Review) -> tuple[Codebook, Standing]:
 
 def _refuse_others(target: Path) -> None:
     try:
-        with target.open("rb") as file:
-            ours = MADE_BY.encode() in file.read(200)
+        if target.suffix.casefold() == ".docx":
+            from twofold.report.handbook_docx import is_ours
+
+            ours = is_ours(target.read_bytes())
+        else:
+            with target.open("rb") as file:
+                ours = MADE_BY.encode() in file.read(200)
     except FileNotFoundError:
         return
     except OSError as error:
