@@ -27,7 +27,7 @@ Role: TypeAlias = Literal["lead", "reviewer", "arbiter"]
 
 
 def _answer(value: object) -> Answer:
-    if isinstance(value, Value | Chosen | OffScale | Blank):
+    if not isinstance(value, dict) and isinstance(value, Value | Chosen | OffScale | Blank):
         return value
     return answer_from_json(cast(Json, value))
 

@@ -7,10 +7,11 @@ Where the bytes are no longer canonical but the content is (CR LF, another seria
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 import pydantic_core
 
+from twofold.record.code_lines import one_code
 from twofold.values.canonical import MAX_INTEGER, Json, NotCanonical, canonical, parse_strict
 
 Body: TypeAlias = Mapping[str, Json]
@@ -19,12 +20,47 @@ _TAIL = len(',"sha256":""}') + 64
 MAX_LINE = 256 * 1024 * 1024
 
 
-class Written(NamedTuple):
-    """A document as it stands in a line."""
+class Written:
+    """A document as it stands in a line: its table, id and content.
 
-    table: str
-    id: str
-    body: Body
+    ``exact`` are the bytes of the content where they are known to be canonical; then it is parsed when it is asked for.
+    """
+
+    __slots__ = ("_body", "_study", "exact", "id", "table")
+
+    def __init__(self, table: str, name: str, body: Body | None = None, exact: bytes = b"", study: str = "") -> None:
+        """Take the content as ``body``, or as its bytes with the study that they name."""
+        self.table = table
+        self.id = name
+        self.exact = exact
+        self._body = body
+        self._study = study
+
+    @property
+    def body(self) -> Body:
+        """The content."""
+        if self._body is None:
+            self._body = cast(Body, pydantic_core.from_json(self.exact, allow_inf_nan=False))
+        return self._body
+
+    @property
+    def study(self) -> Json:
+        """What the content gives as its study; nothing where it gives none."""
+        return (self._study or None) if self._body is None else self._body.get("study")
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same table, id and content."""
+        if not isinstance(other, Written):
+            return NotImplemented
+        if self.id != other.id or self.table != other.table:
+            return False
+        return self.exact == other.exact if self.exact and other.exact else self.body == other.body
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Table and id; the content may be nobody's to see."""
+        return f"Written({self.table!r}, {self.id!r})"
 
 
 class Head(NamedTuple):
@@ -103,6 +139,9 @@ def decode_line(raw: bytes) -> Line:
     if len(raw) > MAX_LINE:
         raise DamagedLine("it is longer than any line that Twofold writes")
     if is_whole(raw):
+        if (one := one_code(raw)) is not None:
+            written_there = Written("codes", one.id, exact=one.body, study=one.study)
+            return Line(one.line, one.previous, (written_there,), one.digest)
         try:
             content = pydantic_core.from_json(raw, allow_inf_nan=False)
         except ValueError as error:

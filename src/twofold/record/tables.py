@@ -100,20 +100,24 @@ def read_document(one: Written) -> Document:
     model = TABLES.get(one.table)
     if model is None:
         raise BadDocument(f"the table `{one.table[:40]}` is not known to this version of Twofold")
-    try:
-        content = canonical_unchecked([one.table, one.body])
-    except (UnicodeEncodeError, TypeError) as error:
-        raise BadDocument("its content has no canonical form") from error
-    if hashlib.sha256(content).hexdigest()[:32] != one.id:
+    content = one.exact or _canonical(one.body)
+    if hashlib.sha256(b'["%b",%b]' % (one.table.encode(), content)).hexdigest()[:32] != one.id:
         raise BadDocument("its id does not match its content")
     try:
-        return model.model_validate_json(content[len(one.table) + 4 : -1])
+        return model.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         # Our own checks quote what they were given, and nobody may read another's answer in a message.
         why = "that is not what belongs there" if first["type"] == "value_error" else first["msg"]
         raise BadDocument(f"`{where}`: {why}") from error
+
+
+def _canonical(body: Body) -> bytes:
+    try:
+        return canonical_unchecked(body)
+    except (UnicodeEncodeError, TypeError) as error:
+        raise BadDocument("its content has no canonical form") from error
 
 
 def body_of(document: Document) -> Body:

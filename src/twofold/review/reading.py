@@ -33,7 +33,7 @@ def documents_by(
         Filed(found.header.person, one)
         for found, line in lines_by(logs, study, author)
         for one in line.documents
-        if one.body.get("study") in keys
+        if one.study in keys
     ]
     counting, _ = effective(people, filed)
     found_ones = {key: one for key, (_, one) in counting.items() if one.by == author}
@@ -61,7 +61,7 @@ def _read(logs: Logs, asked: Callable[[], Iterable[Found]]) -> list[Found]:
 def waiting_of(queued: Sequence[Waiting], study: str) -> tuple[tuple[tuple[str, Document], ...], ...]:
     """What is queued for the disk of a study: of each line that touches it, the documents as (id, document)."""
     lines = (
-        tuple((one.id, read_document(one)) for one in each.documents if one.body.get("study") == study)
+        tuple((one.id, read_document(one)) for one in each.documents if one.study == study)
         for each in queued
         if each.kind == "work"
     )

@@ -199,7 +199,7 @@ class Logs:
                 for each in self.keys_of(key):
                     for line in lines_of(found, each):
                         for one in line.documents:
-                            if one.body.get("study") == each:
+                            if one.study == each:
                                 yield Filed(found.header.person, one)
 
     def keys_of(self, study: str) -> tuple[str, ...]:
@@ -230,7 +230,7 @@ class Logs:
         wanted stretch is read."""
         keys = self.keys_of(study)
         for found in list(self.scans.values()):
-            for one in (one for one in found.plan if one.table == "reports" and one.body.get("study") in keys):
+            for one in (one for one in found.plan if one.table == "reports" and one.study in keys):
                 yield Filed(found.header.person, one)
             if spans := [span for key in keys for span in found.reports.get(key, ())]:
                 with found.path.open("rb") as file:

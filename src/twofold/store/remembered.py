@@ -57,7 +57,7 @@ def remember(found: Scan, folder: Path) -> None:
         "seam": found.seam.decode("utf-8", "surrogateescape"),
         "by_study": {key: places.tolist() for key, places in found.by_study.items()},
         "freezes": found.freezes,
-        "plan": found.plan,
+        "plan": [(one.table, one.id, one.body) for one in found.plan],
         "reports": found.reports,
     }
     with contextlib.suppress(OSError, ValueError, pydantic_core.PydanticSerializationError):
