@@ -174,6 +174,21 @@ def test_a_log_replaced_by_another_copy_is_read_anew_and_one_that_is_gone_is_let
     assert not logs.scans
 
 
+def test_the_study_at_hand_is_read_once_and_anew_as_soon_as_its_log_grew(tmp_path: Path) -> None:
+    made = some_log(4)
+    path = made.write(tmp_path / "logs" / "a.jsonl")
+    logs = read(tmp_path)
+    first = list(logs.study(STUDIES[0]))
+    assert [each is other for (_, each), (_, other) in zip(first, logs.study(STUDIES[0]), strict=True)] == [True] * 4
+    assert not list(logs.study(STUDIES[1]))
+    again = [line for _, line in logs.study(STUDIES[0])]
+    assert again == [line for _, line in first]
+    assert again[0] is not first[0][1]
+    made.plus(code("anna", DEVICE, "new", "x")).write(path)
+    logs.take_up(path)
+    assert len(list(logs.study(STUDIES[0]))) == 5
+
+
 def test_taking_up_an_own_line_survives_the_file_being_replaced(tmp_path: Path) -> None:
     made = some_log(2)
     path = made.write(tmp_path / "logs" / "a.jsonl")

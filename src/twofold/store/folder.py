@@ -7,7 +7,7 @@ a log join by the ids of their documents, and only a log's own writer ever chang
 import stat
 import threading
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -83,6 +83,9 @@ class Logs:
     memory: Path | None = None
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _at_hand: tuple[str, dict[Path, tuple[Scan, int, tuple[str, ...], Sequence[Line]]]] = field(
+        default_factory=lambda: ("", {}), repr=False
+    )
 
     def read(
         self,
@@ -184,9 +187,23 @@ class Logs:
         """
         for found in list(self.scans.values()):
             if found.header.kind != "extract" and (person is None or found.header.person == person):
-                for each in self.keys_of(key):
-                    for line in lines_of(found, each):
-                        yield found, line
+                for line in self._lines(found, key):
+                    yield found, line
+
+    def _lines(self, found: Scan, key: str) -> Sequence[Line]:
+        """The lines of the log that touch the study. Those of the study that was asked for last are kept, for who looks
+        at one asks for it several times: round by round, and for the proof of its submissions."""
+        study, kept = self._at_hand
+        if study != key:
+            kept = {}
+            self._at_hand = key, kept
+        keys = self.keys_of(key)
+        held = kept.get(found.path)
+        if held is not None and held[0] is found and held[1:3] == (found.size, keys):
+            return held[3]
+        lines = [line for each in keys for line in lines_of(found, each)]
+        kept[found.path] = found, found.size, keys, lines
+        return lines
 
     def extracted(self, key: str) -> Iterator[Filed]:
         """The documents of a study that stand in extracts, with the person who made the extract.
