@@ -59,29 +59,32 @@ _TWOFOLD = python("import sys; sys.argv = ['twofold']; from twofold.cli import m
 _QUIET = 0.12
 
 
-def _typed(terminal: Terminal, keys: list[bytes]) -> tuple[list[float], list[int]]:
-    """For each key the milliseconds to its first paint, and the bytes painted until it is quiet again."""
-    waits: list[float] = []
-    sizes: list[int] = []
-    for key in keys:
-        terminal.settle(_QUIET)
-        before = len(terminal.painted)
-        began = time.perf_counter()
-        terminal.send(key)
-        while len(terminal.painted) == before:
-            terminal.read(1.0)
-        waits.append((time.perf_counter() - began) * 1000)
-        terminal.settle(_QUIET)
-        sizes.append(len(terminal.painted) - before)
-    return waits, sizes
+def _typed(terminal: Terminal, key: bytes) -> tuple[float, int]:
+    """The milliseconds from a key to its first paint, and the bytes painted until it is quiet again."""
+    terminal.settle(_QUIET)
+    before = len(terminal.painted)
+    began = time.perf_counter()
+    terminal.send(key)
+    while len(terminal.painted) == before:
+        terminal.read(1.0)
+    wait = (time.perf_counter() - began) * 1000
+    terminal.settle(_QUIET)
+    return wait, len(terminal.painted) - before
 
 
-def _tell(name: str, terminal: Terminal, kinds: dict[str, list[bytes]], count: int) -> None:
+def _tell(bare: tuple[str, Terminal], ours: tuple[str, Terminal], kinds: dict[str, list[bytes]], count: int) -> None:
+    """Type into both in turn, key by key, so that whatever else the machine does weighs on both alike."""
     for kind, keys in kinds.items():
-        waits, sizes = _typed(terminal, (keys * count)[:count])
-        late = quantiles(waits, n=20)[-1]
-        print(f"  {name:18}{kind:20}{median(waits):7.1f} ms (p95 {late:5.1f}){median(sizes):8.0f} bytes a key")
-    terminal.end()
+        found = [(_typed(bare[1], key), _typed(ours[1], key)) for key in (keys * count)[:count]]
+        for name, both in ((bare[0], [one for one, _ in found]), (ours[0], [two for _, two in found])):
+            waits, sizes = [wait for wait, _ in both], [size for _, size in both]
+            ratio = median(waits) / median([wait for (wait, _), _ in found])
+            print(
+                f"  {name:18}{kind:20}{median(waits):7.1f} ms (p95 {quantiles(waits, n=20)[-1]:5.1f}){ratio:7.2f} x"
+                f"{median(sizes):8.0f} bytes a key"
+            )
+    bare[1].end()
+    ours[1].end()
 
 
 def main() -> None:
@@ -91,28 +94,28 @@ def main() -> None:
         home = Path(place) / "home"
         os.environ["TWOFOLD_HOME"] = str(home)
         moves = {"down and up": [b"j", b"k"], "answer, and another": [b"1", b"2"]}
+        steps = {"down and up": [b"j", b"k"], "page down": [b"\x1b[6~"]}
         for size in ((80, 24), (200, 60)):
-            print(f"\n{size[0]} x {size[1]}; {count} keys of each kind, one at a time")
-            bare = Terminal.start(python(_BARE.format(count=30)), environment(), size)
-            bare.until(b"Question 0")
-            _tell("bare form", bare, moves, count)
+            print(f"\n{size[0]} x {size[1]}; {count} keys of each kind, one at a time, in both in turn")
             form = _at(made_review(Path(place) / f"form-{size[0]}", 3, 30), home, size)
             form.send(b"\r")
             form.until(b" fields")
             form.settle()
             form.send(b"gstrongest quant\r")
             form.settle()
-            _tell("coding screen", form, moves, count)
-            steps = {"down and up": [b"j", b"k"], "page down": [b"\x1b[6~"]}
-            bare = Terminal.start(python(_BARE.format(count=10_000)), environment(), size)
-            bare.until(b"Question 0")
-            _tell("bare list", bare, steps, count)
+            _tell(("bare form", _bare(30, size)), ("coding screen", form), moves, count)
             listed = _at(made_review(Path(place) / f"list-{size[0]}", 10_000, 0), home, size)
             listed.send(b"s")
             listed.until(b"where it stands")
             listed.send(b"\x1b[H")
             listed.until(b"S001")
-            _tell("list of studies", listed, steps, count)
+            _tell(("bare list", _bare(10_000, size)), ("list of studies", listed), steps, count)
+
+
+def _bare(count: int, size: tuple[int, int]) -> Terminal:
+    terminal = Terminal.start(python(_BARE.format(count=count)), environment(), size)
+    terminal.until(b"Question 0")
+    return terminal
 
 
 def _at(review: Path, home: Path, size: tuple[int, int]) -> Terminal:

@@ -9,12 +9,14 @@ from typing import ParamSpec
 
 from opened_reviews import opened, study_keys
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from twofold.tui.app import TwofoldApp
 from twofold.tui.pages.page import Page
 from twofold.tui.screens.page_screen import PageScreen
-from twofold.tui.widgets.ink import OneLine
+from twofold.tui.widgets.ink import Inked, OneLine
 from twofold.tui.widgets.lines_view import LinesView
 from twofold.values.coded import Coded
 
@@ -50,6 +52,19 @@ async def running(start: Path | None, size: tuple[int, int] = (80, 24), study: s
         await pilot.pause()
         yield pilot
     app.finish()
+
+
+def kept_otherwise_than_drawn(screen: Screen[object]) -> list[tuple[str | None, int]]:
+    """The lines that were kept as painted and would be drawn otherwise now: (widget, line)."""
+    found = []
+    for widget in screen.query(Inked):
+        whole = Region(0, 0, *widget.size)
+        kept = widget.render_lines(whole)
+        widget.notify_style_update()
+        drawn = widget.render_lines(whole)
+        assert len(kept) == len(drawn) == widget.size.height
+        found += [(widget.id, y) for y, (one, other) in enumerate(zip(kept, drawn, strict=True)) if one != other]
+    return found
 
 
 def app_of(pilot: Pilot[None]) -> TwofoldApp:

@@ -282,7 +282,7 @@ async def test_a_step_in_the_list_is_one_paint_of_two_lines_without_layout_or_ne
         monkeypatch.setattr(
             LinesView,
             "refresh",
-            lambda self, *some: (lines.extend(one.y for one in some), true_refresh(self, *some))[1],
+            lambda self, *some: (lines.extend(y for one in some for y in one.line_range), true_refresh(self, *some))[1],
         )
         widgets = len(app.screen.query("*"))
         paints = app.paints

@@ -10,9 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from twofold.codebook.conditions import asked
 from twofold.codebook.entries import fits
+from twofold.codebook.findings import findings
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.layout import SheetLayout
 from twofold.tui.form.pages import page_window
+from twofold.tui.form.path import groups
 from twofold.values.answers import Chosen, OffScale, Value
 from twofold.values.coded import Place, Sheet
 
@@ -127,6 +129,16 @@ class Coding(RuleBasedStateMachine):
         state = self.hand.state
         assert state.cursor in state.stop_at
         assert set(state.stops) == set(asked(BOOK, state.sheet))
+
+    @invariant()
+    def what_is_kept_from_key_to_key_is_what_the_sheet_says(self) -> None:
+        state = self.hand.state
+        afresh = findings(BOOK, state.sheet)
+        assert {place: list(said) for place, said in state.said.items()} == {
+            place: [one for one in afresh if one.place == place] for place in {one.place for one in afresh}
+        }
+        assert state.groups == groups(BOOK, state.sheet)
+        assert state.stop_at == {place: number for number, place in enumerate(state.stops)}
 
     @invariant()
     def the_cursor_is_in_view_and_every_line_fits(self) -> None:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from opened_reviews import opened, study_keys, value, with_studies
-from running_app import burst, message, page_of, played, running, seen
+from running_app import burst, kept_otherwise_than_drawn, message, page_of, played, running, seen
 
 from twofold.record.notes import NoteKey, note_digest
 from twofold.review.notes import ListedNote
@@ -159,13 +161,53 @@ def test_hostile_words_fit_into_every_size_and_act_on_nothing(size: tuple[int, i
             assert cells(text) <= max(size[0], 30)
 
 
-def test_a_long_list_is_moved_through_quickly() -> None:
-    page = page_with(tuple(listed(number, "Level", f"note {number}", "2026") for number in range(900)))
+def test_of_a_long_list_only_what_can_come_into_sight_is_drawn() -> None:
+    page = page_with(tuple(listed(number, "Level", f"note {number}", "2026") for number in range(5000)))
     shown(page)
+    assert len(page._drawn) <= 24
     drawn = len(page._drawn)
     typed(page, "j")
     shown(page)
-    assert len(page._drawn) - drawn <= 2
+    assert len(page._drawn) - drawn <= 3
+    typed(page, "end")
+    assert "S4999" in shown(page)
+    assert len(page._drawn) - drawn <= 3 + 24
+
+
+MOVES = st.sampled_from(("j", "k", "j", "k", "pagedown", "pageup", "end", "home", "b", "/1", "escape"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lengths=st.lists(st.integers(0, 90), min_size=1, max_size=60),
+    moves=st.lists(MOVES, max_size=25),
+    height=st.integers(2, 26),
+)
+def test_the_window_is_a_piece_of_the_whole_list_around_the_cursor(
+    lengths: list[int], moves: list[str], height: int
+) -> None:
+    page = page_with(
+        tuple(
+            listed(number, "Level", " ".join(["word"] * length), f"2026-03-{number % 28 + 1:02}")
+            for number, length in enumerate(lengths)
+        )
+    )
+    for move in moves:
+        for key in (move,) if len(move) > 2 or len(move) == 1 else move:
+            page.press(key, key if len(key) == 1 else None)
+        below = [one for one in page.window(80, height).lines if one.target]
+        if not page.targets():
+            continue
+        whole = [(target, number) for target in page.targets() for number, _ in enumerate(page._lines(target, 80))]
+        room = max(1, height - (1 if height < 8 else 3))
+        assert len(below) == min(room, len(whole))
+        texts = [
+            "".join(text for text, _ in page._lines(target, 80)[number].pieces).strip() for target, number in whole
+        ]
+        seen = ["".join(text for text, _ in one.drawn.pieces).strip().removeprefix("> ") for one in below]
+        begins = [at for at in range(len(whole) - len(below) + 1) if whole[at][0] == below[0].target]
+        assert any(texts[at : at + len(seen)] == seen for at in begins)
+        assert any(one.marked and one.target == page.at for one in below) or page.at == page.targets()[-1]
 
 
 def with_notes(folder: Path) -> Path:
@@ -238,3 +280,14 @@ async def test_a_note_that_has_just_been_written_is_listed_and_one_whose_field_i
         await burst(pilot, "/", "goes", "enter")
         assert isinstance(pilot.app.screen, CodingScreen)
         assert "not asked here now" in message(pilot)
+
+
+@played
+async def test_every_line_that_is_kept_is_the_line_that_would_be_drawn_also_in_another_size(tmp_path: Path) -> None:
+    async with running(with_notes(tmp_path / "review")) as pilot:
+        for key in ("N", "j", "f", "escape", "/", "l", "escape", "escape", "s", "j"):
+            await burst(pilot, key)
+            for size in ((80, 8), (80, 24)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+                assert kept_otherwise_than_drawn(pilot.app.screen) == [], (key, size)

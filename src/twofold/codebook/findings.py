@@ -1,6 +1,6 @@
 """What is missing or doubtful on a sheet, by the demands that fields declare and the codebook's checks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twofold.codebook.conditions import asked, holds
@@ -9,7 +9,7 @@ from twofold.codebook.judging import overall_unlike_worst
 from twofold.codebook.model import Codebook, EvidenceDemand, Field, Level
 from twofold.codebook.telling import rows_alike
 from twofold.values.answers import Answer, Chosen, OffScale, Value, is_on_scale
-from twofold.values.coded import Coded, Place, Sheet
+from twofold.values.coded import NOTHING, Coded, Place, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,41 @@ class Finding:
     check: str
 
 
-def findings(codebook: Codebook, sheet: Sheet) -> tuple[Finding, ...]:
-    """The findings on the fields that are asked, in the form's order; at a field its demands come first."""
-    places = asked(codebook, sheet)
+class Demands:
+    """What the fields of a codebook demand of their codes, kept from one sheet to the next.
+
+    A key changes one code of a hundred, and the form asks for all findings before it draws that.
+    """
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self._kept: dict[Place, tuple[Coded, tuple[tuple[Level, str, str], ...]]] = {}
+
+    def at(self, place: Place, coded: Coded) -> tuple[tuple[Level, str, str], ...]:
+        """What the field at ``place`` demands of ``coded``: level, check and message of each."""
+        kept = self._kept.get(place)
+        if kept is None or kept[0] is not coded:
+            kept = self._kept[place] = (coded, tuple(_demands(self.codebook.by_id[place[1]], coded)))
+        return kept[1]
+
+
+def findings(
+    codebook: Codebook, sheet: Sheet, places: Sequence[Place] | None = None, demands: Demands | None = None
+) -> tuple[Finding, ...]:
+    """The findings on the fields that are asked, in the form's order; at a field its demands come first.
+
+    ``places`` is what ``asked`` gave, and ``demands`` are those of the same codebook, where the caller has them.
+    """
+    places = asked(codebook, sheet) if places is None else places
+    demands = demands or Demands(codebook)
     known = frozenset(places)
     unlike = frozenset(overall_unlike_worst(codebook, sheet))
     alike = frozenset(rows_alike(codebook, sheet)) if len(sheet.rows) > 1 else frozenset()
     found: list[Finding] = []
     for place in places:
         row, field_id = place
-        demands = _demands(codebook.by_id[field_id], sheet.at(field_id, row))
-        found += [Finding(level, place, say, check) for level, check, say in demands]
+        wanted = demands.at(place, sheet.codes.get(place, NOTHING))
+        found += [Finding(level, place, say, check) for level, check, say in wanted]
         if row in alike and field_id == codebook.row_name:
             found.append(Finding(Level.WARN, place, _SAME_NAME, "same_name"))
         if place in unlike:

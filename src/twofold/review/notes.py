@@ -24,6 +24,7 @@ from twofold.record.notes import (
 from twofold.record.person import PersonRecord, person_record
 from twofold.record.work_documents import NoteMarkDocument
 from twofold.review.open import CannotOpen, Review
+from twofold.review.visibility import is_coding
 from twofold.store.scan import LogChanged, Scan
 from twofold.values.answers import Value
 
@@ -95,11 +96,13 @@ def _gathered(review: Review) -> Notebook:
     closed: set[NoteKey] = set()
     book = Notebook(review.person)
     for author in sorted({review.person, *review.plan.standing.held}):
-        open_here = frozenset(key for key in review.plan.studies if review.is_visible(key, author))
+        mine = author == review.person
+        open_here = frozenset(key for key in review.plan.studies if mine or review.is_visible(key, ""))
         if not open_here:
             continue
         noted, in_order = _noted_by(review, author, codebook.row_name if codebook else "")
         documents = {key: one for key, one in noted.items() if getattr(one, "study", "") in open_here}
+        documents = documents if mine else _shown(review, author, documents)
         listed += _listed(review, author, documents, codebook)
         if author == review.person:
             marks = {key: one for key, one in documents.items() if isinstance(one, NoteMarkDocument)}
@@ -121,6 +124,22 @@ def _gathered(review: Review) -> Notebook:
         )
     )
     return replace(book, notes=tuple(listed), closed=frozenset(closed)).folded()
+
+
+def _shown(review: Review, author: str, documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Of another's documents in studies that are open, those that may be shown: none of a sheet that was not opened."""
+    plan = review.plan
+    closed = {
+        study: author in plan.coders(plan.round_of(study), study)
+        for study in {getattr(one, "study", "") for one in documents.values()}
+        if not review.is_visible(study, author)
+    }
+    return {
+        key: one
+        for key, one in documents.items()
+        for study in [getattr(one, "study", "")]
+        if study not in closed or not is_coding(one, codes_it=closed[study])
+    }
 
 
 def mark_note(review: Review, book: Notebook, key: NoteKey, *, resolved: bool) -> Notebook | str:
@@ -219,9 +238,10 @@ def _noted_by(review: Review, author: str, naming: str) -> tuple[dict[str, Docum
     writing = pen.own.current("work") if pen else None
     scans = [one for one in list(review.logs.scans.values()) if one.header.kind != "plan"]
     own = [one for one in scans if one.header.kind == "work" and one.header.person == author]
-    noting = [(one, written) for one in own for written in _parsed(one, lambda raw: b'"note"' in raw)]
+    noting = [(one, written) for one in own for written in _parsed(one, _may_hold_note)]
     telling = _Telling.of([*(written for _, written in noting), *waiting], naming)
-    told = [written for one in own for written in _parsed(one, telling.holds)] if telling.notes else []
+    tells = [one for one in own if telling.notes]
+    told = [w for one in tells for w in _parsed(one, lambda raw: not _may_hold_note(raw) and telling.holds(raw))]
     here = tuple(dict.fromkeys([*(w.id for one, w in noting if one.path == writing), *(one.id for one in waiting)]))
     filed = [Filed(author, written) for written in (*(written for _, written in noting), *told, *waiting)]
     counting, _ = effective(review.plan.standing, filed)
@@ -238,6 +258,10 @@ def _noted_by(review: Review, author: str, naming: str) -> tuple[dict[str, Docum
     }, here
 
 
+def _may_hold_note(raw: bytes) -> bool:
+    return b'"note"' in raw
+
+
 @dataclass(frozen=True, slots=True)
 class _Telling:
     """Which lines say something of notes: they replace one, or add, remove or name a row in which one stands."""
@@ -248,9 +272,10 @@ class _Telling:
 
     @classmethod
     def of(cls, written: Iterable[Written], naming: str) -> "_Telling":
-        noted = [one for one in written if one.table == "codes" and one.body.get("note")]
-        rows = {str(one.body.get("row")).encode() for one in noted if one.body.get("row")}
-        return cls(frozenset(one.id.encode() for one in noted), frozenset(rows), f'"{naming}"'.encode())
+        codes = ((one.id, one.body) for one in written if one.table == "codes")
+        noted = [(key, body.get("row")) for key, body in codes if body.get("note")]
+        rows = {str(row).encode() for _, row in noted if row}
+        return cls(frozenset(key.encode() for key, _ in noted), frozenset(rows), f'"{naming}"'.encode())
 
     def holds(self, raw: bytes) -> bool:
         if b'"replaces"' in raw and any(
@@ -278,10 +303,7 @@ def _parsed(found: Scan, wanted: Callable[[bytes], bool]) -> Iterator[Written]:
 def _extracted(review: Review, extracts: Iterable[Scan]) -> Iterator[Filed]:
     """What extracts hold of the studies with a note. An extract has one line a study."""
     studies = {
-        one.body.get("study")
-        for found in extracts
-        for one in _parsed(found, lambda raw: b'"note"' in raw)
-        if one.body.get("note")
+        one.body.get("study") for found in extracts for one in _parsed(found, _may_hold_note) if one.body.get("note")
     }
     for study in review.plan.studies:
         if not studies.isdisjoint(review.logs.keys_of(study)):

@@ -182,6 +182,10 @@ class Session:
                     return one.coded.evidence
         return NO_EVIDENCE
 
+    def ready(self) -> None:
+        """Fold what was written since, while nobody waits: the next key would begin with that."""
+        _ = self.record
+
     def save(self, place: Place, coded: Coded) -> None:
         """Queue the new state of one field. It settles a conflict there. Saving what already stands does nothing.
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from twofold.codebook.conditions import asked
+from twofold.codebook.findings import Demands, findings
 from twofold.codebook.findings import Finding as CodebookFinding
-from twofold.codebook.findings import findings
 from twofold.codebook.model import Codebook, Field
 from twofold.review.recoding import ONLY_AGAIN
 from twofold.review.views import Past, SameStudy, Study
@@ -59,6 +60,8 @@ class Board:
         self.stops: tuple[Place, ...] = ()
         self.stop_at: Mapping[Place, int] = MappingProxyType({})
         self.said: Mapping[Place, tuple[CodebookFinding, ...]] = MappingProxyType({})
+        self._demands = Demands(session.codebook)
+        self._asked: tuple[tuple[Place, ...], tuple[RowKey, ...]] | None = None
         self.read(session)
 
     def read(self, session: StudySession) -> None:
@@ -147,11 +150,16 @@ class Board:
 
     def _derive(self) -> None:
         before = self.stop_at.get(self.cursor, 0) if self.cursor is not None else 0
-        self.groups = groups(self.codebook, self.sheet)
-        self.stops = tuple(place for group in self.groups for place in group.places)
-        self.stop_at = {place: number for number, place in enumerate(self.stops)}
+        places = asked(self.codebook, self.sheet)
+        if self._demands.codebook is not self.codebook:
+            self._demands, self._asked = Demands(self.codebook), None
+        if (places, self.sheet.rows) != self._asked:
+            self._asked = places, self.sheet.rows
+            self.groups = groups(self.codebook, self.sheet, places)
+            self.stops = tuple(place for group in self.groups for place in group.places)
+            self.stop_at = {place: number for number, place in enumerate(self.stops)}
         found: dict[Place, list[CodebookFinding]] = {}
-        for one in findings(self.codebook, self.sheet):
+        for one in findings(self.codebook, self.sheet, places, self._demands):
             found.setdefault(one.place, []).append(one)
         self.said = {place: tuple(ones) for place, ones in found.items()}
         if self.cursor not in self.stop_at:

@@ -25,8 +25,8 @@ def field_card(board: Board, place: Place, width: int, room: int) -> tuple[Drawn
     over = board.over
     writes = isinstance(over, Writing) and over.kind is Kind.ANSWER
     shut = writes or (board.locked_at(place) and not isinstance(answer, OffScale))
-    off = () if shut else (off_scale_line(field, answer, width, board.keys),)
     if not field.type.has_options:
+        off = () if shut else (off_scale_line(field, answer, width, board.keys),)
         return _aired(head, tuple(_typed(board, place, width)), off, tail, room)
     if isinstance(board.over, Filtering):
         return (*head, *_filter(board, board.over, field, width), *tail)

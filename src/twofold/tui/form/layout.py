@@ -79,7 +79,7 @@ class SheetLayout:
         if told is None or any(one is not other for one, other in zip(told, now, strict=True)):
             self._told = now
             self._kept.clear()
-        elif board.groups == self._groups:
+        elif board.groups is self._groups or board.groups == self._groups:
             return
         self._groups = board.groups
         self._items = []

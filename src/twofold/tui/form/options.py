@@ -1,6 +1,7 @@
 """The options of the field under the cursor, as fully as the room allows."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from twofold.codebook.model import Field, FieldType, Option
 from twofold.tui.actions import key_of, spoken
@@ -32,7 +33,11 @@ def chosen_ids(answer: Answer) -> frozenset[str]:
 
 def sign(field: Field, chosen: bool) -> str:
     """The box of an option: square where several may be chosen, round where one is."""
-    if field.type is FieldType.MULTI:
+    return _box(field.type is FieldType.MULTI, chosen)
+
+
+def _box(several: bool, chosen: bool) -> str:
+    if several:
         return "[x]" if chosen else "[ ]"
     return "(*)" if chosen else "( )"
 
@@ -47,13 +52,22 @@ def option_lines(field: Field, answer: Answer, width: int, density: int, keys: K
     else:
         longest = max(cells(safe(option.label, width)) for option in field.options)
         column = 0 if density == 1 else min(longest, _LONGEST_LABEL)
+        several = field.type is FieldType.MULTI
         for number, option in enumerate(field.options, 1):
             key = _key(number, option, keys)
-            yield from _option(field, option, key, option.id in chosen, width, density, column)
+            yield from _kept_option(several, option, key, option.id in chosen, width, density, column)
+
+
+@lru_cache(maxsize=2048)
+def _kept_option(
+    several: bool, option: Option, key: tuple[str, str], chosen: bool, width: int, density: int, column: int
+) -> tuple[Drawn, ...]:
+    """The lines of one option. An answer changes those of two options, and the next study asks the same fields."""
+    return tuple(_option(several, option, key, chosen, width, density, column))
 
 
 def _option(
-    field: Field, option: Option, key: tuple[str, str], chosen: bool, width: int, density: int, column: int
+    several: bool, option: Option, key: tuple[str, str], chosen: bool, width: int, density: int, column: int
 ) -> Iterator[Drawn]:
     ink = "chosen" if chosen else "strong" if density == 1 and _has_more(option) else "text"
     label = fitted(option.label, column) if cells(safe(option.label, width)) <= column else safe(option.label, width)
@@ -64,7 +78,7 @@ def _option(
     if told:
         first = [(f"{label}  ", ink), *told]
     room = width - indent - 1
-    head = (" " * INDENT, "text"), (f"{key[0]} ", "key"), (f"{sign(field, chosen)} ", ink)
+    head = (" " * INDENT, "text"), (f"{key[0]} ", "key"), (f"{_box(several, chosen)} ", ink)
     mark = (0, width, key[1])
     if density == 3:
         text = cut("".join(part for part, _ in told).rstrip(), room)

@@ -3,6 +3,7 @@
 from textual import events
 from textual.strip import Strip
 
+from twofold.review.views import Study
 from twofold.tui.form.drawn import EMPTY, Drawn
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.pages import reference_lines
@@ -20,10 +21,16 @@ class ReferencePanel(Inked):
         super().__init__(id=id)
         self._hand = hand
         self._lines: tuple[Drawn, ...] = ()
+        self._told: tuple[Study | None, int] = (None, 0)
         self._top = 0
 
     def redraw(self) -> None:
         """Draw the study in hand."""
+        told = self._hand.state.study, self.size.width
+        if told[1] == self._told[1] and told[0] is self._told[0]:
+            # Every key comes by here, and none of them changes what the reports say.
+            return
+        self._told = told
         lines = tuple(reference_lines(self._hand.state, self.size.width)) if self.size.width else ()
         if lines != self._lines:
             self._lines, self._top = lines, 0

@@ -1,6 +1,6 @@
 """The way of the cursor: the fields that are asked, in groups, in the order in which the form shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,12 +23,12 @@ class Group:
     heads_row: bool = False
 
 
-def groups(codebook: Codebook, sheet: Sheet) -> tuple[Group, ...]:
-    """All groups of the form.
+def groups(codebook: Codebook, sheet: Sheet, places: Sequence[Place] | None = None) -> tuple[Group, ...]:
+    """All groups of the form; ``places`` is what ``asked`` gave, where the caller has it.
 
     Sections of row fields that follow each other are shown row by row, not section by section.
     """
-    known = frozenset(asked(codebook, sheet))
+    known = frozenset(asked(codebook, sheet) if places is None else places)
     return tuple(_groups(codebook, sheet, known))
 
 

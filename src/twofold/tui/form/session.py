@@ -68,6 +68,9 @@ class StudySession(Protocol):
     def last_evidence(self) -> Evidence:
         """The evidence attached last in this study, so that ``.`` works after a restart."""
 
+    def ready(self) -> None:
+        """Do now, while nobody waits, what the next save would begin with."""
+
     def save(self, place: Place, coded: Coded) -> None:
         """Queue the new state of one field. It settles a conflict there."""
 

@@ -7,12 +7,12 @@ the sheet, as Textual's scrolling would lay out anew whenever a field opens.
 from dataclasses import replace
 
 from textual import events
-from textual.geometry import Offset, Region
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
 from twofold.tui.form.change import Change
-from twofold.tui.form.drawn import EMPTY
+from twofold.tui.form.drawn import EMPTY, Drawn
 from twofold.tui.form.hand import Hand
 from twofold.tui.form.labelled_rows import with_labels
 from twofold.tui.form.layout import Row, SheetLayout, Window
@@ -22,6 +22,11 @@ from twofold.tui.widgets.ink import Inked
 from twofold.values.coded import Place
 
 _WHEEL = 3
+
+
+def _differ(before: Drawn, after: Drawn) -> bool:
+    # Most lines of a sheet are the very ones that were drawn for the key before.
+    return before is not after and before != after
 
 
 class FormView(Inked):
@@ -84,13 +89,11 @@ class FormView(Inked):
             return
         old, self._window = self._window, self._seen(width, height)
         before, after = old.rows, self._window.rows
-        changed = [
-            Region(0, y, width, 1)
+        self.repaint(
+            y
             for y in range(height)
-            if (before[y].drawn if y < len(before) else EMPTY) != (after[y].drawn if y < len(after) else EMPTY)
-        ]
-        if changed:
-            self.refresh(*changed)
+            if _differ(before[y].drawn if y < len(before) else EMPTY, after[y].drawn if y < len(after) else EMPTY)
+        )
         column, row = self._window.cursor
         self.app.cursor_position = self.content_region.offset + Offset(min(column, width - 1), row)
 

@@ -39,6 +39,9 @@ class EmptySession:
         )
         self.sheet = Sheet(MappingProxyType(codes), rows)
 
+    def ready(self) -> None:
+        """Nothing."""
+
     def save(self, place: Place, coded: Coded) -> None:
         """Nothing."""
 

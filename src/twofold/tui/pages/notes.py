@@ -6,13 +6,12 @@ from enum import Enum
 from twofold.record.notes import NoteKey
 from twofold.review.notes import ListedNote
 from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, paragraph, spread
+from twofold.tui.form.drawn import EMPTY, Drawn, Piece, cells, cut, fitted, paragraph, spread
 from twofold.tui.form.line import Line
 from twofold.tui.pages.asks import Ask, Code, MarkNote
-from twofold.tui.pages.filter_line import LONGEST, filter_line
-from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage, key_name, typed_text
+from twofold.tui.pages.filtered_list import FilteredList
+from twofold.tui.pages.page import MARGIN, WIDEST, Keys, LinedPage
 from twofold.tui.pages.window import Seen, Window
-from twofold.values.plaintext import one_line
 
 _PAD: Piece = (" " * MARGIN, "text")
 _SIGN = 2
@@ -23,7 +22,6 @@ _LINES_AT_CURSOR = 8
 _LOW = 8
 _NARROW = 50
 _SHORTEST_WORD = 3
-_INVITATION = "type part of a study, a field or the note; open, resolved"
 
 
 class NoteOrder(Enum):
@@ -33,20 +31,23 @@ class NoteOrder(Enum):
     NEWEST = "newest first"
 
 
-class Notes(LinedPage):
+class Notes(FilteredList, LinedPage):
     """The state of the list of notes."""
 
     where = Where.NOTES
+    while_filtering = Where.SIFTING
+    invitation = "type part of a study, a field or the note; open, resolved"
 
     def __init__(self, keys: Keys | None = None) -> None:
         super().__init__(keys)
         self.notes: tuple[ListedNote, ...] = ()
-        self.filter = Line()
-        self.filtering = False
         self.order = NoteOrder.STUDY
-        self._shown: list[ListedNote] = []
         self._by_target: dict[str, ListedNote] = {}
+        self._targets: tuple[str, ...] = ()
+        self._place_of: dict[str, int] = {}
         self._texts: list[tuple[ListedNote, str]] = []
+        self._left = 0
+        self._anchor = ("", 0)
         self._drawn: dict[tuple[ListedNote, int, bool], tuple[Drawn, ...]] = {}
 
     @property
@@ -64,79 +65,41 @@ class Notes(LinedPage):
         """Show these notes; the cursor stays on its note as long as that is listed, else where it was."""
         if tuple(notes) != self.notes:
             self.notes = tuple(notes)
-            self._texts = [(one, _searched(one)) for one in self.notes]
+            self._texts = []
+            self._left = sum(not one.resolved for one in self.notes)
             self._drawn.clear()
-            self._arrange()
+            self.arrange()
 
     def stand_on(self, note: NoteKey) -> None:
         """Put the cursor on a note; a filter that hides it is let go."""
         target = _target(note)
         if target not in self._by_target and any(one.key == note for one in self.notes):
-            self._narrow(Line())
+            self.narrow(Line())
         if target in self._by_target:
             self.at = target
 
     def targets(self) -> Sequence[str]:
         """The notes that are shown."""
-        return list(self._by_target)
-
-    def paste(self, text: str) -> None:
-        """Paste into the filter."""
-        if self.filtering:
-            self._narrow(self.filter.typed(one_line(text)[:LONGEST]))
-        else:
-            super().paste(text)
-
-    def press(self, key: str, character: str | None = None) -> Ask | None:
-        """Do what a key does here; while filtering, every character is text."""
-        if not self.filtering:
-            return super().press(key, character)
-        self.said = ""
-        action = self.keys[Where.SIFTING].get(key_name(key, character))
-        text = typed_text(character)
-        if text:
-            if len(self.filter.text) < LONGEST:
-                self._narrow(self.filter.typed(text))
-            return None
-        match "" if action is None else action.id:
-            case "sifting.take":
-                self.filtering = False
-                return self._go()
-            case "sifting.keep":
-                self.filtering = False
-            case "sifting.leave":
-                self.filtering = False
-                self._narrow(Line())
-            case "sifting.down":
-                self.move(1)
-            case "sifting.up":
-                self.move(-1)
-            case "sifting.rub_out":
-                self._narrow(self.filter.acted("rub_out"))
-            case "sifting.clear":
-                self._narrow(Line())
-            case _:
-                pass
-        return None
+        return self._targets
 
     def act(self, action: Action) -> Ask | None:
         """Do what the key asks for on this page."""
         match action.id.rpartition(".")[2]:
             case "go":
-                return self._go()
+                return self.take()
             case "resolve":
                 here = self._by_target.get(self.at)
                 return None if here is None else MarkNote(here.key, not here.resolved)
             case "first":
-                self.move(-len(self._shown))
+                self.move(-len(self._targets))
             case "last":
-                self.move(len(self._shown))
+                self.move(len(self._targets))
             case "search":
                 self.filtering = True
             case "order":
                 self.order = NoteOrder.NEWEST if self.order is NoteOrder.STUDY else NoteOrder.STUDY
                 self.at, self.top = "", 0
-                self._arrange()
+                self.arrange()
             case "undo":
                 return "undo"
             case "redo":
@@ -150,7 +113,7 @@ class Notes(LinedPage):
             case "back":
                 if not self.filter.text:
                     return "back"
-                self._narrow(Line())
+                self.narrow(Line())
             case _:
                 pass
         return None
@@ -159,7 +122,7 @@ class Notes(LinedPage):
         """A click marks a note; a click on the marked one goes there."""
         self.said = ""
         if target == self.at:
-            return self._go()
+            return self.take()
         if target in self._by_target:
             self.at = target
         return None
@@ -168,60 +131,94 @@ class Notes(LinedPage):
         """The head of the list, which stays, and the notes around the cursor."""
         above = self._above(min(width, WIDEST), height)
         below = super().window(width, max(1, height - len(above)))
+        self._anchor = self._at_top(min(width, WIDEST))
         typing = next(((one.drawn.caret, y) for y, one in enumerate(above) if one.drawn.caret >= 0), None)
         column, row = below.cursor
         return Window((*above, *below.lines)[:height], typing or (column, min(height - 1, row + len(above))))
 
     def drawn(self, width: int) -> Sequence[Seen]:
-        """The notes that are shown, each in its lines."""
-        if not self._shown:
-            return [Seen(one) for one in paragraph(self._nothing(), "dim", MARGIN, width)]
-        return [
-            Seen(one, target) for target, note in self._by_target.items() for one in self._lines(note, target, width)
-        ]
+        """The lines of the notes that can come into sight around the cursor: no other of thousands is drawn.
 
-    def _lines(self, note: ListedNote, target: str, width: int) -> tuple[Drawn, ...]:
-        shows = (note, width, target == self.at)
+        What stood at the top of the window stays there, as far as it is among them.
+        """
+        if not self._targets:
+            return [Seen(one) for one in paragraph(self._nothing(), "dim", MARGIN, width)]
+        near, (held, above) = self._near, self._anchor
+        tall = [len(self._lines(one, width)) for one in near]
+        if held in near:
+            at = near.index(held)
+            self.top = sum(tall[:at]) + min(above, tall[at] - 1)
+        else:
+            self.top = sum(tall) if self._place_of.get(held, 0) > self._place_of[near[-1]] else 0
+        return [Seen(line, one) for one in near for line in self._lines(one, width)]
+
+    @property
+    def _near(self) -> Sequence[str]:
+        """The notes that can come into sight with the one under the cursor, each of which takes a line at least."""
+        here = self._place_of[self.at]
+        return self._targets[max(0, here - self._height) : here + self._height + 1]
+
+    def _at_top(self, width: int) -> tuple[str, int]:
+        """The note at the top of the window, and how many of its lines stand above that."""
+        above = self.top
+        for one in self._near if self._targets else ():
+            tall = len(self._lines(one, width))
+            if above < tall:
+                return one, above
+            above -= tall
+        return "", 0
+
+    def _lines(self, target: str, width: int) -> tuple[Drawn, ...]:
+        shows = (self._by_target[target], width, target == self.at)
         kept = self._drawn.get(shows)
         if kept is None:
             kept = self._drawn[shows] = tuple(_note_lines(*shows))
         return kept
 
     def _above(self, width: int, height: int) -> list[Seen]:
-        left = sum(not one.resolved for one in self.notes)
-        count = f"{left:,} open of {len(self.notes):,}" if self.notes else ""
-        if len(self._shown) != len(self.notes):
-            count = f"{len(self._shown):,} shown of {len(self.notes):,}"
+        count = f"{self._left:,} open of {len(self.notes):,}" if self.notes else ""
+        if len(self._targets) != len(self.notes):
+            count = f"{len(self._targets):,} shown of {len(self.notes):,}"
         title = spread([_PAD, ("Notes  ", "head"), (count, "text")], [(f"{self.order.value} ", "dim")], width)
-        typed = filter_line(self.filter.text, _INVITATION, width, typing=self.filtering)
-        shows = self.filtering or bool(self.filter.text)
+        typed = self.filter_drawn(width)
         if height < _LOW:
-            return [Seen(typed if shows else title)]
-        return [Seen(), Seen(title), Seen(typed) if shows else Seen()]
+            return [Seen(typed or title)]
+        return [Seen(), Seen(title), Seen(typed or EMPTY)]
 
     def _nothing(self) -> str:
         if not self.notes:
             return f"There are no notes yet. On the form, {self.key('form.note')} writes one beside any answer."
         return f"No note matches “{self.filter.text}”. {self.key('sifting.leave')} shows all."
 
-    def _go(self) -> Ask | None:
+    def take(self) -> Ask | None:
+        """Go to the field at which the note under the cursor stands."""
         here = self._by_target.get(self.at)
         return None if here is None else Code(here.key.study, here.key.place)
 
-    def _narrow(self, text: Line) -> None:
-        self.filter = text
-        self._arrange()
-
-    def _arrange(self) -> None:
-        before = list(self._by_target).index(self.at) if self.at in self._by_target else 0
-        shown = [note for note, text in self._texts if _fits(note, text, self.filter.text.casefold().split())]
-        if self.order is NoteOrder.NEWEST:
-            shown.sort(key=lambda one: one.at, reverse=True)
-        self._shown = shown
-        self._by_target = {_target(one.key): one for one in shown}
+    def stand(self) -> None:
+        """Put the cursor on the first note where the one it stood on is gone."""
         if self.at not in self._by_target:
-            targets = list(self._by_target)
-            self.at = targets[min(before, len(targets) - 1)] if targets else ""
+            self.at = self._targets[0] if self._targets else ""
+
+    def arrange(self) -> None:
+        """List what fits the filter, ordered as asked for."""
+        before = self._place_of.get(self.at, 0)
+        shown = self._fitting(self.filter.text.casefold().split())
+        if self.order is NoteOrder.NEWEST:
+            shown = sorted(shown, key=lambda one: one.at, reverse=True)
+        self._by_target = {_target(one.key): one for one in shown}
+        self._targets = tuple(self._by_target)
+        self._place_of = {one: number for number, one in enumerate(self._targets)}
+        if self.at not in self._by_target:
+            self.at = self._targets[min(before, len(self._targets) - 1)] if self._targets else ""
+
+    def _fitting(self, words: Sequence[str]) -> Sequence[ListedNote]:
+        if not words:
+            return self.notes
+        if not self._texts:
+            # Prepared once, with the first letter typed, so that every other is answered at once.
+            self._texts = [(one, _searched(one)) for one in self.notes]
+        return [note for note, text in self._texts if _fits(note, text, words)]
 
 
 def _target(note: NoteKey) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from twofold.review.views import Report, Standing, State, StudyCard
 from twofold.tui.actions import Action, Hint, Where
-from twofold.tui.form.drawn import Drawn, cut, line, spread
+from twofold.tui.form.drawn import EMPTY, Drawn, cut, line, spread
 from twofold.tui.form.line import Line
 from twofold.tui.pages.asks import Ask, BringIn, Code, OpenPaper
 from twofold.tui.pages.columns import (
@@ -17,23 +17,23 @@ from twofold.tui.pages.columns import (
     study_line,
     with_mark,
 )
-from twofold.tui.pages.filter_line import LONGEST, filter_line
+from twofold.tui.pages.filtered_list import FilteredList
 from twofold.tui.pages.listing import Group, Listing, Order, Paper
-from twofold.tui.pages.page import MARGIN, Keys, Page, key_name, marked, typed_text
+from twofold.tui.pages.page import MARGIN, Keys, marked
 from twofold.tui.pages.study_asks import ChooseInitiative, ChoosePdf, MatchPdfs, ShowData
 from twofold.tui.pages.window import Seen, Window
-from twofold.values.plaintext import one_line
 
-_INVITATION = "type part of a number, label, title, initiative, status"
 _SHORT = 8
 _KEPT = 1000
 _PAD = (" " * MARGIN, "text")
 
 
-class Studies(Page):
+class Studies(FilteredList):
     """The state of the list. ``standing`` gives what is known of a study, or ``None`` while it has not been read."""
 
     where = Where.STUDIES
+    while_filtering = Where.FILTERING
+    invitation = "type part of a number, label, title, initiative, status"
 
     def __init__(
         self,
@@ -49,14 +49,12 @@ class Studies(Page):
         self.marked: set[str] = set()
         self._unfolded: set[str] = set()
         self._standing = standing
-        self.filter = Line()
-        self.filtering = False
         self.order = Order.NUMBER
         self.grouped = False
         self.rows: list[StudyCard | Group | Paper] = []
         self._row_of: dict[str, int] = {}
         self._kept: dict[tuple[StudyCard, State, Standing | None, int, bool], Drawn] = {}
-        self._arrange()
+        self.arrange()
 
     @property
     def hints(self) -> Sequence[Hint]:
@@ -75,13 +73,13 @@ class Studies(Page):
         """Show these studies instead; the cursor stays on its study as long as that is listed."""
         self.listing = listing
         self._kept.clear()
-        self._arrange()
+        self.arrange()
 
     def stand_on(self, study: str) -> None:
         """Put the cursor on a study; a filter that hides it is let go."""
         if study not in self._row_of and study in self.listing.states:
             self.filter = Line()
-            self._arrange()
+            self.arrange()
         if study in self._row_of:
             self.at = study
             if not self.top <= self._row_of[study] < self.top + self._page:
@@ -91,52 +89,11 @@ class Studies(Page):
         """Type to filter."""
         self.filtering = True
 
-    def paste(self, text: str) -> None:
-        """Paste into the filter."""
-        if self.filtering:
-            self._narrow(self.filter.typed(one_line(text)[:LONGEST]))
-
-    def press(self, key: str, character: str | None = None) -> Ask | None:
-        """Do what a key does here; while filtering, every character is text."""
-        if not self.filtering:
-            return super().press(key, character)
-        self.said = ""
-        text = typed_text(character)
-        action = self.keys[Where.FILTERING].get(key_name(key, character))
-        if text and action is None:
-            if len(self.filter.text) < LONGEST:
-                self._narrow(self.filter.typed(text))
-            return None
-        match "" if action is None else action.id:
-            case "filtering.take":
-                self.filtering = False
-                return self._code()
-            case "filtering.keep":
-                self.filtering = False
-            case "filtering.leave":
-                self.filtering = False
-                self._narrow(Line())
-            case "filtering.down":
-                self.move(1)
-            case "filtering.up":
-                self.move(-1)
-            case "filtering.ten_down":
-                self.move(self._page)
-            case "filtering.ten_up":
-                self.move(-self._page)
-            case "filtering.rub_out":
-                self._narrow(self.filter.acted("rub_out"))
-            case "filtering.clear":
-                self._narrow(Line())
-            case _:
-                pass
-        return None
-
     def act(self, action: Action) -> Ask | None:
         """Do what the key asks for on this page."""
         match action.id.rpartition(".")[2]:
             case "code":
-                return self._code()
+                return self.take()
             case "first":
                 self.move(-len(self.rows))
             case "last":
@@ -148,10 +105,10 @@ class Studies(Page):
             case "order":
                 self.order = self.order.following
                 self.at, self.top = "", 0
-                self._arrange()
+                self.arrange()
             case "group":
                 self.grouped = not self.grouped
-                self._arrange()
+                self.arrange()
             case "bring_in":
                 return BringIn()
             case "reports" | "mark" | "mark_all" | "data" | "initiative" | "pdf" if self.at:
@@ -167,7 +124,7 @@ class Studies(Page):
             case "back":
                 if not self.filter.text:
                     return "back"
-                self._narrow(Line())
+                self.narrow(Line())
             case _:
                 pass
         return None
@@ -193,7 +150,7 @@ class Studies(Page):
                 self.marked = self.marked - shown if shown <= self.marked else self.marked | shown
             case _:
                 self._unfolded ^= {self.at}
-                self._arrange()
+                self.arrange()
         return None
 
     def _with_reports(self, row: StudyCard | Group) -> list[StudyCard | Group | Paper]:
@@ -210,7 +167,7 @@ class Studies(Page):
         """A click marks a study; a click on the marked one opens it."""
         self.said = ""
         if target == self.at:
-            return self._code()
+            return self.take()
         if target in self._row_of:
             self.at = target
         return None
@@ -270,14 +227,12 @@ class Studies(Page):
             return "There are no studies yet. The lead brings them in with B."
         return f"No study matches “{self.filter.text}”. {self.key('filtering.leave')} shows all."
 
-    def _code(self) -> Ask | None:
+    def take(self) -> Ask | None:
+        """Code the study under the cursor."""
         return Code(self.at) if self.at else None
 
-    def _narrow(self, text: Line) -> None:
-        self.filter = text
-        self._arrange()
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """List what fits the filter, ordered and grouped as asked for."""
         arranged = self.listing.arranged(self.filter.text, self.order, self.grouped)
         self.rows = [*arranged] if not self._unfolded else [row for one in arranged for row in self._with_reports(one)]
         self._row_of = {one.key: number for number, one in enumerate(self.rows) if isinstance(one, StudyCard)}
@@ -300,16 +255,13 @@ class Studies(Page):
         count += f"   {len(self.marked):,} marked" if self.marked else ""
         right = f"{self.listing.submitted:,} submitted   {self.order.value} " if width >= 50 else ""
         title = spread([_PAD, ("Studies  ", "head"), (count, "text")], [(right, "dim")], width)
+        typed = self.filter_drawn(width)
         if height < _SHORT:
-            return [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen(title)]
-        filtered = [Seen(self._typed(width))] if self.filtering or self.filter.text else [Seen()]
-        return [Seen(), Seen(title), *filtered, Seen(heads(self._columns(width)))]
+            return [Seen(typed or title)]
+        return [Seen(), Seen(title), Seen(typed or EMPTY), Seen(heads(self._columns(width)))]
 
     def _columns(self, width: int) -> Columns:
         return columns_for(width, grouped=self.grouped, longest=Longest(*self.listing.longest))
-
-    def _typed(self, width: int) -> Drawn:
-        return filter_line(self.filter.text, _INVITATION, width, typing=self.filtering)
 
     def _row(self, number: int, width: int) -> Seen:
         one = self.rows[number]

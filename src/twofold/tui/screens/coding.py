@@ -131,6 +131,7 @@ class CodingScreen(Screen[None], inherit_bindings=False):
         self.hand.mark_unsaved()
         self._form.redraw()
         self._tell(self._last)
+        self.hand.session.ready()
 
     def failed(self, sentence: str, study: str, places: Iterable[Place]) -> None:
         """Take in that saving has stopped, and why. Every unsaved answer is kept and marked."""

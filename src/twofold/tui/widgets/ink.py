@@ -1,11 +1,12 @@
 """Widgets that draw their lines themselves, in inks: names that the style sheet gives a look."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -44,25 +45,58 @@ class Inked(Widget):
         super().__init__(id=id, markup=False)
         self._inks: dict[tuple[str, bool], Style] = {}
         self._strips: dict[tuple[Drawn, int], Strip] = {}
+        self._painted: dict[int, Strip] = {}
+        self._painted_as: tuple[Size, list[LineFilter]] = (Size(), [])
 
     def notify_style_update(self) -> None:
         """Forget the inks mixed so far, since the theme may have changed."""
         self._inks.clear()
         self._strips.clear()
+        self._painted.clear()
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, as they are: without border and padding there is nothing that Textual has to add.
 
-        Its own way through the styles of each line would take a third of the time of a key.
+        Its own way through the styles of each line would take a third of the time of a key. It asks for all lines of
+        the widget where one is to be painted, so those that nobody asked to be painted anew are kept.
         """
         if any(self.gutter):
             return super().render_lines(crop)
-        ground = self.background_colors[1]
-        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
-        for one in self.get_line_filters():
-            strips = [strip.apply_filter(one, ground) for strip in strips]
-        return [strip.crop(crop.x, crop.right) for strip in strips]
+        painted_as = (self.size, list(self.get_line_filters()))
+        if painted_as != self._painted_as:
+            self._painted.clear()
+            self._painted_as = painted_as
+        lines = range(crop.y, crop.bottom)
+        for y in lines:
+            if y not in self._painted:
+                strip = self.render_line(y)
+                for one in self._painted_as[1]:
+                    strip = strip.apply_filter(one, self.background_colors[1])
+                self._painted[y] = strip
+        if (crop.x, crop.width) == (0, self.size.width):
+            return [self._painted[y] for y in lines]
+        return [self._painted[y].crop(crop.x, crop.right) for y in lines]
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Ask for regions to be painted anew, or for all: what is kept of their lines no longer holds."""
+        if not regions:
+            self._painted.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._painted.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def repaint(self, lines: Iterable[int]) -> None:
+        """Ask for lines to be painted anew, from top to bottom; those that follow each other as one region."""
+        regions: list[Region] = []
+        for y in lines:
+            if regions and regions[-1].bottom == y:
+                regions[-1] = regions[-1].grow((0, 0, 1, 0))
+            else:
+                regions.append(Region(0, y, self.size.width, 1))
+        if regions:
+            self.refresh(*regions)
 
     def ink(self, name: str, on_card: bool = False) -> Style:
         """The style of an ink on the widget's own ground, or on that of a card."""
@@ -84,10 +118,11 @@ class Inked(Widget):
 
     def strip(self, pieces: Iterable[Piece], width: int, on_card: bool = False) -> Strip:
         """Safe pieces as a strip of exactly ``width`` cells."""
-        merged = _merged(pieces)
-        segments = [Segment(text, self.ink(name, on_card)) for text, name in merged]
-        taken = sum(cells(text) for text, _ in merged)
-        return Strip(segments, taken).adjust_cell_length(width, self.ink("text", on_card))
+        given = tuple(pieces)
+        taken = sum(cells(text) for text, _ in given)
+        rest = (" " * (width - taken), "text")
+        segments = [Segment(text, self.ink(name, on_card)) for text, name in _merged((*given, rest)) if text]
+        return Strip(segments, max(taken, width)).adjust_cell_length(width)
 
     def strip_of(self, drawn: Drawn, width: int) -> Strip:
         """A drawn line as a strip of exactly ``width`` cells. The same line gives the same strip as long as it can.

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual import events
-from textual.geometry import Offset, Region
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -46,13 +46,9 @@ class LinesView(Inked):
             return
         window = page.shown(width, height)
         before, self.window = self.window, window
-        changed = [
-            Region(0, y, width, 1)
-            for y in range(max(len(before.lines), len(window.lines)))
-            if _at(before, y).drawn != _at(window, y).drawn
-        ]
-        if changed:
-            self.refresh(*changed)
+        self.repaint(
+            y for y in range(max(len(before.lines), len(window.lines))) if _at(before, y).drawn != _at(window, y).drawn
+        )
         self.place_cursor()
 
     def place_cursor(self) -> None:
