@@ -12,6 +12,7 @@ from twofold.review.bringing_in import work_out
 from twofold.review.bringing_in_found import survey
 from twofold.review.bringing_in_questions import Kind, questions
 from twofold.tui.actions import keymap
+from twofold.tui.form.drawn import Piece
 from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.bring_in_account import AccountPage, Choices
 from twofold.tui.pages.bring_in_columns import Columns
@@ -20,6 +21,7 @@ from twofold.tui.pages.bring_in_files import Files
 from twofold.tui.pages.bring_in_listing import Entry
 from twofold.tui.pages.bring_in_packets import Arrived, Packets
 from twofold.tui.pages.bring_in_paths import paths_in
+from twofold.tui.pages.bring_in_sides import told_apart
 from twofold.tui.pages.bring_in_waiting import Waiting
 from twofold.tui.pages.page import Page
 
@@ -196,7 +198,7 @@ def account(tmp_path: Path) -> AccountPage:
     (tmp_path / "found.ris").write_text(TWO + "TY  - JOUR\nTI  - x\nJO  - " + "J" * 70_000 + "\nER  -\n", "utf-8")
     with opened(founded(tmp_path / "r")) as review:
         bringing = work_out(review, [tmp_path / "found.ris"])
-    return AccountPage(bringing, Choices((("look-alike", "look-alikes", 1),), 0, ""), keymap())
+    return AccountPage(bringing, Choices("1 look-alike; none decided yet", 0, ""), keymap())
 
 
 def test_the_dry_run_says_that_nothing_is_written_and_that_the_sum_is_right(account: AccountPage) -> None:
@@ -204,7 +206,7 @@ def test_the_dry_run_says_that_nothing_is_written_and_that_the_sum_is_right(acco
     assert "DRY RUN: nothing is written yet" in text
     assert "read 3 = new 2 + already there 0 + held back 1" in text
     assert "Counted a second time, apart from reading: 3. The sum is right." in text
-    assert "line 13  its journal is longer than Twofold keeps" in text
+    assert "found.ris:13: its journal is longer than Twofold keeps" in text
     assert "1 look-alike; none decided yet" in text
 
 
@@ -244,16 +246,39 @@ def test_questions_are_decided_one_by_one_with_both_sides_in_sight(tmp_path: Pat
     assert "found.ris, line 1" in text
     assert "≠ 2020" in text
     assert "[@click=app.quit]Abara" in text
-    assert "1 of 2" in text
+    assert "1 of 2, 0 decided" in text
     page.press("2", "2")
     assert page.press("enter") is None
     assert page.decisions == {asked[0].id: "same"}
+    assert page.said == "Line 7: the same record; nothing is added."
+    assert "2 of 2, 1 decided" in seen(page)
     page.press("[", "[")
     assert page.at == "same"
     page.press("]", "]")
     assert page.press("enter") == Step("settle")
     for size in SIZES:
         seen(page, size)
+
+
+def strong(lines: list[tuple[Piece, ...]]) -> list[str]:
+    return [text for line in lines for text, ink in line if ink == "strong"]
+
+
+def test_the_words_in_which_two_texts_differ_stand_out_and_no_letter_of_them_is_lost() -> None:
+    one = "Fictional gardens and the wellbeing of older neighbours in a coastal town"
+    other = "Fictional gardens & the wellbeing of older neighbours in a coastal towns: results"
+    assert strong(told_apart(one, other, 30, 8)) == ["and", "town"]
+    assert strong(told_apart(other, one, 30, 8)) == ["&", "towns:", "results"]
+    for width in (1, 7, 30, 200):
+        lines = told_apart(other, one, width, 100)
+        assert "".join("".join(text for text, _ in line) for line in lines).replace(" ", "") == other.replace(" ", "")
+        assert all(sum(len(text) for text, _ in line) <= width for line in lines)
+    assert strong(told_apart(one, one, 30, 8)) == []
+    assert strong(told_apart(one, "", 30, 8)) == []
+    assert strong(told_apart("Something else entirely", one, 30, 8)) == []
+    assert len(told_apart(other, one, 7, 3)) == 3
+    assert told_apart(other, one, 7, 3)[-1][-1][0].endswith("...")
+    assert "\x1b" not in repr(told_apart("\x1b[2J [/b] here", "[/b] here", 30, 8))
 
 
 def test_a_group_that_is_longer_than_the_screen_scrolls_between_its_question_and_its_choices(tmp_path: Path) -> None:

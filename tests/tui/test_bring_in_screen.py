@@ -67,7 +67,7 @@ async def test_references_come_in_after_a_dry_run_and_one_more_question(tmp_path
         await until(pilot, lambda: isinstance(page_of(pilot), AccountPage))
         assert "DRY RUN: nothing is written yet" in seen(pilot.app)
         assert "read 2 = new 2 + already there 0 + held back 0" in seen(pilot.app)
-        await burst(pilot, "down", "enter")
+        await burst(pilot, "enter")
         await until(pilot, lambda: isinstance(page_of(pilot), Deciding))
         await burst(pilot, "2", "enter")
         await shown(pilot, "read 2 = new 1 + already there 1")
@@ -94,7 +94,7 @@ async def test_decisions_stay_when_the_dry_run_is_left_and_the_same_file_is_take
     async with running(folder) as pilot:
         await chosen(pilot, "found", "tab", "enter")
         await shown(pilot, "none decided yet")
-        await burst(pilot, "down", "enter")
+        await burst(pilot, "enter")
         await until(pilot, lambda: isinstance(page_of(pilot), Deciding))
         await burst(pilot, "2", "enter")
         await shown(pilot, "1 decided")
@@ -107,6 +107,32 @@ async def test_decisions_stay_when_the_dry_run_is_left_and_the_same_file_is_take
         await shown(pilot, "read 1 = new 1")
         await burst(pilot, "escape", *"found", "tab", "enter")
         await shown(pilot, "none decided yet")
+
+
+@played
+async def test_a_look_alike_is_not_asked_about_twice_and_can_be_asked_about_again(tmp_path: Path, here: Path) -> None:
+    folder = of_anna(founded(tmp_path / "r"))
+    (here / "found.ris").write_text(TWO, "utf-8")
+    async with running(folder) as pilot:
+        await chosen(pilot, "found", "tab", "enter")
+        await shown(pilot, "none decided yet")
+        await burst(pilot, "enter", "2", "enter")
+        await shown(pilot, "read 2 = new 1 + already there 1")
+        await burst(pilot, "enter", "enter")
+        await shown(pilot, "Brought in.")
+        await burst(pilot, "enter")
+        await chosen(pilot, "found.ris", "enter")
+        await shown(pilot, "Nothing new: 2 of 2 records are in the review already")
+        assert "1 look-alike decided at an earlier import, and not asked about" in seen(pilot.app)
+        await burst(pilot, "enter")
+        await shown(pilot, "1 look-alike; 1 decided")
+        await burst(pilot, "enter")
+        await shown(pilot, "decided by Anna Berg on ")
+        await burst(pilot, "1", "enter")
+        await shown(pilot, "Bring in    1 study")
+        await burst(pilot, "enter", "enter")
+        await shown(pilot, "Brought in.")
+    assert [one.number for one in Review(folder).plan.studies.values()] == ["S001", "S002"]
 
 
 @played

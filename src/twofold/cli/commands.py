@@ -182,11 +182,14 @@ def import_command(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", metavar="CSV", help="Such a table, decided in.")
     ] = None,
+    ask_again: Annotated[
+        bool, typer.Option("--ask-again", help="Ask again about look-alikes that were decided at an earlier import.")
+    ] = False,
 ) -> None:
     """Bring in references, with an account of every record. (Lead.)"""
     from twofold.cli.importing import Import, import_files
 
-    wanted = Import(column or (), initiative, initiative_column, questions, decisions, dry_run, as_json)
+    wanted = Import(column or (), initiative, initiative_column, questions, decisions, ask_again, dry_run, as_json)
     import_files(files, review, me, wanted)
 
 

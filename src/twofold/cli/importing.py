@@ -10,12 +10,15 @@ from twofold.review.bringing_in import bring_in, settled
 from twofold.review.bringing_in_account import Account, Bringing, CannotBringIn, Wishes
 from twofold.review.bringing_in_csv import decisions_in, questions_as_csv
 from twofold.review.bringing_in_found import survey
-from twofold.review.bringing_in_questions import Kind, Question, questions
+from twofold.review.bringing_in_questions import Kind, Question, questions, to_decide
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.canonical import Json
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 _SHOWN = 12
+_KEPT = "kept with the study; coders' copies carry it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Import:
     initiative_column: str = ""
     questions: Path | None = None
     decisions: Path | None = None
+    ask_again: bool = False
     dry_run: bool = False
     as_json: bool = False
 
@@ -39,7 +43,7 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
     review = open_review(folder, person, writing=True)
     try:
         decided = {} if wanted.decisions is None else decisions_in(wanted.decisions)
-        found = survey(review, files, dict.fromkeys(files, mapping) if mapping else None)
+        found = survey(review, files, dict.fromkeys(files, mapping) if mapping else None, afresh=wanted.ask_again)
         asked = questions(found, wanted.initiative_column)
         if wanted.questions is not None:
             _write_questions(wanted.questions, asked)
@@ -57,24 +61,28 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
             {
                 "written": bool(bringing.plan) and writing,
                 "studies": bringing.studies,
+                "words": bringing.words,
                 "changes": list(bringing.changes),
+                "to_decide": to_decide(asked, len(decided)),
+                "decided_before": bringing.before,
                 "not_read": list(bringing.unread),
                 "files": [_account_json(one) for one in bringing.accounts],
                 "questions": [_question_json(one, decided) for one in asked],
             },
         )
     else:
-        _print(bringing, undecided, wanted, writing=writing)
+        _print(bringing, undecided, to_decide(asked, len(decided)), wanted, writing=writing)
     if any(one.held_back for one in bringing.accounts):
         raise SystemExit(Exit.FINDINGS)
 
 
 def _write_questions(path: Path, asked: Sequence[Question]) -> None:
     try:
-        with path.open("x", encoding="utf-8-sig", newline="") as file:
+        place = named_place(path, otherwise="decisions may stand in it")
+        with place.open("x", encoding="utf-8-sig", newline="") as file:
             file.write(questions_as_csv(asked))
-    except FileExistsError:
-        fail(f"`{path}` is there already, and decisions may stand in it. Name another file.", Exit.USAGE)
+    except MayNotWrite as error:
+        fail(str(error), Exit.USAGE)
     except OSError as error:
         fail(f"`{path}` could not be written: {cause_of(error)}.")
 
@@ -89,35 +97,38 @@ def _mapping(columns: Sequence[str]) -> dict[str, str] | None:
     return made or None
 
 
-def _print(bringing: Bringing, undecided: Sequence[Question], wanted: Import, *, writing: bool) -> None:
+def _print(bringing: Bringing, undecided: Sequence[Question], choice: str, wanted: Import, *, writing: bool) -> None:
     for one in bringing.accounts:
-        producer = f" from {one.producer}" if one.producer else ""
-        say(f"{visible(one.file)}: {one.format}{producer}, {one.encoding}")
-        say(f"  read {one.read} = new {len(one.new)} + already there {len(one.there)} + held back {len(one.held_back)}")
-        if one.votes:
-            say(f"  {one.votes} votes and notes of screening were cut out; no coder is shown them")
+        say(f"{visible(one.file)}: {one.read_as}")
+        say(f"  {one.sum}")
+        if one.cut_out:
+            say(f"  {one.cut_out}")
         for header, field in one.columns:
-            say(f"  column {visible(header)}: {field or 'kept, not used'}")
+            say(f"  column {visible(header)}: {field or _KEPT}")
         _some(
-            [
-                f"{each.number} {'one more report' if each.further else visible(each.label)}: {visible(each.title)}"
-                f"{_flags(each.flags)}{f' ({visible(each.initiative)})' if each.initiative else ''}"
-                for each in one.new
-            ]
+            [f"{each.number} {visible(each.called)}: {visible(each.title)}{visible(each.beside)}" for each in one.new]
         )
-        _some([f"line {each.line} is {each.number} already ({each.how})" for each in one.there])
+        _some([visible(each.words) for each in one.there])
         for held in one.held_back:
-            say(f"  held back: {visible(one.file)}:{held.first_line}: {visible(held.why)}")
+            say(f"  held back: {visible(one.held_words(held))}")
         for sentence in one.warnings:
             say(f"  look: {visible(sentence)}")
     for sentence in bringing.unread:
         say(f"not read: {visible(sentence)}")
+    say(visible(f"Bring in: {bringing.words}" if bringing.plan else bringing.words))
+    if choice:
+        say(f"Decide: {choice}")
+    if bringing.before:
+        before = count_of(bringing.before, "look-alike")
+        say(f"{before} decided at an earlier import, and not asked about; --ask-again asks")
     for words in bringing.changes:
         say(f"  change: {visible(words)}")
+    lines = []
     for question in undecided:
-        may = " or ".join(name for name, _ in question.kind.choices)
+        may = " or ".join(sorted((name for name, _ in question.kind.choices), key=question.stands.__ne__))
         sign = "differs" if question.kind is Kind.DIFFERENCE else "look"
-        say(f"  {sign}: {visible(question.words)} [{may}]")
+        lines.append(f"{sign}: {visible(question.words)} [{may}]")
+    _some(lines)
     if undecided and wanted.questions is None:
         say(
             f"{_questions(len(undecided), 'goes', 'go')} as the first word in brackets says. To decide: --questions"
@@ -144,10 +155,6 @@ def _some(lines: Sequence[str]) -> None:
         say(f"  and {len(lines) - _SHOWN} more; --json lists them all")
 
 
-def _flags(flags: Sequence[str]) -> str:
-    return f" [{', '.join(flags)}]" if flags else ""
-
-
 def _question_json(one: Question, decided: Mapping[str, str]) -> Json:
     return {
         "id": one.id,
@@ -158,6 +165,7 @@ def _question_json(one: Question, decided: Mapping[str, str]) -> Json:
         "words": one.words,
         "may_be": [name for name, _ in one.kind.choices],
         "decision": decided.get(one.id),
+        "stands": one.stands,
         "cards": [{"where": card.where, **dict(card.fields)} for card in one.cards],
     }
 
@@ -168,6 +176,7 @@ def _account_json(one: Account) -> Json:
         "format": one.format,
         "producer": one.producer,
         "encoding": one.encoding,
+        "sum": one.sum,
         "read": one.read,
         "new": [
             {
@@ -182,14 +191,28 @@ def _account_json(one: Account) -> Json:
             for each in one.new
         ],
         "already_there": [
-            {"line": each.line, "number": each.number, "how": each.how, "differences": list(each.differences)}
+            {
+                "words": each.words,
+                "line": each.line,
+                "number": each.number,
+                "how": each.how,
+                "decided_before": each.before,
+                "differences": list(each.differences),
+            }
             for each in one.there
         ],
         "held_back": [
-            {"first_line": each.first_line, "last_line": each.last_line, "why": each.why} for each in one.held_back
+            {
+                "words": one.held_words(each),
+                "first_line": each.first_line,
+                "last_line": each.last_line,
+                "why": each.why,
+            }
+            for each in one.held_back
         ],
         "look_alike": list(one.look_alike),
         "votes_cut": one.votes,
+        "cut_out": one.cut_out,
         "warnings": list(one.warnings),
         "columns": [[header, field] for header, field in one.columns],
     }

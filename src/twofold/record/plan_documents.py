@@ -98,6 +98,29 @@ class ReportDocument(ByLead):
     raw: tuple[tuple[Short, Long], ...] = ()
 
 
+class RepeatDocument(ByLead):
+    """A record of a file of which a lead said that it is the same as a report. It adds nothing, and is known again when
+    it comes once more, from whatever file. ``repeat`` is its random key; ``withdrawn``: it is asked about again."""
+
+    repeat: Key
+    study: Key
+    report: Key
+    title: Long = ""
+    authors: tuple[Prose, ...] = ()
+    year: int | None = None
+    journal: Prose = ""
+    volume: Short = ""
+    issue: Short = ""
+    pages: Short = ""
+    doi: Prose = ""
+    pmid: Short = ""
+    source_id: Prose = ""
+    study_label: Prose = ""
+    registry_ids: tuple[Short, ...] = ()
+    source: SourceEntry | None = None
+    withdrawn: bool = False
+
+
 class RowListDocument(ByLead):
     """An outcome row that the lead lists for a study before coding, shared by all its coders."""
 
@@ -127,6 +150,12 @@ class CodebookDocument(ByLead):
     meaning: Fingerprint
     everything: Fingerprint
     rules: tuple[CarryRule, ...] = ()
+
+
+class PracticeDocument(ByLead):
+    """Made-up studies to practise on with their answer key, as the lead wrote them; without text they are withdrawn."""
+
+    text: Long = ""
 
 
 class StopRule(Part):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
 
+from twofold.references.likeness import is_short
+
 _NOT_WORD = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u00b4`]")
 _ALIKE = 0.6
-_TELLING_WORDS = 5
 
 
 class Described(Protocol):
@@ -55,7 +56,11 @@ def family_of(author: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A record made ready for comparison. ``content`` orders records whatever their place in a file."""
+    """A record made ready for comparison. ``content`` orders records whatever their place in a file.
+
+    ``names`` are the words of the first author's family name, or of the whole name where the file does not say which
+    is which. An initial is no name: many people share one.
+    """
 
     source_ids: frozenset[str]
     doi: str
@@ -64,6 +69,7 @@ class Identity:
     title_key: str
     year: int | None
     first_author: str
+    names: frozenset[str]
     described: Described
     content: tuple[str, ...]
 
@@ -85,9 +91,15 @@ def identity(described: Described, source_ids: Sequence[str]) -> Identity:
         words.replace(" ", ""),
         described.year,
         words_of(first),
+        _names_of(first),
         described,
         content,
     )
+
+
+def _names_of(author: str) -> frozenset[str]:
+    words = words_of(family_of(author)).split()
+    return frozenset(word for word in words if len(word) > 1) or frozenset(words)
 
 
 HOW = ("same source number", "same DOI", "same PMID", "same title and year")
@@ -128,8 +140,8 @@ def _titles_agree(a: Identity, b: Identity) -> bool:
 
 
 def _years_and_names_agree(a: Identity, b: Identity) -> bool:
-    telling = a.words.count(" ") + 1 >= _TELLING_WORDS
-    named_alike = not set(a.first_author.split()).isdisjoint(b.first_author.split())
+    telling = not is_short(a.words)
+    named_alike = not a.names.isdisjoint(b.names)
     if a.year is None and b.year is None and a.first_author == b.first_author:
         return True
     if a.year is None or b.year is None:

@@ -1,9 +1,9 @@
 """New references against the studies of a review: which are there already, which are new, which look alike."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise, product
 
 from twofold.references.identity import (
     HOW,
@@ -16,11 +16,12 @@ from twofold.references.identity import (
     sameness,
     words_of,
 )
-from twofold.references.likeness import alike_pairs
+from twofold.references.indexing import MANY, Index, entries
+from twofold.references.likeness import MOST_SHORT, alike, is_short, too_many_short, years_near
 from twofold.references.model import Reference
 
-_MANY = 40
 _PREFIX = 20
+_SORTS = 8
 _GOES_ON = "one title goes on where the other ends"
 
 
@@ -103,13 +104,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Every reference is in exactly one of ``new`` (indices), ``already_there`` and ``repeated``."""
+    """Every reference is in exactly one of ``new`` (indices), ``already_there`` and ``repeated``.
+
+    ``left_out`` is a sentence where not all titles were compared with all others to find ``near`` ones; else empty.
+    """
 
     new: tuple[int, ...]
     already_there: tuple[AlreadyThere, ...]
     repeated: tuple[Repeated, ...]
     near: tuple[Near, ...]
     groups: tuple[Group, ...]
+    left_out: str = ""
 
 
 def match(new: Sequence[Reference], known: Sequence[Known], watch: Callable[[], None] = lambda: None) -> Matches:
@@ -138,6 +143,7 @@ def match(new: Sequence[Reference], known: Sequence[Known], watch: Callable[[], 
         ),
         near=_near(fresh, remaining, old, keys, watch),
         groups=_groups(new, remaining, found, known),
+        left_out=_left_out(fresh, remaining, old),
     )
 
 
@@ -153,30 +159,9 @@ def differences(new: Described, known: Described) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-class _Index:
-    """Records by each number and title they may share."""
-
-    def __init__(self, records: Iterable[tuple[int, Identity]]) -> None:
-        self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, record in records:
-            for entry in _entries(record):
-                self.places[entry].append(place)
-
-    def candidates(self, record: Identity) -> list[int]:
-        return sorted({place for entry in _entries(record) for place in self.places.get(entry, ())[:_MANY]})
-
-
-def _entries(record: Identity) -> list[tuple[str, str]]:
-    entries = [("source", number) for number in record.source_ids]
-    for kind, value in (("doi", record.doi), ("pmid", record.pmid), ("title", record.title_key)):
-        if value:
-            entries.append((kind, value))
-    return entries
-
-
 def _found(fresh: list[Identity], old: list[Identity], keys: list[str]) -> dict[int, tuple[int, int]]:
     """For each reference that is there already, the place of its study and how they are the same."""
-    index = _Index(enumerate(old))
+    index = Index(enumerate(old))
     found: dict[int, tuple[int, int]] = {}
     for place, record in enumerate(fresh):
         rated = [
@@ -210,7 +195,7 @@ def _follow(found: dict[int, tuple[int, int]], fresh: list[Identity], old: list[
     """A reference that is the same as another one of the file which is there already is there too."""
     waiting = {place for place in range(len(fresh)) if place not in found}
     reached = sorted(found, key=lambda place: fresh[place].content)
-    index = _Index((place, fresh[place]) for place in waiting)
+    index = Index((place, fresh[place]) for place in waiting)
     while reached and waiting:
         following: list[int] = []
         for place in reached:
@@ -228,22 +213,18 @@ def _follow(found: dict[int, tuple[int, int]], fresh: list[Identity], old: list[
 def _repeated(fresh: list[Identity], left: list[int]) -> dict[int, tuple[int, int]]:
     """Among the references that are not there: which repeat which, and how they are the same."""
     edges = []
-    for places in _Index((place, fresh[place]) for place in left).places.values():
-        ordered = sorted(set(places), key=lambda place: fresh[place].content)
-        for a, b in combinations(ordered, 2) if len(ordered) <= _MANY else pairwise(ordered):
-            if (how := sameness(fresh[a], fresh[b])) is not None:
-                edges.append((how, fresh[a].content, fresh[b].content, a, b))
-    clusters = {place: _Cluster([place], {fresh[place].doi} - {""}, {fresh[place].pmid} - {""}) for place in left}
+    for a, b in Index((place, fresh[place]) for place in left).pairs():
+        if (how := sameness(fresh[a], fresh[b])) is not None:
+            edges.append((how, fresh[a].content, fresh[b].content, a, b))
+    clusters = {place: _Cluster([place], {_sort(fresh[place]): fresh[place]}) for place in left}
     for how, _, _, a, b in sorted(set(edges)):
-        one, other = clusters[a], clusters[b]
-        if one is other:
+        one, other = sorted((clusters[a], clusters[b]), key=lambda cluster: len(cluster.places))
+        if one is other or (how == len(HOW) - 1 and _parted(one, other)):
             continue
-        by_title = how == len(HOW) - 1
-        if by_title and (len(one.dois | other.dois) > 1 or len(one.pmids | other.pmids) > 1):
-            continue
-        merged = _Cluster(one.places + other.places, one.dois | other.dois, one.pmids | other.pmids)
-        for place in merged.places:
-            clusters[place] = merged
+        other.places += one.places
+        other.sorts.update(one.sorts)
+        for place in one.places:
+            clusters[place] = other
     repeated: dict[int, tuple[int, int]] = {}
     for cluster in {id(cluster): cluster for cluster in clusters.values()}.values():
         best = min(cluster.places, key=lambda place: (-_filled(fresh[place]), fresh[place].content, place))
@@ -254,11 +235,26 @@ def _repeated(fresh: list[Identity], left: list[int]) -> dict[int, tuple[int, in
     return repeated
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cluster:
+    """Records that are one, by their places; ``sorts`` has one of each sort of them."""
+
     places: list[int]
-    dois: set[str]
-    pmids: set[str]
+    sorts: dict[Hashable, Identity]
+
+
+def _sort(record: Identity) -> Hashable:
+    """What decides whether records are the same by their titles."""
+    by_name = is_short(record.words) or record.year is None
+    return record.title_key, record.year, record.doi, record.pmid, record.first_author if by_name else ""
+
+
+def _parted(one: _Cluster, other: _Cluster) -> bool:
+    """Whether records differ in DOI, PMID, year or author, so that what lacks these must not join them by its title."""
+    return any(
+        conflict(a, b) or (a.title_key == b.title_key and sameness(a, b) is None)
+        for a, b in product(islice(one.sorts.values(), _SORTS), islice(other.sorts.values(), _SORTS))
+    )
 
 
 def _filled(record: Identity) -> int:
@@ -272,9 +268,10 @@ def _near(
     records = [fresh[place] for place in remaining] + old
     count = len(remaining)
     why: dict[tuple[int, int], tuple[str, float]] = {}
-    for i, j, ratio in alike_pairs([record.words for record in records], count, watch=watch):
-        if _years_near(records[i], records[j], 2):
-            why[i, j] = ("titles nearly the same", round(ratio, 3))
+    for found in alike([(record.words, record.year) for record in records], count, watch=watch):
+        for i, j in _side_by_side(records, found.some, found.others):
+            if i < count:
+                why[i, j] = ("titles nearly the same", round(found.ratio, 3))
     for reason, i, j in _suspicious(records, count):
         if (i, j) not in why or (reason != _GOES_ON and reason < why[i, j][0]):
             why[i, j] = (reason, 1.0)
@@ -291,33 +288,77 @@ def _near(
     )
 
 
+def _side_by_side(records: list[Identity], some: Sequence[int], others: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each of some records with each of the others; where that is more than ``MANY``, in the order of their contents
+    one with one."""
+    if len(some) * len(others) <= MANY:
+        yield from ((min(i, j), max(i, j)) for i, j in product(some, others))
+        return
+    here, there = (sorted(each, key=lambda at: records[at].content) for each in (some, others))
+    for at in range(max(len(here), len(there))):
+        i, j = here[at % len(here)], there[at % len(there)]
+        yield min(i, j), max(i, j)
+
+
+def _left_out(fresh: list[Identity], remaining: tuple[int, ...], old: list[Identity]) -> str:
+    """What was not looked at to find what is nearly the same, in a sentence; empty where nothing was left out."""
+    records = [fresh[place] for place in remaining] + old
+    said = []
+    if remaining and too_many_short([record.words for record in records]):
+        short = sum(1 for record in records if record.words and is_short(record.words))
+        said.append(
+            f"Of {short:,} records with titles of few words ({MOST_SHORT:,} different titles can all be compared) only"
+            " those whose titles are neighbours in the alphabet, read forwards or backwards, were compared with each"
+            " other for likeness."
+        )
+    borne = Counter(record.title_key for record in records if record.title_key)
+    wanted = {record.title_key for record in records[: len(remaining)]}
+    crowds = [times for title, times in borne.items() if times > MANY and title in wanted]
+    if crowds:
+        titles = "one title" if len(crowds) == 1 else f"{len(crowds):,} titles that more than {MANY} records bear"
+        said.append(
+            f"Of {sum(crowds):,} records with {titles} only those of one author, neighbours by year, were put side by"
+            " side."
+        )
+    if said:
+        said.append("A record with the same number, DOI, PMID, or title and year is found among all.")
+    return " ".join(said)
+
+
 def _suspicious(records: list[Identity], count: int) -> Iterable[tuple[str, int, int]]:
     """Pairs that share a number or title without being the same, and titles of which one goes on where one ends."""
-    shared: dict[tuple[str, str], list[int]] = defaultdict(list)
+    shared: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, record in enumerate(records):
-        for entry in _entries(record):
+        for entry in entries(record):
             if entry[0] != "source":
                 shared[entry].append(place)
         if len(record.words) >= _PREFIX:
             shared["beginning", f"{record.first_author} {record.words[:_PREFIX]}"].append(place)
     for (kind, _), places in shared.items():
-        pairs = combinations(places, 2) if len(places) <= _MANY else pairwise(places)
-        for i, j in pairs:
+        for i, j in _compared(records, places):
             a, b = records[i], records[j]
-            if i >= count or (kind != "beginning" and j < count and sameness(a, b) is not None):
+            if i >= count or (kind in ("doi", "pmid") and j < count and sameness(a, b) is not None):
                 continue
-            if kind == "title" and _years_near(a, b, 2):
+            if kind == "title" and years_near(a.year, b.year, 2):
                 yield "same title, but the DOI, PMID, year or author differs", i, j
             elif kind in ("doi", "pmid"):
                 yield f"same {kind.upper()}, but unlike titles", i, j
-            elif kind == "beginning" and a.words != b.words and _years_near(a, b, 1):
+            elif kind == "beginning" and a.words != b.words and years_near(a.year, b.year, 1):
                 short, long = sorted((a.words, b.words), key=len)
                 if long.startswith(short):
                     yield _GOES_ON, i, j
 
 
-def _years_near(a: Identity, b: Identity, within: int) -> bool:
-    return a.year is None or b.year is None or abs(a.year - b.year) <= within
+def _compared(records: list[Identity], places: list[int]) -> Iterator[tuple[int, int]]:
+    """Each with each; of more than ``MANY``, each with the next by author, where that may be the same person."""
+    if len(places) <= MANY:
+        yield from combinations(places, 2)
+        return
+    order = sorted(places, key=lambda at: (records[at].first_author, records[at].content))
+    for i, j in pairwise(order):
+        some, others = records[i].names, records[j].names
+        if not (some and others) or not some.isdisjoint(others):
+            yield min(i, j), max(i, j)
 
 
 def _groups(

@@ -41,11 +41,12 @@ def settled(review: Review, found: Survey, wishes: Wishes) -> Bringing:
     if wishes.initiative_column and wishes.initiative_column not in dict(headers_of(found)):
         known = ", ".join(f"`{name}`" for name, _ in headers_of(found))
         raise CannotBringIn(f"No record has a column or tag called `{wishes.initiative_column}`. There are: {known}.")
-    decided = {one.id: wishes.decisions.get(one.id, one.kind.choices[0][0]) for one in asked}
+    decided = {one.id: wishes.decisions.get(one.id, one.stands) for one in asked}
     work = Work(review, review.pen, found, wishes)
     work.join(asked, decided)
     for at in range(len(found.files)):
         work.take(at)
+    work.remember()
     work.mend(asked, decided)
     return work.made(asked)
 

@@ -29,7 +29,7 @@ def questions_as_csv(asked: Sequence[Question]) -> str:
             )
             that = " | ".join(others)
         writer.writerow(
-            [choices[0], " or ".join(choices), one.kind.value, one.why, one.file, one.line, this, that, one.id]
+            [one.stands, " or ".join(choices), one.kind.value, one.why, one.file, one.line, this, that, one.id]
         )
     return made.getvalue()
 

@@ -3,25 +3,32 @@
 from collections.abc import Mapping
 
 from twofold.record.document import Document
-from twofold.record.plan_documents import InitiativeDocument, ReportDocument, SourceEntry, StudyDocument
+from twofold.record.plan_documents import (
+    InitiativeDocument,
+    RepeatDocument,
+    ReportDocument,
+    SourceEntry,
+    StudyDocument,
+)
 from twofold.record.work_documents import ScreeningDocument
 from twofold.references import Reference
-from twofold.review.bringing_in_found import Copy
+from twofold.review.bringing_in_known import Copy, Repeat
 from twofold.review.pen import Pen
 from twofold.store.device import new_key
 from twofold.values.plaintext import one_line
 
-_KEPT = tuple(name for name in ReportDocument.model_fields if name not in ("by", "device", "at", "nonce", "replaces"))
+_BASE = ("by", "device", "at", "nonce", "replaces")
+_KEPT = tuple(name for name in ReportDocument.model_fields if name not in _BASE)
+_KEPT_OF_REPEATS = tuple(name for name in RepeatDocument.model_fields if name not in _BASE)
 
 
-def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[Document, list[Document]]:
+def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[ReportDocument, list[Document]]:
     """A record as a report of a study, and what was cut from it because it would break the blinding.
 
     Raises:
         ValidationError: something in it is longer than is kept.
     """
     report = new_key()
-    source = reference.source
     made = pen.document(
         ReportDocument,
         report=report,
@@ -44,15 +51,7 @@ def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[Docume
         source_id=reference.source_id,
         study_label=reference.study_label,
         flags=reference.flags,
-        source=SourceEntry(
-            file=source.name,
-            sha256=source.sha256,
-            format=source.format,
-            producer=source.producer,
-            record=source.number,
-            first_line=source.first_line,
-            last_line=source.last_line,
-        ),
+        source=_source(reference),
         raw=reference.raw,
     )[1]
     votes: list[Document] = [
@@ -68,6 +67,52 @@ def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[Docume
         for one in reference.screening
     ]
     return made, votes
+
+
+def _source(reference: Reference) -> SourceEntry:
+    source = reference.source
+    return SourceEntry(
+        file=source.name,
+        sha256=source.sha256,
+        format=source.format,
+        producer=source.producer,
+        record=source.number,
+        first_line=source.first_line,
+        last_line=source.last_line,
+    )
+
+
+def repeat_document(pen: Pen, study: str, report: str, reference: Reference) -> Document:
+    """That a record is the same as this report, so that it is known when it comes again.
+
+    Raises:
+        ValidationError: something in it is longer than is kept.
+    """
+    return pen.document(
+        RepeatDocument,
+        repeat=new_key(),
+        study=study,
+        report=report,
+        title=one_line(reference.title),
+        authors=reference.authors,
+        year=reference.year,
+        journal=reference.journal,
+        volume=reference.volume,
+        issue=reference.issue,
+        pages=reference.pages,
+        doi=reference.doi,
+        pmid=reference.pmid,
+        source_id=reference.source_id,
+        study_label=reference.study_label,
+        registry_ids=reference.registry_ids,
+        source=_source(reference),
+    )[1]
+
+
+def withdrawn(pen: Pen, repeat: Repeat) -> Document:
+    """That it is no longer said of a record that it is the same."""
+    content = {name: getattr(repeat.said, name) for name in _KEPT_OF_REPEATS} | {"withdrawn": True}
+    return pen.document(RepeatDocument, replaces=repeat.ids, **content)[1]
 
 
 def study_document(

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from twofold.record.authority import effective
-from twofold.record.plan_documents import ReportDocument
 from twofold.references import (
+    AlreadyThere,
+    Difference,
     Known,
     Reading,
     Reference,
@@ -20,7 +20,9 @@ from twofold.references import (
     read_references,
 )
 from twofold.references.decoding import MAX_BYTES
+from twofold.references.identity import identity, sameness
 from twofold.review.bringing_in_account import CannotBringIn
+from twofold.review.bringing_in_known import Copy, Had, Handle, Repeat, had
 from twofold.review.open import Review
 from twofold.store.append import cause_of
 from twofold.values.plaintext import normal
@@ -37,22 +39,29 @@ Tell: TypeAlias = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A record that is there already, as a study (then with the ``report`` it is) or as another record."""
+    """A record that is there already, as a study (then with the ``report`` it is) or as another record.
+
+    ``repeat`` is the key of what a lead said of it at an earlier import, where that is how it is known.
+    """
 
     index: int
     target: Target
     how: str
     differences: tuple[str, ...]
     report: str = ""
+    repeat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A new record that looks like something."""
+    """A new record that looks like something, of which ``report`` is the report. ``before`` says that a lead said at an
+    earlier import that it is the same."""
 
     index: int
     target: Target
     why: str
+    report: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class FileFound:
-    """One file, read and matched. ``name`` is unlike that of the other files."""
+    """One file, read and matched. ``name`` is unlike that of the other files; ``left_out`` is a sentence where not all
+    titles were compared with all others."""
 
     path: Path
     name: str
@@ -75,34 +85,34 @@ class FileFound:
     there: tuple[Same, ...]
     near: tuple[Alike, ...]
     groups: tuple[Together, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A report that the review has: what it says now, the ids that a change replaces, and all that it ever said."""
-
-    study: str
-    current: ReportDocument
-    ids: tuple[str, ...]
-    versions: tuple[ReportDocument, ...]
-
-    @property
-    def known(self) -> Known:
-        """The report as it is compared."""
-        return _known(self.study, self.current)
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Files that were looked at. ``copies`` are the reports of the review by their keys, ``numbers`` its studies'.
+    """Files that were looked at. ``had`` is what the review has, ``numbers`` are those of its studies.
 
     ``unread`` says of the other files of a folder why they were not read; a file that was named is read or refused.
     """
 
     files: tuple[FileFound, ...]
-    copies: Mapping[str, Copy]
+    had: Had
     numbers: Mapping[str, str]
     unread: tuple[str, ...] = ()
+
+    @property
+    def copies(self) -> Mapping[str, Copy]:
+        """The reports of the review by their keys."""
+        return self.had.copies
+
+    def repeats_of(self, record: Record) -> tuple[Repeat, ...]:
+        """What leads said of a record at earlier imports: that it is the same as a report."""
+        this = identity(self.reference(record), (self.reference(record).source_id,))
+        return tuple(
+            one
+            for one in self.had.repeats.values()
+            if sameness(this, identity(one.known, one.known.source_ids)) is not None
+        )
 
     def reference(self, record: Record) -> Reference:
         """A record as it was read."""
@@ -114,9 +124,11 @@ def survey(
     files: Sequence[Path],
     mapping: Mapping[Path, Mapping[str, str]] | None = None,
     tell: Tell = lambda _: None,
+    *,
+    afresh: bool = False,
 ) -> Survey:
     """Read files, or all of a folder, and match their records. ``mapping`` says for a table which column holds which
-    field.
+    field. ``afresh``: what was decided of look-alikes at earlier imports is asked again.
 
     Nothing is written. It reads the review's logs and may run in a thread.
 
@@ -128,16 +140,11 @@ def survey(
         raise CannotBringIn(f"Only a lead brings in studies. You are `{review.person}` here.")
     if review.pen is None:
         raise CannotBringIn(review.why_read_only)
+    people = [called for one in review.plan.standing.people for called in (one.id, one.name)]
     tell("Looking at what the review has")
-    copies = _copies(review)
-    known: list[Known] = []
-    meant: dict[str, Target] = {}
-    reports: dict[str, str] = {}
-    for report, copy in copies.items():
-        for number, version in enumerate(copy.versions):
-            handle = f"{copy.study}.{report}.{number}"
-            known.append(_known(handle, version))
-            meant[handle], reports[handle] = copy.study, report
+    there = had(review)
+    known, handles = there.known()
+    meant: dict[str, Target] = {handle: one.study for handle, one in handles.items()}
     found: list[FileFound] = []
     unread: list[str] = []
     every = list(_expanded(files))
@@ -145,7 +152,7 @@ def survey(
         count = f" ({number} of {len(every)})" if len(every) > 1 else ""
         tell(f"Reading {normal(path.name)}{count}")
         try:
-            reading = _read(path, (mapping or {}).get(path))
+            reading = _read(path, (mapping or {}).get(path), people)
         except CannotBringIn as error:
             if named:
                 raise
@@ -154,16 +161,16 @@ def survey(
         words = f"Matching {len(reading.references):,} records of {normal(path.name)}{count}"
         tell(words)
         at = len(found)
-        one = _matched(
-            partial(tell, words), path, _unlike(normal(path.name), found), at, reading, known, meant, reports
-        )
+        names = path, _unlike(normal(path.name), found)
+        matching = _Matching(at, reading, known, meant, handles, there, partial(tell, words))
+        one = matching.found(*names, afresh=afresh)
         found.append(one)
         for index in one.new:
             handle = f"new.{at}.{index}"
             meant[handle] = (at, index)
             known.append(known_from(handle, reading.references[index]))
     numbers = {one.key: one.number for one in review.plan.studies.values()}
-    return Survey(tuple(found), copies, numbers, tuple(unread))
+    return Survey(tuple(found), there, numbers, tuple(unread))
 
 
 def _expanded(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
@@ -186,50 +193,68 @@ def _unlike(name: str, found: Sequence[FileFound]) -> str:
     return f"{name} ({number + 1})" if number else name
 
 
-def _matched(
-    watch: Callable[[], None],
-    path: Path,
-    name: str,
-    at: int,
-    reading: Reading,
-    known: Sequence[Known],
-    meant: Mapping[str, Target],
-    reports: Mapping[str, str],
-) -> FileFound:
-    matches = match(reading.references, known, watch)
-    there = [
-        Same(
-            one.index,
-            meant[one.key],
-            one.how,
-            tuple(f"{each.field}: “{each.known}”, here “{each.new}”" for each in one.differences),
-            reports.get(one.key, ""),
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """The records of one file against all that is ``known``; ``meant`` is what that stands for."""
+
+    at: int
+    reading: Reading
+    known: Sequence[Known]
+    meant: Mapping[str, Target]
+    handles: Mapping[str, Handle]
+    had: Had
+    watch: Callable[[], None]
+
+    def found(self, path: Path, name: str, *, afresh: bool) -> FileFound:
+        matches = match(self.reading.references, self.known, self.watch)
+        said = {one.index: handle for one in matches.already_there if (handle := self._repeat(one.key))}
+        if not (afresh and said):
+            said = {}
+        else:
+            known = [one for one in self.known if self._repeat(one.key) is None]
+            matches = match(self.reading.references, known, self.watch)
+        at = self.at
+        there = [self._same(one) for one in matches.already_there] + [
+            Same(one.index, (at, one.of), one.how, _in_words(one.differences)) for one in matches.repeated
+        ]
+        near: dict[tuple[int, Target], Alike] = {}
+        for index in matches.new:
+            if handle := said.get(index):
+                why = f"{self.had.repeats[handle.repeat].words} to be the same"
+                near[index, handle.study] = Alike(index, handle.study, why, handle.report, before=True)
+        for each in matches.near:
+            if each.key is not None:
+                target, known_as = self.meant[each.key], self.handles.get(each.key)
+                report = known_as.report if known_as else ""
+                near.setdefault((each.index, target), Alike(each.index, target, each.why, report))
+            elif each.other is not None:
+                # Of two records of a file the later one is asked about, so that decisions never go round in a circle.
+                first, last = sorted((each.index, each.other))
+                near.setdefault((last, (at, first)), Alike(last, (at, first), each.why))
+        groups = tuple(
+            Together(one.why, one.indices, tuple(dict.fromkeys(self.meant[key] for key in one.keys)))
+            for one in matches.groups
         )
-        for one in matches.already_there
-    ] + [
-        Same(
-            one.index,
-            (at, one.of),
-            one.how,
-            tuple(f"{each.field}: “{each.known}”, here “{each.new}”" for each in one.differences),
+        return FileFound(
+            path, name, self.reading, matches.new, tuple(there), tuple(near.values()), groups, matches.left_out
         )
-        for one in matches.repeated
-    ]
-    near: dict[tuple[int, Target], Alike] = {}
-    for each in matches.near:
-        if each.key is not None:
-            near.setdefault((each.index, meant[each.key]), Alike(each.index, meant[each.key], each.why))
-        elif each.other is not None:
-            # Of two records of a file the later one is asked about, so that decisions never go round in a circle.
-            first, last = sorted((each.index, each.other))
-            near.setdefault((last, (at, first)), Alike(last, (at, first), each.why))
-    groups = tuple(
-        Together(one.why, one.indices, tuple(dict.fromkeys(meant[key] for key in one.keys))) for one in matches.groups
-    )
-    return FileFound(path, name, reading, matches.new, tuple(there), tuple(near.values()), groups)
+
+    def _repeat(self, key: str) -> Handle | None:
+        handle = self.handles.get(key)
+        return handle if handle is not None and handle.repeat else None
+
+    def _same(self, one: AlreadyThere) -> Same:
+        handle = self.handles.get(one.key, Handle("", ""))
+        repeat = self.had.repeats.get(handle.repeat)
+        how = one.how if repeat is None else repeat.words
+        return Same(one.index, self.meant[one.key], how, _in_words(one.differences), handle.report, handle.repeat)
 
 
-def _read(path: Path, mapping: Mapping[str, str] | None) -> Reading:
+def _in_words(found: Sequence[Difference]) -> tuple[str, ...]:
+    return tuple(f"{each.field}: “{each.known}”, here “{each.new}”" for each in found)
+
+
+def _read(path: Path, mapping: Mapping[str, str] | None, people: Sequence[str]) -> Reading:
     # Some systems keep names in another form of Unicode than documents do, or names that are no text at all.
     name = normal(path.name)
     try:
@@ -242,7 +267,7 @@ def _read(path: Path, mapping: Mapping[str, str] | None) -> Reading:
                 f"`{name}` has {size // 2**20} MiB; files of more than {MAX_BYTES // 2**20} MiB are not read."
                 " Export it in parts."
             )
-        reading = read_references(path.read_bytes(), name, mapping=mapping)
+        reading = read_references(path.read_bytes(), name, mapping=mapping, people=people)
     except OSError as error:
         raise CannotBringIn(f"`{path}` could not be read: {cause_of(error)}.") from error
     except UnreadableFile as error:
@@ -255,41 +280,6 @@ def _read(path: Path, mapping: Mapping[str, str] | None) -> Reading:
             f" {len(reading.references) + len(reading.held_back)} were read or held back. Nothing was written."
         )
     return reading
-
-
-def _copies(review: Review) -> dict[str, Copy]:
-    found: dict[str, Copy] = {}
-    for study in list(review.plan.studies):
-        counting, _ = effective(review.plan.standing, review.logs.reports(study))
-        replaced = {old for _, one in counting.values() for old in one.replaces}
-        by_report: dict[str, list[tuple[str, ReportDocument]]] = {}
-        for key, (_, one) in counting.items():
-            if isinstance(one, ReportDocument):
-                by_report.setdefault(one.report, []).append((key, one))
-        for report, versions in by_report.items():
-            current = [(key, one) for key, one in versions if key not in replaced]
-            found[report] = Copy(
-                study, current[0][1], tuple(key for key, _ in current), tuple(one for _, one in versions)
-            )
-    return found
-
-
-def _known(key: str, one: ReportDocument) -> Known:
-    return Known(
-        key,
-        one.title,
-        one.authors,
-        one.year,
-        one.journal,
-        one.volume,
-        one.issue,
-        one.pages,
-        one.doi,
-        one.pmid,
-        (one.source_id,) if one.source_id else (),
-        one.study_label,
-        one.registry_ids,
-    )
 
 
 def headers_of(found: Survey) -> Iterator[tuple[str, str]]:

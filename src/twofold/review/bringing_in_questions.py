@@ -1,6 +1,6 @@
 """What only a person can decide about an import: records that look alike, reports of one study, fields that differ."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -8,7 +8,8 @@ from enum import Enum
 from twofold.record.plan_documents import ReportDocument
 from twofold.references import Reference, differences
 from twofold.references.identity import words_of
-from twofold.review.bringing_in_found import Copy, FileFound, Record, Survey, Target
+from twofold.review.bringing_in_found import FileFound, Record, Survey, Target
+from twofold.review.bringing_in_known import Copy
 from twofold.values.plaintext import one_line
 
 
@@ -36,6 +37,13 @@ _CHOICES = {
 }
 
 
+_NAMES = {
+    Kind.NEAR: ("look-alike", "look-alikes"),
+    Kind.GROUP: ("group of reports", "groups of reports"),
+    Kind.DIFFERENCE: ("field that differs", "fields that differ"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A record or a known study as it is put side by side with another: where it stands, and its fields in words."""
@@ -48,7 +56,8 @@ class Card:
 class Question:
     """Something to decide. ``id`` is the same each time the same files are looked at.
 
-    ``record`` is the one that the question is about, ``others`` what it may be one with.
+    ``record`` is the one that the question is about, ``others`` what it may be one with, ``report`` the report of the
+    review that it is compared with. ``stands`` holds until somebody decides.
     """
 
     id: str
@@ -63,6 +72,12 @@ class Question:
     field: str = ""
     known: str = ""
     new: str = ""
+    before: str = ""
+
+    @property
+    def stands(self) -> str:
+        """What holds until somebody decides: what was decided before, else what the kind says first."""
+        return self.before or self.kind.choices[0][0]
 
     @property
     def words(self) -> str:
@@ -85,6 +100,15 @@ def questions(survey: Survey, initiative_column: str = "") -> tuple[Question, ..
     return tuple({each.id: each for each in found}.values())
 
 
+def to_decide(asked: Sequence[Question], decided: int) -> str:
+    """How many questions there are of each kind, and how many are decided; empty where there are none."""
+    counts = Counter(one.kind for one in asked)
+    words = ", ".join(
+        f"{counts[kind]:,} {one if counts[kind] == 1 else many}" for kind, (one, many) in _NAMES.items() if counts[kind]
+    )
+    return f"{words}; {f'{decided:,} decided' if decided else 'none decided yet'}" if words else ""
+
+
 def initiative_in(reference: Reference, column: str) -> str:
     """What a column or tag of that name holds, on one line."""
     return next((one_line(text) for name, text in reference.raw if name == column and text.strip()), "")
@@ -100,9 +124,11 @@ def _near(survey: Survey, at: int, found: FileFound) -> Iterator[Question]:
             one.why,
             found.name,
             reference.source.first_line,
-            (_card(survey, this), _card(survey, one.target)),
+            (_card(survey, this), _card(survey, one.target, survey.copies.get(one.report))),
             this,
             (one.target,),
+            one.report,
+            before="same" if one.before else "",
         )
 
 
@@ -134,7 +160,7 @@ def _groups(survey: Survey, at: int, found: FileFound, column: str) -> Iterator[
 
 def _differences(survey: Survey, at: int, found: FileFound) -> Iterator[Question]:
     for one in found.there:
-        if not isinstance(one.target, str) or not one.report:
+        if not isinstance(one.target, str) or not one.report or one.repeat:
             continue
         copy = survey.copies[one.report]
         reference = survey.reference((at, one.index))

@@ -1,18 +1,22 @@
 """An import being worked out: which records are one study, what each becomes, and the account of all of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from twofold.record.document import Document
+from twofold.record.plan_documents import ReportDocument
 from twofold.references import Reference, labels
 from twofold.review.bringing_in_account import Account, Bringing, CannotBringIn, Held, NewStudy, There, Wishes
 from twofold.review.bringing_in_documents import (
     initiative_document,
     mended_report,
+    repeat_document,
     report_documents,
     study_document,
+    withdrawn,
 )
 from twofold.review.bringing_in_found import Record, Survey, Target
 from twofold.review.bringing_in_questions import Kind, Question, initiative_in
@@ -36,7 +40,9 @@ class _Made:
 @dataclass(slots=True)
 class Work:
     """An import being worked out. ``same`` says of a record what it was decided to be; ``part_of`` joins what was
-    decided to be one study; ``studies`` gives the key of each study by what stands for it there."""
+    decided to be one study; ``studies`` gives the key of each study by what stands for it there, ``reports`` that of
+    the report that a record became or was decided to be. ``asked_again`` are records of which something was decided at
+    an earlier import, with whether that still holds."""
 
     review: Review
     pen: Pen
@@ -50,6 +56,8 @@ class Work:
     plan: list[Document] = field(default_factory=list)
     screening: list[Document] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    reports: dict[Target, str] = field(default_factory=dict)
+    asked_again: dict[Record, bool] = field(default_factory=dict)
     initiatives: dict[str, str] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
 
@@ -62,9 +70,13 @@ class Work:
     def join(self, asked: Iterable[Question], decided: Mapping[str, str]) -> None:
         """Put together what was decided to be one study."""
         for one in asked:
+            if one.before:
+                self.asked_again[one.record] = decided[one.id] == one.before
             match decided[one.id]:
                 case "same":
-                    self.same.setdefault(one.record, one.others[0])
+                    if one.record not in self.same:
+                        self.same[one.record] = one.others[0]
+                        self.reports[one.record] = one.report
                     self._one(one.record, one.others[0])
                 case "report":
                     self._one(one.record, one.others[0])
@@ -81,7 +93,7 @@ class Work:
         found = self.found.files[at]
         made = _Made(held=[Held(one.first_line, one.last_line, one.why) for one in found.reading.held_back])
         self.files.append(made)
-        ready: list[tuple[Record, Document]] = []
+        ready: list[tuple[Record, ReportDocument]] = []
         founders: list[Record] = []
         begun: dict[Target, str] = {}
         votes: dict[Record, list[Document]] = {}
@@ -119,7 +131,24 @@ class Work:
                 made.held.append(self._too_long(record, error))
                 continue
             self.plan.append(report)
+            self.reports[record] = report.report
             self.screening += votes[record]
+
+    def remember(self) -> None:
+        """Keep what was decided to be the same, so that it is not asked again, and take back what was decided anew."""
+        for record, holds in self.asked_again.items():
+            if not holds:
+                self.plan += [withdrawn(self.pen, one) for one in self.found.repeats_of(record)]
+        for record in self.same:
+            kept: Target = record
+            while not isinstance(kept, str) and kept in self.same and not isinstance(self.same[kept], str):
+                kept = self.same[kept]
+            study, report = self._study(record), self.reports.get(kept, "")
+            if study is None or not report or self.asked_again.get(record):
+                continue
+            # What is longer than is kept is not remembered and will be asked again; it is accounted for all the same.
+            with suppress(ValidationError):
+                self.plan.append(repeat_document(self.pen, study, report, self.found.reference(record)))
 
     def mend(self, asked: Iterable[Question], decided: Mapping[str, str]) -> None:
         """Take the fields that were decided to be as a file has them."""
@@ -150,7 +179,13 @@ class Work:
         found, made = self.found.files[at], self.files[at]
         reading = found.reading
         there = [
-            There(reading.references[one.index].source.first_line, self._number(one.target), one.how, one.differences)
+            There(
+                reading.references[one.index].source.first_line,
+                self._number(one.target),
+                one.how,
+                one.differences,
+                bool(one.repeat),
+            )
             for one in found.there
         ] + [
             There(self.found.reference(record).source.first_line, self._number(target), _DECIDED, ())
@@ -173,7 +208,7 @@ class Work:
             tuple(there),
             tuple(made.held),
             tuple(one.words for one in asked if one.record[0] == at and one.kind is not Kind.DIFFERENCE),
-            reading.warnings,
+            (*reading.warnings, *filter(None, [found.left_out])),
             reading.columns,
             sum(len(one.screening) for one in reading.references),
         )

@@ -11,6 +11,7 @@ from twofold.record.plan_documents import (
     AssignmentDocument,
     CodebookDocument,
     InitiativeDocument,
+    PracticeDocument,
     ReleaseDocument,
     ReviewDocument,
     RoundDocument,
@@ -41,7 +42,8 @@ class PlannedStudy:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A release: the submissions it opens, and when it was made. ``replaced`` says that a later one stands in for it.
+    """A release: the submissions it opens, and when it was made, ``by`` whom, with which ``codebook`` in force.
+    ``replaced`` says that a later one stands in for it.
 
     ``under`` is the number of the other study under which it was made, where that was joined with this one since.
     """
@@ -50,6 +52,8 @@ class Opening:
     at: str
     replaced: bool
     under: str = ""
+    by: str = ""
+    codebook: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Plan:
 
     ``listed_ids`` are the ids that a change of a listed row replaces. ``also`` gives the other keys of a study that was
     brought in more than once; everything else has its first key. ``openings`` are all releases of a study, the earliest
-    first.
+    first. ``practices`` are the examples to practise on that hold, by id; there are two where two leads published some
+    unknown to each other, and then the first count.
     """
 
     standing: Standing
@@ -69,6 +74,7 @@ class Plan:
     codebooks: Mapping[str, CodebookDocument]
     codebook: tuple[str, CodebookDocument] | None
     current_codebooks: tuple[str, ...]
+    practices: Mapping[str, PracticeDocument]
     rounds: Mapping[str, Register[RoundDocument]]
     assignments: Mapping[InRound, Register[AssignmentDocument]]
     releases: Mapping[InRound, Register[ReleaseDocument]]
@@ -82,6 +88,11 @@ class Plan:
     def opened(self) -> frozenset[str]:
         """Every submission that a release names, or one that was replaced since: what was opened stays so."""
         return frozenset(key for place in self.openings for key in self.ever_released(*place))
+
+    @cached_property
+    def opened_rounds(self) -> tuple[str, ...]:
+        """The rounds in which anything was opened."""
+        return tuple(sorted({round_id for round_id, _ in self.openings}))
 
     def round_of(self, study: str) -> str:
         """The round in which the study is coded now: an open calibration round that has it, or one whose record of it
@@ -122,7 +133,7 @@ class Plan:
 
 def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     """The plan of the review, from the documents of all plan logs in any order."""
-    entries = [one for one in filed if one.written.table not in {"reports", "screening"}]
+    entries = [one for one in filed if one.written.table not in {"reports", "repeats", "screening"}]
     people = standing(review, entries)
     effective_ones, _ = effective(people, entries)
     counting = _by_kind(effective_ones)
@@ -138,6 +149,7 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     initiatives = registers((one.initiative, key, one) for key, one in _of(InitiativeDocument, counting))
     rows = registers((one.row, key, one) for key, one in _of(RowListDocument, counting))
     books = registers(((), key, one) for key, one in _of(CodebookDocument, counting)).get(())
+    practices = registers(((), key, one) for key, one in _of(PracticeDocument, counting)).get(())
     clashes = []
     if people.clash:
         clashes.append("Two leads changed the people of this review unknown to each other; both lists are joined.")
@@ -162,6 +174,7 @@ def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
         dict(_of(CodebookDocument, counting)),
         None if books is None else next(iter(books.current.items())),
         () if books is None else books.ids,
+        {} if practices is None else practices.current,
         registers((one.round, key, one) for key, one in _of(RoundDocument, counting)),
         registers(((one.round, one.study), key, one) for key, one in _of(AssignmentDocument, counting)),
         registers(((one.round, one.study), key, one) for key, one in _of(ReleaseDocument, counting)),
@@ -187,7 +200,7 @@ def _openings(releases: Mapping[str, ReleaseDocument], under: Mapping[str, str])
     made: dict[InRound, tuple[Opening, ...]] = {}
     for key in order:
         one = releases[key]
-        opening = Opening(tuple(one.submissions), one.at, key in after, under.get(key, ""))
+        opening = Opening(tuple(one.submissions), one.at, key in after, under.get(key, ""), one.by, one.codebook)
         made[one.round, one.study] = (*made.get((one.round, one.study), ()), opening)
     return made
 

@@ -20,16 +20,22 @@ from twofold.record.plan_documents import PersonEntry, ReportDocument, RowListDo
 from twofold.review.apart_runs import CannotRun, begin, kept, lay_down
 from twofold.review.open import CannotOpen, Review
 from twofold.review.pen import Pen
+from twofold.review.practice_examples import BadExamples, own_examples, published_examples
 from twofold.review.views import State
 from twofold.store.apart import Apart, apart_folder, kind_of
 from twofold.store.append import cause_of
 from twofold.values.answers import Answer
 from twofold.values.coded import Place, Sheet
-from twofold.values.plaintext import normal
 from twofold.values.resources import shipped
 
 PERSON = PersonEntry(id="you", name="You", roles=("reviewer",))
 """Who practises."""
+
+_NO_EXAMPLES = "This review's codebook carries no examples of its own, so these are for the default codebook."
+_NOT_FITTING = (
+    "The examples that the lead published are for an earlier version of this review's codebook, so these are for the"
+    " default codebook."
+)
 
 
 class Verdict(StrEnum):
@@ -69,8 +75,9 @@ class Source:
 
 
 def source_for(review: Review | None) -> Source:
-    """The examples beside the review's `codebook.toml`, with its codebook in force; else those that ship with Twofold,
-    with the review's codebook as far as they fit it, or the default one.
+    """The examples beside the review's `codebook.toml`, or those that a lead published, with its codebook in force.
+
+    Else those that ship with Twofold, with the review's codebook as far as they fit it, or the default one.
 
     Raises:
         CannotRun: the review's own examples have a mistake; each is named with its line.
@@ -78,13 +85,14 @@ def source_for(review: Review | None) -> Source:
     shipped_text = (shipped("sample_data") / "practice" / PRACTICE_FILE).read_text("utf-8")
     if review is not None and review.plan.codebook is not None:
         text, book = review.plan.codebook[1].text, review.in_force.codebook
-        own = _own_examples(review.folder / PRACTICE_FILE)
-        try:
-            return Source(text, own or shipped_text, book, read_practice(own or shipped_text, book))
-        except BadCodebook as error:
-            if own:
-                raise CannotRun(str(error)) from error
-            told = "This review's codebook carries no examples of its own, so these are for the default codebook."
+        own, published = _own_examples(review), published_examples(review)
+        for examples in filter(None, (own, published, shipped_text)):
+            try:
+                return Source(text, examples, book, read_practice(examples, book))
+            except BadCodebook as error:
+                if examples is own:
+                    raise CannotRun(str(error)) from error
+        told = _NOT_FITTING if published else _NO_EXAMPLES
     else:
         told = ""
     text = default_codebook_text()
@@ -125,7 +133,7 @@ def practice_in(review: Review) -> Practice | None:
     if kind_of(review.folder) is not Apart.PRACTICE:
         return None
     try:
-        return read_practice(_own_examples(review.folder / PRACTICE_FILE), review.in_force.codebook)
+        return read_practice(_own_examples(review), review.in_force.codebook)
     except (BadCodebook, CannotOpen) as error:
         raise CannotRun(f"The answer key cannot be read. {error}") from error
 
@@ -173,15 +181,11 @@ def summary(told: Sequence[Told]) -> str:
     return "; ".join([f"{counts[Verdict.RIGHT]} of {len(told)} right", *parts])
 
 
-def _own_examples(path: Path) -> str:
+def _own_examples(review: Review) -> str:
     try:
-        return normal(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise CannotRun(f"`{path}` could not be read: {cause_of(error)}.") from error
-    except UnicodeDecodeError as error:
-        raise CannotRun(f"`{path}` is not UTF-8 text. Save it as UTF-8.") from error
+        return own_examples(review)
+    except BadExamples as error:
+        raise CannotRun(str(error)) from error
 
 
 def _documents(pen: Pen, practice: Practice) -> list[Document]:

@@ -15,6 +15,7 @@ from twofold.record.document import Document
 from twofold.record.plan_documents import CodebookDocument, PersonEntry, ReviewDocument, ReviewSettings
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten
+from twofold.review.practice_examples import NO_EXAMPLES, BadExamples, DraftedExamples, as_document, drafted_examples
 from twofold.review.review_file import BadReviewFile, read_review_file
 from twofold.review.versions import carry_rule, rules_of
 from twofold.store.append import cause_of
@@ -22,6 +23,9 @@ from twofold.store.place import CODEBOOK_FILE, REVIEW_FILE
 from twofold.values.plaintext import normal
 
 NO_RULES: Mapping[str, Rule] = MappingProxyType({})
+
+
+_NOTHING = "Nothing was published; coding goes on with what is in force."
 
 
 class CannotPublish(Exception):
@@ -38,35 +42,50 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The codebook as drafted: its text and what it says, how it differs from what is in force, in words, and the
-    fields of whose earlier answers something can or must be said."""
+    """The codebook as drafted: its text and what it says, how it differs from what is in force, in words, the fields of
+    whose earlier answers something can or must be said, and what becomes of the examples to practise on."""
 
     text: str
     book: Codebook
-    words: tuple[str, ...]
+    changes: tuple[str, ...]
     fields: tuple[ChangedField, ...]
+    examples: DraftedExamples = NO_EXAMPLES
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that publishing it would do; nothing where it is the very text that is published."""
+        return self.changes + self.examples.words
 
 
 def draft_of(review: Review) -> Draft:
-    """The drafted codebook against what is in force; no words where it is the very text that is published.
+    """The drafted codebook and its examples to practise on, against what is in force.
 
     Raises:
         CannotPublish: the draft has a mistake, or changes what can never change.
     """
+    draft = _codebook_draft(review)
+    try:
+        examples = drafted_examples(review, draft.book)
+        # Without a change of either there is nothing new to say of published examples that do not fit.
+        return replace(draft, examples=examples) if draft.changes or examples.text is not None else draft
+    except BadExamples as error:
+        raise CannotPublish(f"{error}\n{_NOTHING}") from error
+
+
+def _codebook_draft(review: Review) -> Draft:
     path = review.folder / CODEBOOK_FILE
     try:
         text = normal(path.read_text("utf-8-sig"))
         book = read_codebook(text)
     except BadCodebook as error:
-        raise CannotPublish(f"{error}\nNothing was published; coding goes on with what is in force.") from error
+        raise CannotPublish(f"{error}\n{_NOTHING}") from error
     except OSError as error:
         raise CannotPublish(f"`{CODEBOOK_FILE}` could not be read: {cause_of(error)}.") from error
     except UnicodeDecodeError as error:
         raise CannotPublish(f"`{CODEBOOK_FILE}` is not UTF-8 text. Save it as UTF-8.") from error
     if len(text) > 2_000_000 or len(book.version) > 500:
         raise CannotPublish(
-            f"`{CODEBOOK_FILE}`: its text or its version is longer than Twofold keeps. Shorten it.\n"
-            "Nothing was published; coding goes on with what is in force."
+            f"`{CODEBOOK_FILE}`: its text or its version is longer than Twofold keeps. Shorten it.\n{_NOTHING}"
         )
     in_force = [review.plan.codebooks[key] for key in review.plan.current_codebooks]
     if len(in_force) == 1 and in_force[0].text == text:
@@ -125,8 +144,8 @@ def drafted(review: Review, rules: Mapping[str, Rule] = NO_RULES) -> Publication
         said = checked(draft.fields, rules)
     except BadRule as error:
         raise CannotPublish(f"{error}\nNothing was published.") from error
-    if draft.words:
-        words += draft.words
+    if draft.changes:
+        words += draft.changes
         words += [f"`{one.field}`: {one.carry.words}" for one in said]
         documents.append(
             review.pen.document(
@@ -139,6 +158,9 @@ def drafted(review: Review, rules: Mapping[str, Rule] = NO_RULES) -> Publication
                 replaces=review.plan.current_codebooks,
             )[1]
         )
+    words += draft.examples.words
+    if draft.examples.text is not None:
+        documents.append(as_document(review, draft.examples.text))
     return Publication(tuple(words), tuple(documents))
 
 
@@ -148,7 +170,7 @@ def _of_review(review: Review) -> tuple[list[str], list[Document]]:
     try:
         draft = read_review_file(review.folder)
     except BadReviewFile as error:
-        raise CannotPublish(f"{error}\nNothing was published; coding goes on with what is in force.") from error
+        raise CannotPublish(f"{error}\n{_NOTHING}") from error
     standing = review.plan.standing
     if (
         draft.title == standing.title

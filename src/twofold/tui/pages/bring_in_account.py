@@ -9,6 +9,7 @@ from twofold.tui.form.drawn import Drawn, cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
+from twofold.values.counting import count_of
 
 _PAD = (" " * MARGIN, "text")
 _IN = " " * (MARGIN + 2)
@@ -19,17 +20,12 @@ _MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen beside the files: the questions by kind (one, many, how many), how many are decided, and the
-    initiative in words."""
+    """What can be chosen beside the files: what there is to decide, how many of it is decided, and the initiative, in
+    words."""
 
-    kinds: tuple[tuple[str, str, int], ...] = ()
+    to_decide: str = ""
     decided: int = 0
     initiative: str = ""
-
-    @property
-    def total(self) -> int:
-        """How many questions there are."""
-        return sum(count for _, _, count in self.kinds)
 
 
 class AccountPage(LinedPage):
@@ -47,7 +43,9 @@ class AccountPage(LinedPage):
     @property
     def hints(self) -> Sequence[Hint]:
         """Do what is marked, or leave without writing."""
-        words = {"take": "bring them in", "decide": "decide", "initiative": "choose"}.get(self.at, "")
+        words = {"take": "bring them in", "decide": "decide", "again": "ask again", "initiative": "choose"}.get(
+            self.at, ""
+        )
         if not words:
             kind, part = self.at.partition(":")[0], self.at.partition("/")[0]
             words = "choose columns" if kind == "columns" else "fold" if part in self.open else "unfold"
@@ -56,7 +54,8 @@ class AccountPage(LinedPage):
     def targets(self) -> Sequence[str]:
         """Bringing in, deciding, and the parts of each account."""
         found = ["take"] if self.bringing.plan else []
-        found += ["decide"] if self.choices.total else []
+        found += ["decide"] if self.choices.to_decide else []
+        found += ["again"] if self.bringing.before else []
         found += ["initiative"] if self.bringing.studies else []
         for at, one in enumerate(self.bringing.accounts):
             for name, count, _ in _parts(one):
@@ -85,7 +84,7 @@ class AccountPage(LinedPage):
         part = self.at.partition("/")[0]
         kind, _, number = part.partition(":")
         match kind:
-            case "take" | "decide" | "initiative":
+            case "take" | "decide" | "again" | "initiative":
                 return Step(kind)
             case "columns":
                 return Step("columns", text=number)
@@ -112,40 +111,27 @@ class AccountPage(LinedPage):
 
     def _top(self, width: int) -> Iterator[Seen]:
         if self.bringing.plan:
-            yield Seen(_row("Bring in", told(self.bringing), width, "answer"), "take")
+            yield Seen(_row("Bring in", self.bringing.words, width, "answer"), "take")
         else:
-            read = sum(one.read for one in self.bringing.accounts)
-            there = sum(len(one.there) for one in self.bringing.accounts)
-            words = (
-                f"Nothing new: {there:,} of {read:,} records are in the review already, and nothing would be written."
-            )
-            yield from (Seen(one) for one in paragraph(words, "strong", MARGIN, width))
-        if self.choices.total:
-            words = ", ".join(
-                f"{count:,} {one if count == 1 else many}" for one, many, count in self.choices.kinds if count
-            )
-            decided = f"{self.choices.decided:,} decided" if self.choices.decided else "none decided yet"
-            yield Seen(_row("Decide", f"{words}; {decided}", width), "decide")
+            yield from (Seen(one) for one in paragraph(self.bringing.words, "strong", MARGIN, width))
+        if self.choices.to_decide:
+            yield Seen(_row("Decide", self.choices.to_decide, width), "decide")
+        if self.bringing.before:
+            words = count_of(self.bringing.before, "look-alike")
+            yield Seen(_row("Ask again", f"{words} decided at an earlier import, and not asked about", width), "again")
         if self.bringing.studies:
             yield Seen(_row("Initiative", self.choices.initiative or "none", width), "initiative")
         for words in self.bringing.changes:
             yield from (Seen(one) for one in paragraph(f"change  {words}", "answer", MARGIN, width))
 
     def _file(self, at: int, one: Account, width: int) -> Iterator[Seen]:
-        producer = f" from {one.producer}" if one.producer else ""
-        encoding = f", {one.encoding}" if one.encoding else ""
         yield Seen(spread([_PAD, (cut(one.file, width - MARGIN - 12), "head")], [], width))
-        yield from (Seen(part) for part in paragraph(f"{one.format}{producer}{encoding}", "dim", MARGIN, width))
-        new, there, held = len(one.new), len(one.there), len(one.held_back)
-        words = f"read {one.read:,} = new {new:,} + already there {there:,} + held back {held:,}"
-        yield from (Seen(part) for part in paragraph(words, "strong", MARGIN, width))
+        yield from (Seen(part) for part in paragraph(one.read_as, "dim", MARGIN, width))
+        yield from (Seen(part) for part in paragraph(one.sum, "strong", MARGIN, width))
         words = f"Counted a second time, apart from reading: {one.read:,}. The sum is right."
         yield from (Seen(part) for part in paragraph(words, "dim", MARGIN, width))
-        if one.votes:
-            words = (
-                f"Cut out, and shown to no coder: {_count(one.votes, 'vote or note', 'votes and notes')} of screening."
-            )
-            yield from (Seen(part) for part in paragraph(words, "text", MARGIN, width))
+        if one.cut_out:
+            yield from (Seen(part) for part in paragraph(one.cut_out, "text", MARGIN, width))
         for name, count, words in _parts(one):
             target = f"{name}:{at}"
             opened = target in self.open
@@ -158,21 +144,6 @@ class AccountPage(LinedPage):
                 if count > _MOST:
                     words = f"and {count - _MOST:,} more; twofold import --dry-run --json lists them all"
                     yield Seen(line((_IN, "text"), (words, "dim")))
-
-
-def told(bringing: Bringing) -> str:
-    """What an import adds and changes, in a few words."""
-    further = sum(one.further for each in bringing.accounts for one in each.new)
-    counts = [_count(bringing.studies, "study", "studies")] if bringing.studies else []
-    counts += (
-        [_count(further, "report of a study that is there", "reports of studies that are there")] if further else []
-    )
-    counts += [_count(len(bringing.changes), "changed field", "changed fields")] if bringing.changes else []
-    return ", ".join(counts)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _row(name: str, words: str, width: int, ink: str = "text") -> Drawn:
@@ -201,7 +172,7 @@ def _rows(name: str, one: Account, width: int) -> Iterator[Sequence[Drawn]]:
     match name:
         case "held":
             for held in one.held_back[:_MOST]:
-                yield list(paragraph(f"line {held.first_line}  {held.why}", "text", MARGIN + 2, width))
+                yield list(paragraph(one.held_words(held), "text", MARGIN + 2, width))
         case "warnings":
             for sentence in one.warnings[:_MOST]:
                 yield list(paragraph(sentence, "text", MARGIN + 2, width))
@@ -210,14 +181,11 @@ def _rows(name: str, one: Account, width: int) -> Iterator[Sequence[Drawn]]:
                 yield [_study(each, width)]
         case _:
             for there in one.there[:_MOST]:
-                words = f"line {there.line} is {there.number} already ({there.how})"
-                yield list(paragraph(words, "text", MARGIN + 2, width))
+                yield list(paragraph(there.words, "text", MARGIN + 2, width))
 
 
 def _study(one: NewStudy, width: int) -> Drawn:
-    label = "further report" if one.further else one.label
-    flags = f" [{', '.join(one.flags)}]" if one.flags else ""
     room = width - MARGIN - 2 - _NUMBER - 1
-    named = (fitted(label, _LABEL - 1) + " ", "label") if room > 2 * _LABEL else ("", "label")
-    title = cut(one.title + flags, room - len(named[0]))
+    named = (fitted(one.called, _LABEL - 1) + " ", "label") if room > 2 * _LABEL else ("", "label")
+    title = cut(one.title + one.beside, room - len(named[0]))
     return line((_IN, "text"), (fitted(one.number, _NUMBER), "label"), named, (title, "text"))

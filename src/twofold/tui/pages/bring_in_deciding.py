@@ -7,6 +7,7 @@ from twofold.review.bringing_in_questions import Card, Kind, Question
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, cut, fitted, line, paragraph, spread, wrapped
 from twofold.tui.pages.asks import Ask, Step
+from twofold.tui.pages.bring_in_sides import brought_to, told_apart
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage, marked
 from twofold.tui.pages.window import Seen, Window, window_on
 
@@ -14,6 +15,7 @@ _PAD = (" " * MARGIN, "text")
 _NAME = 9
 _STACKED = 62
 _LEAST = 4
+_LINES = 8
 _SHOWN = "shown:"
 
 
@@ -61,12 +63,14 @@ class Deciding(LinedPage):
         """Decide, and go on to the next question."""
         match action.id:
             case "bringing.go" if self.at not in self._choices:
-                self.at = self.decisions.get(self.question.id, self._choices[0])
+                self.at = self.decisions.get(self.question.id, self.question.stands)
             case "bringing.go":
-                self.decisions[self.question.id] = self.at
+                one = self.question
+                self.decisions[one.id] = self.at
                 if self.place == len(self.asked) - 1:
                     return Step("settle")
                 self._go(1)
+                self.said = f"Line {one.line}: {dict(one.kind.choices)[self.decisions[one.id]]}."
             case "bringing.next":
                 self._go(1)
             case "bringing.previous":
@@ -90,7 +94,7 @@ class Deciding(LinedPage):
         self._stand()
 
     def _stand(self) -> None:
-        self.at = self.decisions.get(self.question.id, self._choices[0])
+        self.at = self.decisions.get(self.question.id, self.question.stands)
 
     def window(self, width: int, height: int) -> Window:
         """The question above and its choices below, which stay in sight; what is compared scrolls between them.
@@ -128,7 +132,7 @@ class Deciding(LinedPage):
 
     def _head(self, width: int) -> list[Seen]:
         one = self.question
-        count = f"{self.place + 1} of {len(self.asked)} "
+        count = f"{self.place + 1} of {len(self.asked)}, {len(self.decisions)} decided "
         head = {
             Kind.NEAR: "Is this the same?",
             Kind.GROUP: "Reports of one study?",
@@ -153,7 +157,7 @@ class Deciding(LinedPage):
         lines = []
         for number, (name, meaning) in enumerate(one.kind.choices, 1):
             sign = ("● ", "answer") if name == decided else ("○ ", "dim")
-            first = "  (as it is now)" if number == 1 and decided is None else ""
+            first = "  (as it is now)" if name == one.stands and decided is None else ""
             row = line(
                 _PAD, (f"{number} ", "key"), sign, (fitted(name, 10), "label"), (meaning, "text"), (first, "dim")
             )
@@ -197,15 +201,15 @@ def _sides(left: Card, right: Card, width: int) -> Iterator[Seen]:
         if not text and not other:
             continue
         differs = bool(text and other) and text.casefold() != other.casefold()
-        a, b = wrapped(other, room, 8) or [""], wrapped(text, room, 8) or [""]
+        a, b = told_apart(other, text, room, _LINES), told_apart(text, other, room, _LINES)
         for number in range(max(len(a), len(b))):
             sign = (" ≠ ", "warn") if differs and number == 0 else ("   ", "text")
             row = line(
                 _PAD,
                 (fitted(name if number == 0 else "", _NAME), "dim"),
-                (fitted(a[number] if number < len(a) else "", room), "text"),
+                *brought_to(a[number] if number < len(a) else (), room),
                 sign,
-                (b[number] if number < len(b) else "", "text"),
+                *(b[number] if number < len(b) else ()),
             )
             yield Seen(row, f"{_SHOWN}{at}")
 
