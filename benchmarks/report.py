@@ -1,7 +1,8 @@
 """What a report costs: `python benchmarks/report.py [SIZE ...]`.
 
 A size is STUDIESxFIELDSxREVIEWERS, as in `export.py`: everybody coded everything, and all is open for comparison.
-``demo`` is the demo with its submitted studies opened, which alone has outcome rows and a synthesis. Seconds of the
+``demo`` is the demo with its submitted studies opened. ``synthesis:STUDIES`` is a review of so many studies by the
+default codebook with outcome rows, an appraisal and so the plots with a line for each study. Seconds of the
 processor from the opened review to the finished file, the size of the file, and peak memory, each in a fresh process.
 All is fictional.
 """
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from export import made
+from made_synthesis import made_synthesis
 from twofold.review.leading import carry_out
 from twofold.review.open import Review
 from twofold.review.releasing import candidates, propose_release
@@ -52,19 +54,22 @@ def _demo(folder: Path) -> Path:
     return folder
 
 
+def _made(size: str, folder: Path) -> Path:
+    kind, _, studies = size.partition(":")
+    if kind == "synthesis":
+        return made_synthesis(folder, int(studies))
+    return _demo(folder) if kind == "demo" else made(folder, *(int(one) for one in size.split("x")))
+
+
 def main(sizes: Sequence[str]) -> None:
-    """Measure the sizes given as STUDIESxFIELDSxREVIEWERS, or ``demo``."""
+    """Measure the sizes given as STUDIESxFIELDSxREVIEWERS, ``demo``, or ``synthesis:STUDIES``."""
     print("| size | report, s | file, kB | peak, MiB |")
     print("|---|---|---|---|", flush=True)
     for size in sizes:
         place = Path(tempfile.mkdtemp())
         os.environ["TWOFOLD_HOME"] = str(place / "home")
         try:
-            folder = (
-                _demo(place / "review")
-                if size == "demo"
-                else made(place / "review", *(int(one) for one in size.split("x")))
-            )
+            folder = _made(size, place / "review")
             lead = LEAD.get(size, "anna")
             command = [sys.executable, "-c", REPORT, str(folder), str(place / "report.html"), lead]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -79,5 +84,5 @@ def main(sizes: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", default=["demo", "500x40x2"])
+    parser.add_argument("sizes", nargs="*", default=["demo", "500x40x2", "synthesis:300"])
     main(parser.parse_args().sizes)

@@ -39,8 +39,9 @@ names; it is replaced whole or not at all. [For analysts](guide-analyst.md) says
 
 Besides the tables there are `datapackage.json` (a tabular data package: types, allowed values, missing values, keys,
 sizes and digests), `README.txt` (how each file was made), and `read_export.py` (needs pandas) and `read_export.R` (base
-R), which read the folder with factors in the order of the codebook and recompute raw agreement and kappa of two coders
-from `codes_long.csv`.
+R), which read the folder with factors in the order of the codebook. Run by themselves they recompute `agreement.csv`
+from `codes_long.csv`, however many coders there are: every estimate with its n, and all limits that follow from a
+formula. Limits that were drawn hang on a seed; they are counted and not recomputed.
 
 Three options write single files beside the folder in the same pass:
 
@@ -50,9 +51,16 @@ Three options write single files beside the folder in the same pass:
 | `--xlsx FILE` | the same tables as an Excel workbook: a sheet each, formulas off, filters on, labels as comments |
 | `--ris FILE` | the reports, with `study:` and its number and the consensus (`field:value`) as keywords |
 
-A cell of Excel holds 32,767 letters; longer text is cut there, and is whole in the CSV. `rob_<instrument>.csv` is there
-for each `[[instrument]]` that the codebook declares with an overall judgement and two domains or more. `directions.csv`
-is there where the codebook asks what a synthesis needs.
+The folder and these files take their places together, or none does. An export replaces an earlier one that is still as
+it was written, to the byte, and nothing else: `datapackage.json` holds the digest of every file of the folder, and this
+device remembers those of the single files. What was changed by hand (a spreadsheet changes a CSV by saving it), files of
+others and the review's own files are left alone, and a sentence says which and what to do.
+
+A cell of Excel holds 32,767 letters; longer text is cut there, is whole in the CSV, and the command says how many cells
+were cut. Numbers that were typed are numbers there where they print as typed; `1.50` and `007` stay text.
+
+`rob_<instrument>.csv` is there for each `[[instrument]]` that the codebook declares with an overall judgement and two
+domains or more. `directions.csv` is there where the codebook asks what a synthesis needs.
 """
 
 

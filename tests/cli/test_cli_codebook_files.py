@@ -52,7 +52,7 @@ def test_a_table_goes_out_as_csv_that_a_spreadsheet_opens(folder: Path, tmp_path
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
     assert [one["option"] for one in rows if one["field"] == "level"] == ["low", "middle", "high"]
     ran = twofold("codebook", "export", file, "-r", folder)
-    assert (ran.code, "already there" in ran.err) == (Exit.REFUSED, True)
+    assert (ran.code, "there already" in ran.err) == (Exit.REFUSED, True)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from synthesis_reviews import CODEBOOK
 
 from twofold.codebook.model import Codebook
 from twofold.codebook.toml_reader import read_codebook
-from twofold.comparison.appraised import Appraisal, appraisals
+from twofold.comparison.appraised import OPEN, Appraisal, appraisals
 from twofold.comparison.feeding import gaps, question_of
-from twofold.comparison.synthesised import Source, study_of
+from twofold.comparison.study_inputs import study_of
+from twofold.comparison.synthesised import Source
 from twofold.export.appraisal import instruments
 from twofold.report.figures import traffic_light
 from twofold.review.plan import PlannedStudy
@@ -64,8 +65,8 @@ def test_an_instrument_of_outcome_rows_judges_each_row_of_a_study() -> None:
     (one,) = of(book(OF_ROWS + DECLARED))
     assert (one.id, one.unit) == ("results", "outcome rows")
     assert [(each.number, each.label) for each in one.rated] == [("S001", "mood"), ("S001", "housing")]
-    assert one.counts("arising") == {Quality.LOW: 1, Quality.SOME: 0, Quality.HIGH: 1, None: 0}
-    assert one.counts("missing") == {Quality.LOW: 0, Quality.SOME: 0, Quality.HIGH: 1, None: 1}
+    assert one.counts("arising") == {Quality.LOW: 1, Quality.SOME: 0, Quality.HIGH: 1, OPEN: 0, None: 0}
+    assert one.counts("missing") == {Quality.LOW: 0, Quality.SOME: 0, Quality.HIGH: 1, OPEN: 0, None: 1}
     assert one.counts("bias_overall")[None] == 1
 
 

@@ -11,11 +11,12 @@ from synthesis_reviews import ANNA, BEN, CODEBOOK, SECRET, coded, listed, synthe
 from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
 from twofold.comparison.appraised import appraisals
-from twofold.comparison.feeding import FEEDS, gaps, question_of, what_is_missing
+from twofold.comparison.feeding import feeds_of, gaps, question_of, what_is_missing
 from twofold.comparison.gathering import gather
 from twofold.comparison.released import coded_alone, compared, opened_study
 from twofold.comparison.settled import consensus_of
-from twofold.comparison.synthesised import CONSENSUS, Synthesised, study_of, synthesised
+from twofold.comparison.study_inputs import study_of
+from twofold.comparison.synthesised import CONSENSUS, TOWARDS, Synthesised, synthesised
 from twofold.comparison.who_coded import who_coded_it
 from twofold.reconcile.desk import Desk
 from twofold.record.consensus import How
@@ -58,17 +59,28 @@ def votes(found: Synthesised, name: str) -> tuple[int, int]:
 
 def test_each_coder_the_consensus_and_what_is_open_either_way_stand_side_by_side(found: Synthesised) -> None:
     assert found.released
-    assert [one.id for one in found.sources] == [CONSENSUS, "anna", "ben", "open:anna", "open:ben"]
+    assert [one.id for one in found.sources] == [
+        CONSENSUS,
+        "anna",
+        "ben",
+        "open:anna",
+        "open:ben",
+        "towards:better",
+        "towards:worse",
+    ]
     assert votes(found, "anna") == (2, 0)
     assert votes(found, "ben") == (1, 1)
     assert votes(found, CONSENSUS) == (1, 0), "what is open is no vote in the consensus"
     assert (votes(found, "open:anna"), votes(found, "open:ben")) == ((2, 0), (1, 1))
+    assert (votes(found, "towards:better"), votes(found, "towards:worse")) == ((2, 0), (1, 1))
     assert {one.id: one.open for one in found.sources} == {
         CONSENSUS: 1,
         "anna": 0,
         "ben": 0,
         "open:anna": 1,
         "open:ben": 1,
+        "towards:better": 1,
+        "towards:worse": 1,
     }
 
 
@@ -86,12 +98,14 @@ def test_who_coded_some_studies_is_compared_on_all_of_them(tmp_path: Path) -> No
         found = synthesised(review)
     sizes = {one.id: len(one.synthesis.studies) for one in found.sources}
     assert sizes == {
-        **dict.fromkeys((CONSENSUS, "anna", "with:ben", "with:dora", "open:anna", "open:ben", "open:dora"), 3),
+        **dict.fromkeys((CONSENSUS, "anna", "with:ben", "with:dora", "open:anna", "open:dora", *TOWARDS), 3),
         "ben": 1,
         "dora": 2,
     }
     assert votes(found, "dora") == (0, 1)
     assert votes(found, "with:dora") == (1, 1), "her codes, and the consensus where she did not code"
+    assert (votes(found, "towards:better"), votes(found, "towards:worse")) == ((2, 0), (1, 1)), "no vote is lost"
+    assert "open:ben" not in sizes, "ben coded nothing of what is open, and would take its votes away"
     assert who_coded_it(found)[0].hangs
     assert "ben (1 of 3 studies)" not in who_coded_it(found)[0].sentence
 
@@ -130,7 +144,7 @@ def test_an_open_direction_leaves_the_cell_open_and_is_no_answer_that_nobody_cou
     (row,) = cell.open
     assert row.evidence is Evidence.BETWEEN_GROUPS
     assert it.votes[0].left_out == {LeftOut.OPEN: (cell.study,)}
-    for who in ("anna", "ben", "open:anna", "open:ben"):
+    for who in ("anna", "ben", "open:anna", "open:ben", *TOWARDS):
         decided = from_(found, who).cell(cell.study, cell.domain)
         assert decided is not None
         assert decided.open == ()
@@ -140,7 +154,8 @@ def test_the_domain_that_hangs_on_its_coder_is_told_and_the_other_is_not(found: 
     wellbeing, access = who_coded_it(found)
     assert wellbeing.hangs
     assert wellbeing.sentence == (
-        "It hangs on who coded it: more better with anna and open as anna; even with ben and open as ben."
+        "It hangs on who coded it: more better with anna, open as anna and open as better; even with ben, open as ben"
+        " and open as worse."
     )
     assert not access.hangs
     assert access.sentence == "The same whoever coded it: more better."
@@ -190,7 +205,7 @@ def test_a_codebook_without_the_fields_says_which_are_missing_and_nothing_more(t
     with opened(folder, writing=False) as review:
         found = synthesised(review)
     assert found.sources == ()
-    for words in ("`outcome_domain`", "`outcome_evidence`", "default codebook"):
+    for words in ("`outcome_domain`", "`outcome_evidence`", 'add domain = "..." under [synthesis]'):
         assert words in found.missing
     # The small codebook has a direction, and both of the options that are needed.
     assert "`direction`" not in found.missing
@@ -198,7 +213,10 @@ def test_a_codebook_without_the_fields_says_which_are_missing_and_nothing_more(t
 
 def test_a_direction_without_its_options_is_named() -> None:
     wrong = CODEBOOK.replace('{ value = "better", label = "Better" }', '{ value = "up", label = "Up" }')
-    assert "an option `better` of `direction`" in what_is_missing(read_codebook(wrong))
+    said = what_is_missing(read_codebook(wrong))
+    assert "No option of `direction` means `better`" in said
+    assert "[synthesis.means.direction]" in said
+    assert what_is_missing(read_codebook(f'{wrong}[synthesis.means.direction]\nup = "better"\nworse = "worse"\n')) == ""
 
 
 def test_the_default_codebook_lacks_nothing() -> None:
@@ -209,9 +227,10 @@ def test_the_default_codebook_lacks_nothing() -> None:
     assert len(question.domains) == 14
     assert [one.id for one in question.engagement.levels] == ["low", "medium", "high", "community_led"]
     assert (question.engagement.none, question.lived_experience.none) == ("", "none")
-    options = {one.id for one in codebook.by_id[FEEDS.design].options}
-    assert options == FEEDS.panels.keys(), "every design has its panel"
-    assert {one.id for one in codebook.by_id[FEEDS.evidence].options} == {one.value for one in Evidence}
+    feeds = feeds_of(codebook)
+    options = {one.id for one in codebook.by_id[feeds.design].options}
+    assert options == feeds.panels.keys(), "every design has its panel"
+    assert {one.id for one in codebook.by_id[feeds.evidence].options} == {one.value for one in Evidence}
 
 
 def test_what_a_codebook_does_not_ask_is_told_and_rows_then_count() -> None:
@@ -243,7 +262,7 @@ def test_the_appraisal_is_read_by_instrument(found: Synthesised) -> None:
     assert (one.id, one.title, one.overall) == ("fictional", "A fictional appraisal", {"overall_concern"})
     assert (one.unit, len(one.rated)) == ("studies", 3)
     assert one.mapping.startswith("As the codebook has it, Low: low concern; Some: some concern; High: high concern.")
-    assert one.counts("selection") == {Quality.LOW: 3, Quality.SOME: 0, Quality.HIGH: 0, None: 0}
+    assert one.counts("selection") == {Quality.LOW: 3, Quality.SOME: 0, Quality.HIGH: 0, "open": 0, None: 0}
 
 
 @pytest.fixture(scope="module")
@@ -288,7 +307,7 @@ def test_what_one_person_coded_alone_is_in_the_synthesis_marked_and_in_no_agreem
         assert [one.number for one in gather(review).studies] == ["S002", "S003"]
         found = synthesised(review)
         assert found.alone == {first: "anna"}
-        assert found.alone_words == "1 of 3 studies were coded by one person alone, and nobody checked that."
+        assert found.alone_words == "1 of 3 studies was coded by one person alone, and nobody checked that."
         assert [one.number for one in from_(found, CONSENSUS).studies] == ["S001", "S002", "S003"]
         assert votes(found, CONSENSUS) == (1, 0), "the vote of the study that anna coded alone"
         desk = Desk(review)

@@ -1,11 +1,14 @@
 """The single files beside the folder: for TinyDB, for Excel, and for reference managers."""
 
+import gc
+import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from command_runner import twofold
-from compared_reviews import released_review
+from compared_reviews import code, release, released_review
 from exported_folders import exported, rows_of
 from opened_reviews import bytes_of, opened, with_studies
 from python_calamine import CalamineWorkbook
@@ -91,8 +94,6 @@ def test_the_workbook_has_a_sheet_a_table_with_the_same_cells(folder: Path, tmp_
 
 
 def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
-    from zipfile import ZipFile
-
     folder = with_studies(tmp_path / "r", titles=("=1+1", "http://example.org", "3"))
     path = made(folder, Workbook(tmp_path / "all.xlsx"), tmp_path)
     with ZipFile(path) as book:
@@ -101,6 +102,64 @@ def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
     assert not any(b"<f>" in one or b"hyperlink" in one for one in sheets)
     read = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("studies").to_python()
     assert [row[2] for row in read[1:]] == ["=1+1", "http://example.org", "3"]
+
+
+def test_the_command_says_how_many_cells_of_the_workbook_were_cut_and_where_they_are_whole(tmp_path: Path) -> None:
+    long = "x" * 40_000
+    coded = ({"design": "rct", "remarks": long}, *[{"design": "rct"}] * 2)
+    folder = released_review(tmp_path / "r", coded, coded)
+    line = ["export", "-r", folder, "--as", "anna", "--out", tmp_path / "out", "--xlsx", tmp_path / "all.xlsx"]
+    ran = twofold(*line, "--only", "codes_long,consensus_wide")
+    assert ran.code == 0
+    said = "5 cells of the Excel file were cut to 32,767 letters, the most that Excel holds"
+    assert f"{said} (4 in codes_long, 1 in consensus_wide). The CSV files of the folder have them whole." in ran.err
+    book = CalamineWorkbook.from_path(str(tmp_path / "all.xlsx"))
+    cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    assert sum(len(one) == 32_767 and one.endswith("x…") for one in cells) == 5
+    assert [one["value"] for one in rows_of(tmp_path / "out", "codes_long") if len(one["value"]) > 9] == [long] * 2
+    assert twofold(*line, "--only", "studies").err.count("cut") == 0
+
+
+def test_numbers_that_were_typed_stand_in_the_workbook_as_typed(tmp_path: Path) -> None:
+    typed = ("1.50", "1.5", "007", "0.00001", "12345678901234567", "-0", "0", "-3.25")
+    coded = tuple({"design": "rct", "share": one} for one in typed)
+    folder = with_studies(tmp_path / "r", titles=[f"Number {number}" for number in range(len(typed))])
+    code(folder, "anna", coded)
+    code(folder, "ben", coded)
+    release(folder)
+    book = CalamineWorkbook.from_path(str(made(folder, Workbook(tmp_path / "all.xlsx"), tmp_path)))
+    head, *rows = book.get_sheet_by_name("consensus_wide").to_python()
+    at = head.index("share")
+    assert [row[at] for row in rows] == [
+        "1.50", 1.5, "007", "0.00001", "12345678901234567", "-0", 0.0, -3.25
+    ]  # fmt: skip
+    agreement = book.get_sheet_by_name("agreement").to_python()
+    estimates = [row[agreement[0].index("estimate")] for row in agreement[1:]]
+    assert any(isinstance(one, float) for one in estimates), "what is computed is a number, whatever its noughts"
+    assert not any(isinstance(one, str) and one for one in estimates)
+
+
+@pytest.mark.parametrize("packed", [0, 1, 30])
+def test_a_workbook_that_cannot_be_packed_is_told_in_a_sentence_and_by_nothing_else(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: int
+) -> None:
+    left = [packed]
+    write = ZipFile.write
+
+    def full(archive: ZipFile, *names: str) -> None:
+        if not left[0]:
+            raise OSError(28, "No space left on device")
+        left[0] -= 1
+        write(archive, *names)
+
+    monkeypatch.setattr(ZipFile, "write", full)
+    unheard: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", unheard.append)
+    with pytest.raises(CannotExport, match="the disk is full"):
+        made(folder, Workbook(tmp_path / "all.xlsx"), tmp_path)
+    gc.collect()
+    assert unheard == []
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["r", "r.ris"]
 
 
 def test_a_table_with_more_rows_than_a_sheet_stops_everything(
@@ -166,8 +225,8 @@ def test_the_command_refuses_in_a_sentence(folder: Path, tmp_path: Path) -> None
     bad: list[tuple[list[object], int]] = [
         (["--out", tmp_path / "file"], 1), (["--only", "nothing"], 2), (["--who", "zoe"], 2), (["--round", "none"], 2),
     ]  # fmt: skip
-    for line, code in bad:
+    for line, wanted in bad:
         ran = twofold("export", "-r", folder, "--as", "ben", *line)
-        assert ran.code == code
+        assert ran.code == wanted
         assert len(ran.err.splitlines()) == 1
         assert "Traceback" not in ran.err

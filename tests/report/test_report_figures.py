@@ -164,7 +164,7 @@ def test_what_has_no_direction_is_none_and_never_naught_per_cent() -> None:
 
 def test_the_harvest_counts_what_it_does_not_draw() -> None:
     shown = words(harvest_plot(made(study(1, rows("+")), study(2, rows("u")), study(3, rows("u")))))
-    assert "2" in shown
+    assert "2 no direction" in shown
     assert "H" in shown
 
 

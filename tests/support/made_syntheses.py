@@ -17,6 +17,7 @@ from twofold.synthesis import (
     Synthesis,
     synthesise,
 )
+from twofold.synthesis.inputs import Asked
 
 SHORT = {"+": Coded.BETTER, "-": Coded.WORSE, "0": Coded.NO_DIFFERENCE, "u": None}
 DOMAINS = (
@@ -41,10 +42,12 @@ def rows(
     *,
     counts: bool | None = True,
     n: int | None = None,
+    off: tuple[tuple[Asked, str], ...] = (),
 ) -> tuple[OutcomeRow, ...]:
     """One outcome row a mark: `+` better, `-` worse, `0` exactly none, `u` undetermined."""
     return tuple(
-        OutcomeRow("", f"outcome {place}", domain, SHORT[one], evidence, counts, n) for place, one in enumerate(marks)
+        OutcomeRow("", f"outcome {place}", domain, SHORT[one], evidence, counts, n, off=off)
+        for place, one in enumerate(marks)
     )
 
 

@@ -1,11 +1,15 @@
 """One direction for a study in a domain: what agrees, what conflicts, and which rows are asked at all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 import pytest
-from made_syntheses import made, rows, study
+from hypothesis import given
+from hypothesis import strategies as st
+from made_syntheses import QUESTION, made, rows, study
 
-from twofold.synthesis import Direction, Evidence, LeftOut, Limits, Size, cell_of
+from twofold.synthesis import Direction, Evidence, LeftOut, Limits, Size, Study, cell_of, furthest, synthesise
 from twofold.synthesis.inputs import Asked
 
 
@@ -59,7 +63,7 @@ def test_only_the_best_evidence_present_is_asked() -> None:
 def test_what_is_open_in_the_best_evidence_leaves_the_cell_open(asked: Asked, mark: str) -> None:
     left = {Asked.EVIDENCE: {"evidence": None}, Asked.COUNTS: {"counts": None}, Asked.DIRECTION: {"direction": None}}
     (waiting,) = rows(mark)
-    one = study(1, [replace(waiting, **left[asked], open=frozenset({asked}))], rows("+"))
+    one = study(1, [replace(waiting, **left.get(asked, {}), open=frozenset({asked}))], rows("+"))
     cell = cell_of(one, "symptoms")
     assert cell is not None
     assert (cell.direction, cell.evidence, cell.tested) == (None, None, False)
@@ -133,16 +137,55 @@ def test_rows_that_the_rules_leave_out_count_only_in_the_sensitivity_analysis() 
     ("one", "words"),
     [
         (study(1, rows("+", evidence=Evidence.QUALITATIVE)), "only qualitative"),
-        (study(1, rows("+", counts=False)), "no row counts"),
-        (study(1, rows("+", counts=None)), "no row counts"),
-        (study(1, rows("+", evidence=None)), "kind of evidence is not coded"),
+        (study(1, rows("++", counts=False)), "2 rows left out by the rules"),
+        (study(1, rows("+", counts=None)), "1 row of which whether it counts is not coded"),
+        (study(1, rows("+", counts=None, off=((Asked.COUNTS, "not reported"),))), "whether it counts is not reported"),
+        (study(1, rows("+", evidence=None)), "the kind of evidence is not coded"),
+        (study(1, rows("+", evidence=None, off=((Asked.EVIDENCE, "unclear"),))), "the kind of evidence is unclear"),
+        (
+            study(1, rows("+", counts=False), rows("-", evidence=None)),
+            "1 row left out by the rules, 1 row of which the",
+        ),
     ],
 )
-def test_where_nothing_can_be_combined_there_is_no_state_but_a_reason(one: object, words: str) -> None:
-    cell = cell_of(one, "symptoms")  # type: ignore[arg-type]
+def test_where_nothing_can_be_combined_there_is_no_state_but_a_reason(one: Study, words: str) -> None:
+    cell = cell_of(one, "symptoms")
     assert cell is not None
     assert cell.direction is None
     assert words in cell.why
+
+
+def test_rows_that_the_rules_leave_out_and_rows_of_which_nobody_said_are_never_one() -> None:
+    one = study(1, rows("+", counts=False), rows("-", counts=None), rows("-", evidence=None), rows("+"))
+    cell = cell_of(one, "symptoms")
+    assert cell is not None
+    assert (cell.direction, len(cell.not_counted), len(cell.not_known)) == (Direction.BETTER, 1, 2)
+
+
+def test_a_row_that_may_not_stand_is_in_no_gap_map_and_leaves_its_domain_open() -> None:
+    (row,) = rows("-")
+    found = made(study(1, [replace(row, open=frozenset({Asked.ROW}))]), study(2, rows("+")))
+    assert found.votes[0].left_out == {LeftOut.OPEN: ("key001",)}
+    assert found.rows_open == 1
+    assert [one.studies for one in found.engagement_matrix.cells.values()] == [("key002",)]
+
+
+@given(st.lists(st.lists(st.sampled_from("+-0u"), min_size=1, max_size=3), min_size=1, max_size=4))
+def test_nothing_that_coders_could_settle_on_lies_beyond_the_furthest(said: list[list[str]]) -> None:
+    """Each study as any one of its coders has it: every such choice lies between the two."""
+    agreed = [study(number, rows("u")) for number in range(1, len(said) + 1)]
+    ways = {f"key{place:03}": [study(place, rows(one)) for one in some] for place, some in enumerate(said, 1)}
+
+    def votes(studies: Sequence[Study]) -> tuple[int, int]:
+        test = synthesise(studies, QUESTION).votes[0].test
+        return test.better, test.worse
+
+    high, low = (votes(furthest(agreed, ways, side)) for side in (Direction.BETTER, Direction.WORSE))
+    for choice in product(*ways.values()):
+        better, worse = votes(choice)
+        assert low[0] <= better <= high[0]
+        assert high[1] <= worse <= low[1]
+    assert high in {votes(one) for one in product(*ways.values())}
 
 
 def test_a_study_without_a_row_in_the_domain_has_no_cell() -> None:

@@ -46,7 +46,7 @@ def test_only_comparisons_between_groups_vote_and_every_other_study_is_told_with
         LeftOut.CONFLICTING: ("key004",),
         LeftOut.NO_DIRECTION: ("key005",),
         LeftOut.NOT_BETWEEN_GROUPS: ("key006",),
-        LeftOut.NOTHING_COUNTS: ("key007",),
+        LeftOut.QUALITATIVE: ("key007",),
     }
     assert found.total == 7
     assert left_out_words(found).startswith("1 no change, 1 conflicting, 1 no direction, 1 not between groups")
@@ -123,7 +123,7 @@ def test_the_harvest_keeps_no_change_and_conflicting_apart_in_one_column() -> No
     assert [one.level for one in found.bars[Column.BENEFIT]] == ["low", "led"]
     assert {one.state for one in found.bars[Column.NEITHER]} == {Direction.NO_CHANGE, Direction.CONFLICTING}
     assert [one.study for one in found.bars[Column.HARM]] == ["key005"]
-    assert found.without == ("key006",)
+    assert found.without == {LeftOut.NO_DIRECTION: ("key006",)}
 
 
 def test_domains_come_as_the_codebook_has_them_and_rows_without_one_are_counted() -> None:

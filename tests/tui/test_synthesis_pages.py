@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_syntheses import DOMAINS, many_studies
-from opened_reviews import opened, study_keys
+from opened_reviews import opened, study_keys, with_studies
 from running_app import burst, message, played, running, seen, until
 from synthesis_reviews import ANNA, BEN, CODEBOOK, QUOTE, SECRET, coded, listed, synthesis_review, unreleased_review
 
@@ -146,7 +146,9 @@ def test_who_coded_it_shows_whose_domains_hang_and_opens_each_coders_own_studies
     press(page, "shift+tab", "right", "right")
     shown = text(page)
     wellbeing = next(one for one in shown if one.startswith(" > "))
-    assert wellbeing.split() == [">", "!", "Wellbeing", "1/1", "2/2", "[1/2]", "2/2", "1/2"]
+    assert wellbeing.split() == [">", "!", "Wellbeing", "1/1", "2/2", "[1/2]", "2/2", "1/2", "2/2"], (
+        "one more beyond the edge"
+    )
     assert "It hangs on who coded it" in " ".join(shown)
     ask = press(page, "enter")
     assert isinstance(ask, ShowSynthesis)
@@ -163,7 +165,7 @@ def test_a_gap_has_no_study_behind_it(found: Synthesised) -> None:
 
 def test_what_is_not_asked_and_the_caution_stand_below_the_table(found: Synthesised) -> None:
     shown = " ".join(" ".join(text(SynthesisPage(found), 80, 50)).split())
-    assert "The codebook has no field `row_n_intervention`" in shown
+    assert "none is called `row_n_intervention`" in shown
     assert "significance is not used" in shown
 
 
@@ -238,6 +240,22 @@ def test_while_the_studies_are_put_together_there_is_a_way_back() -> None:
     page = SynthesisWaiting()
     assert "put together" in "\n".join(text(page))
     assert press(page, "escape") == "back"
+
+
+@played
+async def test_what_no_field_is_declared_for_is_told_whole_on_a_small_terminal(tmp_path: Path) -> None:
+    bare = CODEBOOK.replace('id = "direction"', 'id = "effect"').replace('id = "outcome_domain"', 'id = "area"')
+    folder = with_studies(tmp_path / "r", codebook=bare)
+    async with running(folder) as pilot:
+        await burst(pilot, "Y")
+        await until(pilot, lambda: "feeds no synthesis yet" in seen(pilot.app))
+        told = " ".join(seen(pilot.app).split())
+        for role in ("domain", "direction"):
+            assert f'add {role} = "..." under [synthesis]' in told
+        assert "add evidence" not in told
+        assert "On the Codebook screen (C on the first page)" in told
+        await burst(pilot, "escape")
+        assert "feeds no synthesis" not in seen(pilot.app)
 
 
 @played

@@ -10,6 +10,7 @@ from twofold.review.codebook_forms import CannotConvert, Form, read_form, write_
 from twofold.review.drafting import write_draft
 from twofold.review.open import CannotOpen, Review
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.store.place import CODEBOOK_FILE
 from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
@@ -18,12 +19,12 @@ from twofold.values.plaintext import visible
 def take_form(file: Path, form: str, out: Path | None, folder: Path | None, *, dry_run: bool, as_json: bool) -> None:
     """Write the codebook that the file holds as the review's draft, or to ``out``, which must not be there."""
     target = out or folder_of_review(folder) / CODEBOOK_FILE
-    if out is not None and out.exists():
-        fail(f"`{out}` is already there. Choose another name; nothing was touched.", Exit.REFUSED)
     try:
+        if out is not None:
+            named_place(out)
         found, converted = read_form(file, _form(form))
         kept = None if dry_run else write_draft(target, converted.text)
-    except CannotConvert as error:
+    except (CannotConvert, MayNotWrite) as error:
         fail(str(error), Exit.REFUSED)
     except OSError as error:
         fail(f"`{target}` could not be written: {cause_of(error)}.", Exit.FAILED)

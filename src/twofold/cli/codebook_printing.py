@@ -9,10 +9,13 @@ from twofold.codebook.changes import changes
 from twofold.codebook.model import Codebook
 from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
+from twofold.export.choices import CannotExport
+from twofold.export.replacing import replacing_file
 from twofold.report.handbook import MADE_BY, Standing, handbook, handbook_table
 from twofold.review.open import CannotOpen, Review
 from twofold.review.publications import Published, book_called, publications
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.store.place import CODEBOOK_FILE
 from twofold.values.counting import count_of
 from twofold.values.plaintext import normal
@@ -41,12 +44,15 @@ def print_codebook(
     except (CannotOpen, BadCodebook) as error:
         fail(str(error), Exit.REFUSED)
     data = _data(book, standing, publications(review.plan), target, table=table)
-    _refuse_others(target)
-    if not dry_run:
-        try:
-            target.write_bytes(data)
-        except OSError as error:
-            fail(f"`{target}` could not be written: {cause_of(error)}.", Exit.FAILED)
+    try:
+        named_place(target, _is_print, "is no codebook printed by Twofold, so it is left alone")
+        if not dry_run:
+            with replacing_file(target) as new:
+                new.write_bytes(data)
+    except MayNotWrite as error:
+        fail(str(error), Exit.REFUSED)
+    except CannotExport as error:
+        fail(str(error))
     if as_json:
         print_json(
             "codebook-print",
@@ -112,18 +118,10 @@ def _draft(review: Review) -> tuple[Codebook, Standing]:
     return book, Standing(review.title, "This is a draft. It counts once the lead publishes it.", differs)
 
 
-def _refuse_others(target: Path) -> None:
-    try:
-        if target.suffix.casefold() == ".docx":
-            from twofold.report.handbook_docx import is_ours
+def _is_print(path: Path) -> bool:
+    if path.suffix.casefold() == ".docx":
+        from twofold.report.handbook_docx import is_ours
 
-            ours = is_ours(target.read_bytes())
-        else:
-            with target.open("rb") as file:
-                ours = MADE_BY.encode() in file.read(200)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        fail(f"`{target}` could not be written: {cause_of(error)}.", Exit.REFUSED)
-    if not ours:
-        fail(f"`{target}` is there already and is no codebook printed by Twofold. Name another file.", Exit.REFUSED)
+        return is_ours(path.read_bytes())
+    with path.open("rb") as file:
+        return MADE_BY.encode() in file.read(200)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from twofold.cli.exits import Exit, fail, print_json, say
+from twofold.cli.exits import Exit, fail, print_json, say, warn
 from twofold.cli.leading import rules_said
 from twofold.cli.looking import answer_words
 from twofold.cli.opening import open_review
@@ -48,11 +48,22 @@ def check_codebook(file: Path | None, folder: Path | None, *, as_json: bool) -> 
                 "codebook_version": book.version,
                 "sections": len(book.sections),
                 "fields": len(book.fields),
+                "synthesis": list(_of_synthesis(book)),
             },
         )
         return
     fields, sections = count_of(len(book.fields), "field"), count_of(len(book.sections), "section")
     say(f"{book.title} {book.version}: {fields} in {sections}. No problem found.")
+    for words in _of_synthesis(book):
+        warn(visible(words))
+
+
+def _of_synthesis(book: Codebook) -> Sequence[str]:
+    """What the codebook lacks for a synthesis, where it asks anything of outcome rows."""
+    from twofold.comparison.feeding import gaps, what_is_missing
+
+    missing = what_is_missing(book)
+    return () if not book.row_fields else (missing,) if missing else gaps(book)
 
 
 def show_difference(folder: Path | None, *, as_json: bool) -> None:

@@ -31,7 +31,7 @@ def export_review(
     try:
         target = out if out is not None else usual_target(review)
         if dry_run:
-            done = rehearse(review, choices, target, _telling())
+            done = rehearse(review, choices, target, _telling(), extras)
         else:
             done = export(review, choices, target, _telling(), extras)
     except BadChoice as error:

@@ -1,6 +1,5 @@
 """The synthesis as a command: the table, the votes, who coded it, and a figure in a file."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,10 +8,22 @@ from typing import NoReturn
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
 from twofold.cli.synthesis_json import synthesis_json
-from twofold.comparison.synthesised import CONSENSUS, OPEN_AS, WHERE_CODED, Source, Synthesised, synthesised
+from twofold.comparison.synthesised import (
+    CONSENSUS,
+    OPEN_AS,
+    TOWARDS,
+    TOWARDS_WORDS,
+    WHERE_CODED,
+    Source,
+    Synthesised,
+    synthesised,
+)
 from twofold.comparison.who_coded import who_coded_it
+from twofold.export.choices import CannotExport
+from twofold.export.replacing import replacing_file
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.synthesis import (
     CAUTION,
     FEWEST,
@@ -31,6 +42,7 @@ from twofold.values.plaintext import visible
 
 _NAME = 24
 _CELL = 5
+_FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg" class="tf" role="img" '
 
 
 def synthesis(
@@ -87,7 +99,7 @@ def _source(review: Review, found: Synthesised, who: str) -> Source:
 
 
 def _refuse(review: Review, found: Synthesised, who: str) -> NoReturn:
-    known = {CONSENSUS, *(one.id for one in review.plan.standing.people)}
+    known = {CONSENSUS, *TOWARDS, *(one.id for one in review.plan.standing.people)}
     if who.removeprefix(OPEN_AS).removeprefix(WHERE_CODED) not in known:
         fail(f"There is no `{visible(who)}`. Choose one of: {', '.join(one.id for one in found.sources)}.", Exit.USAGE)
     if found.released:
@@ -124,12 +136,20 @@ def _who_coded(found: Synthesised) -> Iterator[str]:
     yield ""
     labels = [source.label for source in found.sources]
     width = max(len(one.domain.label) for one in beside)
-    heads = "  ".join(labels)
+    widths = [
+        max(len(label), *(len(_of_n(one.votes[place][1])) for one in beside)) for place, label in enumerate(labels)
+    ]
+    heads = "  ".join(map(fitted, labels, widths)).rstrip()
     yield f"{fitted('Does it hang on who coded it?', width + 4)}  {heads}"
     for one in beside:
-        shown = "  ".join(fitted(_of_n(votes), len(label)) for (_, votes), label in zip(one.votes, labels, strict=True))
+        shown = "  ".join(
+            fitted(_of_n(votes), width_of) for (_, votes), width_of in zip(one.votes, widths, strict=True)
+        )
         yield f"  {'!' if one.hangs else ' '} {fitted(one.domain.label, width)}  {shown}".rstrip()
-    yield "  Better of directional votes. !: they point different ways, or fall on different sides of p = 0.05."
+    yield "  Better of directional votes. !: they do not all lean the same way, or fall on"
+    yield "  different sides of p = 0.05."
+    if any(source.id in TOWARDS for source in found.sources):
+        yield f"  {TOWARDS_WORDS}"
 
 
 def _of_n(votes: Votes | None) -> str:
@@ -149,6 +169,12 @@ def standing_words(found: Synthesised, source: Source) -> Iterator[str]:
     if found.released and (rest := found.total - len(source.synthesis.studies)):
         out = f", {found.excluded} of them excluded while coded" if found.excluded else ""
         yield f"{_count(rest, 'studies of the round are', 'study of the round is')} not in it{out}."
+    if source.synthesis.rows_open:
+        rows = source.synthesis.rows_open
+        yield (
+            f"{_count(rows, 'outcome rows are', 'outcome row is')} not settled: whether it stands, or in which domain;"
+            " every domain that a coder put it in is open."
+        )
     if source.synthesis.rows_without_domain:
         rows = source.synthesis.rows_without_domain
         yield f"{_count(rows, 'outcome rows have', 'outcome row has')} no domain and cannot be placed."
@@ -209,27 +235,24 @@ def _write(review: Review, found: Synthesised, source: Source, name: str, out: P
     if kind not in made:
         fail(f"There is no figure `{visible(name)}`. Choose one of: {', '.join(made)}.", Exit.USAGE)
     drawn = made[kind](of)
-    if out.exists() and not _is_figure(out):
-        fail(f"`{visible(str(out))}` is there and is no figure. Name another file.", Exit.REFUSED)
+    try:
+        named_place(out, _is_figure, "is no figure of Twofold's, so it is left alone")
+    except MayNotWrite as error:
+        fail(str(error), Exit.REFUSED)
     if dry_run:
         say(f"Would write {len(drawn.encode()):,} bytes to {out}. Nothing was written.")
         return
-    new = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        new.write_text(drawn, "utf-8", newline="\n")
-        new.replace(out)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        fail(f"`{visible(str(out))}` cannot be written: {error.strerror}. Choose another folder with --out.")
+        with replacing_file(out) as new:
+            new.write_text(drawn, "utf-8", newline="\n")
+    except CannotExport as error:
+        fail(f"{error} Name another file with --out.")
     say(f"Wrote {out} ({len(drawn.encode()):,} bytes).")
 
 
 def _is_figure(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == b"<svg"
-    except OSError:
-        return False
+    with path.open("rb") as file:
+        return file.read(len(_FIGURE)) == _FIGURE
 
 
 def _figures(review: Review, found: Synthesised, source: Source) -> Mapping[str, Callable[[str], str]]:

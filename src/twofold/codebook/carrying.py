@@ -151,8 +151,8 @@ class Way:
         """The answer as it stands now; ``None`` where it does not answer what is asked now."""
         if not self.known:
             return None
-        found = {_along(path, field_id, given) for path in self.paths}
-        return found.pop() if len(found) == 1 else None
+        first, *others = (_along(path, field_id, given) for path in self.paths)
+        return first if all(one == first for one in others) else None
 
     def asks_again(self, field_id: str) -> bool:
         """Whether some step gave the field another meaning, so that whoever was asked it is asked again."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from twofold.codebook.fingerprints import spelled
 from twofold.codebook.model import Check, Codebook, Field, FieldType, Option, Section, Unit
+from twofold.codebook.roles import ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def changes(old: Codebook, new: Codebook) -> tuple[Change, ...]:
 
     There is none exactly where ``fingerprints.everything`` is the same for both.
     """
-    parts = (_head(old, new), _sections(old, new), _fields(old, new), _instruments(old, new))
+    parts = (_head(old, new), _sections(old, new), _fields(old, new), _instruments(old, new), _synthesis(old, new))
     return (*(change for part in parts for change in part), *_checks(old.checks, new.checks))
 
 
@@ -207,6 +208,20 @@ def _instruments(old: Codebook, new: Codebook) -> Iterator[Change]:
     yield from (Change(f"instrument `{gone}` removed") for gone in before if gone not in after)
     if _reordered(list(before), list(after)):
         yield Change("the instruments stand in another order")
+
+
+def _synthesis(old: Codebook, new: Codebook) -> Iterator[Change]:
+    for role in ROLES.values():
+        before, after = (one.synthesis.fields.get(role.id) for one in (old, new))
+        if before != after:
+            yield Change(f"{role.words} is {_declared(after)} in the synthesis, and was {_declared(before)}")
+        told, tells = (one.synthesis.means.get(role.id) for one in (old, new))
+        if (None if told is None else dict(told)) != (None if tells is None else dict(tells)):
+            yield Change(f"what the options of {role.words} mean in the synthesis changed")
+
+
+def _declared(name: str | None) -> str:
+    return "not declared" if name is None else f"`{name}`" if name else "no field"
 
 
 def _checks(old: Sequence[Check], new: Sequence[Check]) -> Iterator[Change]:

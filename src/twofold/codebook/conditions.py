@@ -5,7 +5,7 @@ what rests on it cannot be told, so it neither shows a field nor fires a check. 
 through ``not`` and the joints (Kleene's strong logic): True, False, and None for *cannot be told*.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from decimal import Decimal, InvalidOperation
 
 from twofold.codebook.model import (
@@ -61,13 +61,18 @@ def may_be_asked(codebook: Codebook, sheet: Sheet) -> frozenset[Place]:
     for section in codebook.sections:
         for row in sheet.rows if section.unit is Unit.ROW else (None,):
             for field in section.fields:
-                shown = field.show_if is None or _judge(field.show_if, codebook, sheet, row, known)
-                rests = frozenset[str]() if field.show_if is None else _fields(field.show_if)
-                if shown or (shown is None and any(name in rests for _, name in seen - known)):
-                    seen.add((row, field.id))
-                if shown and (row, field.id) in sheet.codes:
-                    known.add((row, field.id))
+                place, rule = (row, field.id), field.show_if
+                shown = rule is None or _judge(rule, codebook, sheet, row, known)
+                if shown or (rule is not None and shown is None and _rests_on(rule, seen - known)):
+                    seen.add(place)
+                if shown and place in sheet.codes:
+                    known.add(place)
     return frozenset(seen)
+
+
+def _rests_on(condition: Condition, places: Iterable[Place]) -> bool:
+    fields = _fields(condition)
+    return any(name in fields for _, name in places)
 
 
 def _fields(condition: Condition) -> frozenset[str]:

@@ -75,6 +75,11 @@ def with_value(text: str, path: Path, value: Toml | None) -> str:
     """
     *table, key = path
     before = tables_of(text)
+    if table[:1] == ["synthesis"] and _at(before, tuple(table)) is None:
+        if value is None:
+            return text
+        made = f"{_whole(text)}\n[{'.'.join(map(str, table))}]\n{key} = {_toml(value)}\n"
+        return _checked(made, _changed(before, tuple(table), str(key), value))
     if not isinstance(_at(before, tuple(table)), Mapping) or not isinstance(key, str):
         raise CannotEdit("What was to be changed is not there any more. Nothing was changed.")
     if value is not None and _at(before, path) == _plain(value) and type(_at(before, path)) is type(_plain(value)):
@@ -243,8 +248,9 @@ def _changed_in(tables: object, path: Path, now: object) -> object:
     first, rest = path[0], path[1:]
     if isinstance(tables, list) and isinstance(first, int):
         return [_changed_in(one, rest, now) if at == first else one for at, one in enumerate(tables)]
-    if isinstance(tables, Mapping):
-        return {**tables, str(first): _changed_in(tables.get(str(first)), rest, now)}
+    if tables is None or isinstance(tables, Mapping):
+        here = tables or {}
+        return {**here, str(first): _changed_in(here.get(str(first)), rest, now)}
     return now
 
 

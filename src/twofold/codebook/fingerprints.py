@@ -24,6 +24,7 @@ from twofold.codebook.model import (
     Option,
     OverRows,
     Section,
+    SynthesisRoles,
 )
 from twofold.values.canonical import Json, canonical
 
@@ -56,6 +57,7 @@ def everything(codebook: Codebook) -> str:
             "sections": [_whole_section(section) for section in codebook.sections],
             "checks": [_whole_check(check) for check in codebook.checks],
             "instruments": [_whole_instrument(one) for one in codebook.instruments],
+            **_whole_synthesis(codebook.synthesis),
         }
     )
 
@@ -127,6 +129,15 @@ def _whole_instrument(one: Instrument) -> Json:
     texts = [one.id, one.title, one.section, one.overall, one.tool, one.citation, one.wording]
     levels = [[answer, concern.value] for answer, concern in sorted(one.levels.items())]
     return {"texts": texts, "worst_domain": one.worst_domain, "levels": levels}
+
+
+def _whole_synthesis(roles: SynthesisRoles) -> dict[str, Json]:
+    # Nothing where nothing is declared, so that codebooks from before it could be have the digest they had.
+    if not roles.fields and not roles.means:
+        return {}
+    fields: list[Json] = [[role, name] for role, name in sorted(roles.fields.items())]
+    means: list[Json] = [[role, sorted([*one] for one in told.items())] for role, told in sorted(roles.means.items())]
+    return {"synthesis": {"fields": fields, "means": means}}
 
 
 def _whole_check(check: Check) -> Json:

@@ -202,6 +202,16 @@ class Instrument:
     wording: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SynthesisRoles:
+    """What a codebook declares of the synthesis: by role the id of the field that plays it, empty for none, and by role
+    what its options mean there. The roles are those of ``roles.ROLES``; one that is not declared has its usual field.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    means: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Codebook:
     """The whole instrument. ``row_name`` is the row field that names an outcome row."""
@@ -214,6 +224,7 @@ class Codebook:
     row_name: str = ""
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     instruments: tuple[Instrument, ...] = ()
+    synthesis: SynthesisRoles = field(default_factory=SynthesisRoles)
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ RESERVED_FIELDS = frozenset(
     [
         *("study", "initiative", "report", "reports", "row", "reviewer", "round"),
         *("title", "authors", "year", "doi", "pmid"),
+        *("excluded", "study_label", "study_state", "open_places", "row_label", "row_state", "listed_by"),
     ]
 )
 """Columns that every export has of its own."""

@@ -12,14 +12,14 @@ from twofold.codebook.condition_reader import Rule, read_condition
 from twofold.codebook.draft import HeadDraft, SectionDraft
 from twofold.codebook.field_reader import read_field
 from twofold.codebook.instrument_reader import read_instrument
-from twofold.codebook.model import Check, Codebook, Field, FieldType, Instrument, Option, Section, Unit
+from twofold.codebook.model import Check, Codebook, Field, FieldType, Instrument, Option, Section, SynthesisRoles, Unit
 from twofold.codebook.naming import check_id
 from twofold.codebook.option_reader import read_options, tidy
 from twofold.codebook.problems import BadCodebook, Ledger, Path, Problem, did_you_mean, listed, shown
 
 FORMAT = 1
 
-_TOP_LEVEL = ("format", "codebook", "lists", "section", "instrument", "check")
+_TOP_LEVEL = ("format", "codebook", "lists", "section", "instrument", "synthesis", "check")
 _SYNTAX_ERROR = re.compile(
     r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
 )
@@ -96,6 +96,12 @@ class _Reading:
         self._show_ifs()
         instruments = self._instruments(sections)
         checks = self._checks()
+        roles = SynthesisRoles()
+        if "synthesis" in self.tables:
+            # Imported here because a codebook without it, read before the first paint, needs none of the roles.
+            from twofold.codebook.roles_reader import read_roles
+
+            roles = read_roles(self.tables["synthesis"], self.fields, self.ledger)
         if head is not None:
             self._row_name(head)
         if self.ledger or head is None:
@@ -109,6 +115,7 @@ class _Reading:
             row_name=head.row_name,
             lists={key: options for key, options in self.lists.items() if options is not None},
             instruments=instruments,
+            synthesis=roles,
         )
 
     def _format_is_known(self) -> bool:

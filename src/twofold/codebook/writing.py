@@ -24,6 +24,7 @@ from twofold.codebook.model import (
     Option,
     OverRows,
     Section,
+    SynthesisRoles,
     Unit,
 )
 from twofold.codebook.toml_reader import FORMAT
@@ -46,6 +47,7 @@ def codebook_text(book: Codebook, above: str = "") -> str:
         *([f"row_name = {text(book.row_name)}"] if book.row_name else []),
     ]
     lines += _parts(book)
+    lines += _synthesis(book.synthesis)
     if book.lists:
         lines += ["", "", "[lists]"]
         for name, options in book.lists.items():
@@ -160,6 +162,16 @@ def _instrument(one: Instrument) -> Iterator[str]:
             yield f"{key} = {text(words)}"
     levels = ", ".join(f"{answer} = {text(concern.value)}" for answer, concern in one.levels.items())
     yield f"levels = {{ {levels} }}"
+
+
+def _synthesis(roles: SynthesisRoles) -> Iterator[str]:
+    if not roles.fields and not roles.means:
+        return
+    yield from ("", "", "[synthesis]")
+    yield from (f"{role} = {text(name)}" for role, name in roles.fields.items())
+    for role, told in roles.means.items():
+        yield from ("", f"[synthesis.means.{role}]")
+        yield from (f"{option} = {text(meaning)}" for option, meaning in told.items())
 
 
 def _check(book: Codebook, check: Check) -> Iterator[str]:

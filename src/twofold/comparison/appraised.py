@@ -6,6 +6,7 @@ What an answer comes to - low, some or high concern - is what the codebook says 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from twofold.codebook.conditions import asked
 from twofold.codebook.judging import concern_of
@@ -16,6 +17,15 @@ from twofold.values.coded import RowKey
 from twofold.values.plaintext import one_line
 
 _QUALITY: Mapping[Concern, Quality] = {one: Quality(one.value) for one in Concern}
+
+
+OPEN: Literal["open"] = "open"
+Judged: TypeAlias = Quality | Literal["open"] | None
+
+
+def judged_words(one: Judged) -> str:
+    """``low``, ``open`` or ``no judgement``."""
+    return one.value if isinstance(one, Quality) else one or "no judgement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +41,9 @@ class Rated:
 class Appraisal:
     """One instrument over what it was asked of; ``unit`` is *studies* or *outcome rows*.
 
-    ``cells`` has the judgement by key and field; a pair that is not in it was left without one, or with an answer that
-    says nothing of concern. ``overall`` is the field that judges the whole, if there is one. ``mapping`` says in words
-    what each answer comes to.
+    ``cells`` has the judgement by key and field; a pair that is not in it is ``open``, where the coders have yet to
+    settle it, or was left without one, or with an answer that says nothing of concern. ``overall`` is the field that
+    judges the whole, if there is one. ``mapping`` says in words what each answer comes to.
     """
 
     id: str
@@ -44,18 +54,19 @@ class Appraisal:
     cells: Mapping[tuple[str, str], Quality]
     overall: frozenset[str]
     mapping: str
+    open: frozenset[tuple[str, str]] = frozenset()
 
-    def counts(self, field: str) -> Mapping[Quality | None, int]:
-        """How many have each judgement; ``None`` counts those without one."""
-        given = [self.cells.get((one.key, field)) for one in self.rated]
-        return {one: given.count(one) for one in (*Quality, None)}
+    def counts(self, field: str) -> Mapping[Judged, int]:
+        """How many have each judgement; ``None`` counts those without one, ``OPEN`` those still to be settled."""
+        given = [OPEN if (one.key, field) in self.open else self.cells.get((one.key, field)) for one in self.rated]
+        return {one: given.count(one) for one in (*Quality, OPEN, None)}
 
 
 def appraisals(codebook: Codebook, source: Source) -> tuple[Appraisal, ...]:
     """The declared instruments that anything of the source was appraised with, in the order of the codebook."""
     wanted = {key: frozenset(asked(codebook, sheet)) for key, sheet in source.sheets.items()}
     made = (_appraisal(codebook, one, source, wanted) for one in codebook.instruments)
-    return tuple(one for one in made if one.cells)
+    return tuple(one for one in made if one.cells or one.open)
 
 
 def fields_of(codebook: Codebook, instrument: Instrument) -> tuple[Field, ...]:
@@ -90,6 +101,7 @@ def _appraisal(
     fields = fields_of(codebook, instrument)
     of_rows = section_of(codebook, instrument).unit is Unit.ROW
     cells: dict[tuple[str, str], Quality] = {}
+    waiting: set[tuple[str, str]] = set()
     rated: list[Rated] = []
     for study in source.synthesis.studies:
         sheet = source.sheets[study.key]
@@ -102,7 +114,9 @@ def _appraisal(
                 if (row, one.id) in wanted[study.key]
                 and (concern := concern_of(instrument, sheet, one.id, row)) is not None
             }
-            if found:
+            waits = {one.id for one in fields if (row, one.id) in source.unsettled.get(study.key, ())}
+            waiting |= {(key, name) for name in waits}
+            if found or waits:
                 cells |= {(key, name): _QUALITY[concern] for name, concern in found.items()}
                 rated.append(Rated(key, study.number, study.label if row is None else names.get(row) or study.label))
     return Appraisal(
@@ -114,4 +128,5 @@ def _appraisal(
         MappingProxyType(cells),
         frozenset({instrument.overall} - {""}),
         mapping_words(codebook, instrument),
+        frozenset(waiting),
     )

@@ -5,7 +5,7 @@ a number is no blank: somebody looked and found none, so it stands among the num
 rule asked of one coder only counts on the studies where both were asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import isfinite
@@ -13,6 +13,7 @@ from math import isfinite
 from twofold.agreement import FieldCodes, Kind
 from twofold.codebook.model import Codebook, Field, FieldType, Unit
 from twofold.comparison.released import Compared
+from twofold.record.frozen import Frozen
 from twofold.values.answers import Answer, Chosen, OffScale, Value
 
 OFF_SCALE = tuple(one.value for one in OffScale)
@@ -45,31 +46,41 @@ def coded_fields(codebook: Codebook, studies: Sequence[Compared], people: Sequen
 
 
 def _coded(field: Field, studies: Sequence[Compared], people: Sequence[str]) -> CodedField:
-    return coded_field(field, people, *answers_of(field, studies, people))
-
-
-def answers_of(
-    field: Field, studies: Sequence[Compared], people: Sequence[str]
-) -> tuple[list[tuple[str, str | None]], list[tuple[Answer | None, ...]]]:
-    """The study (and matched row) of each line of a field, and its answers, one cell a coder."""
     where: list[tuple[str, str | None]] = []
     cells: list[tuple[Answer | None, ...]] = []
     for study in studies:
-        if field.unit is Unit.STUDY:
-            line = tuple(_answer(study, person, None, field.id) for person in people)
-            if any(one is not None for one in line):
-                where.append((study.study, None))
-                cells.append(line)
-        else:
-            for match in study.rows:
-                line = tuple(
-                    _answer(study, person, match.rows[person], field.id) if person in match.rows else None
-                    for person in people
-                )
-                if sum(one is not None for one in line) > 1:
-                    where.append((study.study, match.key))
-                    cells.append(line)
-    return where, cells
+        found = list(lines_of(field, study, sheets_of(study, people)))
+        where += [(study.study, row) for row, _ in found]
+        cells += [line for _, line in found]
+    return coded_field(field, people, where, cells, [tuple(counted_as(field, one) for one in line) for line in cells])
+
+
+def sheets_of(study: Compared, people: Sequence[str]) -> Sequence[Frozen | None]:
+    """The sheets of these coders, ``None`` of who did not code the study."""
+    by_person = {one.person: one for one in study.sheets}
+    return [by_person.get(person) for person in people]
+
+
+def lines_of(
+    field: Field, study: Compared, sheets: Sequence[Frozen | None]
+) -> Iterator[tuple[str | None, tuple[Answer | None, ...]]]:
+    """The lines of a field in one study: the matched row, ``None`` for the study itself, and one cell a sheet."""
+    if field.unit is Unit.STUDY:
+        line = tuple([_answer(study, sheet, None, field.id) for sheet in sheets])
+        if any(one is not None for one in line):
+            yield None, line
+    else:
+        for match in study.rows:
+            line = tuple(
+                [
+                    _answer(study, sheet, match.rows[sheet.person], field.id)
+                    if sheet is not None and sheet.person in match.rows
+                    else None
+                    for sheet in sheets
+                ]
+            )
+            if sum(one is not None for one in line) > 1:
+                yield match.key, line
 
 
 def coded_field(
@@ -77,10 +88,12 @@ def coded_field(
     people: Sequence[str],
     where: Sequence[tuple[str, str | None]],
     cells: Sequence[tuple[Answer | None, ...]],
+    lines: Sequence[tuple[object, ...]],
 ) -> CodedField:
-    """The field with its answers: one line a study or matched row, one cell a coder."""
+    """The field with its answers: one line a study or matched row, one cell a coder. ``lines`` are the cells, each as
+    ``counted_as`` has it."""
     kind = _KINDS[field.type]
-    codes = tuple(tuple(_label(kind, one) for one in line) for line in cells)
+    codes = tuple(lines)
     categories, off_scale = _categories(field, kind, codes)
     return CodedField(
         field,
@@ -118,17 +131,17 @@ def _categories(field: Field, kind: Kind, codes: Sequence[Sequence[object]]) -> 
     return every, aside
 
 
-def _answer(study: Compared, person: str, row: str | None, field: str) -> Answer | None:
-    for one in study.sheets:
-        if one.person == person:
-            place = (row, field)
-            coded = one.sheet.codes.get(place)
-            counts = coded is not None and place in one.asked and (person, place) not in study.set_aside
-            return coded.answer if coded is not None and counts and coded.answered else None
-    return None
+def _answer(study: Compared, sheet: Frozen | None, row: str | None, field: str) -> Answer | None:
+    place = (row, field)
+    coded = None if sheet is None else sheet.sheet.codes.get(place)
+    if sheet is None or coded is None or place not in sheet.asked or (sheet.person, place) in study.set_aside:
+        return None
+    return coded.answer if coded.answered else None
 
 
-def _label(kind: Kind, answer: Answer | None) -> object:
+def counted_as(field: Field, answer: Answer | None) -> object:
+    """An answer as the statistics take it: a number, a set, an option's id, or the word of what is off the scale."""
+    kind = _KINDS[field.type]
     match answer:
         case Value(text):
             return _number(text) if kind is Kind.NUMBER else text

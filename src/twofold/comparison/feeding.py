@@ -4,99 +4,117 @@ The ids of fields and options are for ever, so the declaration names ids and nev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from twofold.codebook.model import Codebook, Instrument, Unit
-from twofold.synthesis import Evidence, Named, Panel, Quality, Question, Scale
-from twofold.synthesis.inputs import Coded
+from twofold.codebook.roles import ROLES, Role, meanings_of, played_by
+from twofold.synthesis import Coded, Evidence, Named, Panel, Quality, Question, Scale
 from twofold.values.plaintext import one_line
-
-_PANELS = MappingProxyType(
-    {
-        "rct": Panel.RANDOMISED,
-        "cluster_rct": Panel.RANDOMISED,
-        "controlled_nonrandomised": Panel.CONTROLLED,
-        "interrupted_time_series": Panel.UNCONTROLLED,
-        "cohort": Panel.UNCONTROLLED,
-        "pre_post": Panel.UNCONTROLLED,
-        "cross_sectional": Panel.UNCONTROLLED,
-        "no_quantitative": Panel.UNCONTROLLED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """The field that answers each question of the synthesis, and what its options mean there.
+    """The field that answers each question of the synthesis, empty where there is none, and what its options mean.
 
     ``domain``, ``direction`` and ``evidence`` are asked of outcome rows and cannot be done without. Of the others a
     codebook may lack any: then that part of the synthesis is not made, which ``gaps`` says.
     """
 
-    domain: str = "outcome_domain"
-    direction: str = "direction"
-    evidence: str = "outcome_evidence"
-    counts: str = "counts_in_synthesis"
-    counts_when: str = "yes"
-    row_n: str = "row_n_intervention"
-    p: str = "p_reported"
-    result: str = "result_as_printed"
-    comparison: str = "comparison"
-    design: str = "design"
-    n_intervention: str = "n_intervention"
-    n_total: str = "n_total"
-    engagement: str = "engagement_level"
-    lived_experience: str = "lived_experience_level"
-    no_involvement: str = "none"
-    quality: str = "overall_concern"
-    panels: Mapping[str, Panel] = field(default_factory=lambda: _PANELS)
-    qualities: Mapping[str, Quality] = field(
-        default_factory=lambda: MappingProxyType({one.value: one for one in Quality})
+    domain: str
+    direction: str
+    evidence: str
+    counts: str
+    row_n: str
+    p: str
+    result: str
+    comparison: str
+    design: str
+    n_intervention: str
+    n_total: str
+    engagement: str
+    lived_experience: str
+    quality: str
+    directions: Mapping[str, Coded]
+    kinds: Mapping[str, Evidence]
+    counting: frozenset[str]
+    panels: Mapping[str, Panel]
+    qualities: Mapping[str, Quality]
+
+
+def feeds_of(codebook: Codebook) -> Feeds:
+    """What the codebook declares under ``[synthesis]``, and of the rest the fields with the usual ids."""
+    fields = {one.id: "" if (found := played_by(codebook, one)) is None else found.id for one in ROLES.values()}
+    means = {one.id: meanings_of(codebook, one) for one in ROLES.values()}
+    return Feeds(
+        **fields,
+        directions={option: Coded(one) for option, one in means["direction"].items()},
+        kinds={option: Evidence(one) for option, one in means["evidence"].items()},
+        counting=frozenset(means["counts"]),
+        panels={option: Panel(one) for option, one in means["design"].items()},
+        qualities={option: Quality(one) for option, one in means["quality"].items()},
     )
 
 
-FEEDS = Feeds()
-"""The fields of the default codebook."""
+_WANTED: Mapping[str, tuple[str, ...]] = {
+    "domain": (),
+    "direction": (Coded.BETTER.value, Coded.WORSE.value),
+    "evidence": (Evidence.BETWEEN_GROUPS.value,),
+}
 
 
-def what_is_missing(codebook: Codebook, feeds: Feeds = FEEDS) -> str:
-    """Why no synthesis can be made from this codebook, in a sentence with the way out; empty where it can."""
-    wanted: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-        (feeds.domain, "the outcome's domain", ()),
-        (feeds.direction, "its direction", (Coded.BETTER.value, Coded.WORSE.value)),
-        (feeds.evidence, "its kind of evidence", (Evidence.BETWEEN_GROUPS.value,)),
-    )
-    lacking: list[str] = []
-    for name, what, options in wanted:
-        found = codebook.by_id.get(name)
-        if found is None or found.unit is not Unit.ROW or not found.options:
-            lacking.append(f"`{name}` ({what}, with options, asked of each outcome row)")
-        elif without := [one for one in options if found.option(one) is None]:
-            named = " and ".join(f"`{one}`" for one in without)
-            lacking.append(f"{'an option' if len(without) == 1 else 'options'} {named} of `{name}`")
-    if not lacking:
+def what_is_missing(codebook: Codebook) -> str:
+    """Why no synthesis can be made from this codebook, in sentences with the way out; empty where it can."""
+    return " ".join(missing_sentences(codebook))
+
+
+def missing_sentences(codebook: Codebook) -> tuple[str, ...]:
+    """The same, one by one."""
+    lacking = [said for role, options in _WANTED.items() if (said := _lacking(codebook, ROLES[role], options))]
+    return ("This codebook feeds no synthesis yet.", *lacking, "Then publish it.") if lacking else ()
+
+
+def _lacking(codebook: Codebook, role: Role, wanted: tuple[str, ...]) -> str:
+    found = played_by(codebook, role)
+    if found is None:
+        return f"{_undeclared(codebook, role)}: {_way_out(role)}"
+    if not role.fits(found):
+        return f"`{found.id}` is no {role.demand.removeprefix('a ')}, so it cannot be {role.words}: {_way_out(role)}"
+    told = {meaning for option, meaning in meanings_of(codebook, role).items() if found.option(option) is not None}
+    without = [f"`{one}`" for one in wanted if one not in told]
+    if not without:
         return ""
     return (
-        f"A synthesis needs fields that this codebook does not have: {'; '.join(lacking)}."
-        " The default codebook has them; copy them from it with their ids and publish."
+        f"No option of `{found.id}` means {' or '.join(without)}: say what its options mean under"
+        f" [synthesis.means.{role.id}]."
     )
 
 
-def gaps(codebook: Codebook, feeds: Feeds = FEEDS) -> tuple[str, ...]:
+def _undeclared(codebook: Codebook, role: Role) -> str:
+    """That no field plays a role, in words."""
+    usual = "" if role.id in codebook.synthesis.fields else f", and none is called `{role.usual}`"
+    return f"No field is declared as {role.words}{usual}"
+
+
+def _way_out(role: Role) -> str:
+    return f'add {role.id} = "..." under [synthesis], with the id of {role.demand}.'
+
+
+def gaps(codebook: Codebook) -> tuple[str, ...]:
     """What the synthesis leaves out, or takes for granted, because the codebook does not ask it: a sentence each."""
     said = {
-        feeds.counts: "every row counts, at all time points",
-        feeds.design: "studies are not placed in panels",
-        feeds.row_n: "sizes are those of the studies",
-        feeds.engagement: "nothing is told by engagement",
-        feeds.lived_experience: "nothing is told by lived experience",
-        feeds.quality: "rows have no letter for quality",
+        "counts": "every row counts, at all time points",
+        "design": "studies are not placed in panels",
+        "row_n": "sizes are those of the studies",
+        "engagement": "nothing is told by engagement",
+        "lived_experience": "nothing is told by lived experience",
+        "quality": "rows have no letter for quality",
     }
     if any(_judges_studies(codebook, one) for one in codebook.instruments):
-        del said[feeds.quality]
+        del said["quality"]
+    lacking = [(ROLES[role], so) for role, so in said.items() if played_by(codebook, ROLES[role]) is None]
     return tuple(
-        f"The codebook has no field `{name}`: {so}." for name, so in said.items() if name not in codebook.by_id
+        f'{_undeclared(codebook, role)}: {so}; to have it, add {role.id} = "..." under [synthesis].'
+        for role, so in lacking
     )
 
 
@@ -105,16 +123,17 @@ def _judges_studies(codebook: Codebook, one: Instrument) -> bool:
     return overall is not None and overall.unit is Unit.STUDY
 
 
-def question_of(codebook: Codebook, feeds: Feeds = FEEDS) -> Question:
+def question_of(codebook: Codebook) -> Question:
     """What is put together: the domains, and the two questions of levels."""
     return Question(
-        tuple(Named(one.id, one_line(one.label)) for one in codebook.by_id[feeds.domain].options),
-        _scale(codebook, feeds.engagement, feeds.no_involvement, "Engagement"),
-        _scale(codebook, feeds.lived_experience, feeds.no_involvement, "Lived experience"),
+        tuple(Named(one.id, one_line(one.label)) for one in codebook.by_id[feeds_of(codebook).domain].options),
+        _scale(codebook, ROLES["engagement"], "Engagement"),
+        _scale(codebook, ROLES["lived_experience"], "Lived experience"),
     )
 
 
-def _scale(codebook: Codebook, name: str, none: str, label: str) -> Scale:
-    found = codebook.by_id.get(name)
+def _scale(codebook: Codebook, role: Role, label: str) -> Scale:
+    found = played_by(codebook, role)
     levels = () if found is None else tuple(Named(one.id, one_line(one.label)) for one in found.options)
-    return Scale(label, levels, none if any(one.id == none for one in levels) else "")
+    told = meanings_of(codebook, role)
+    return Scale(label, levels, next((one.id for one in levels if one.id in told), ""))

@@ -1,28 +1,30 @@
 """The synthesis of a review: from the consensus, from each coder's frozen codes, and with what is open decided either
 way."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from twofold.codebook.conditions import asked
-from twofold.codebook.judging import concern_of
 from twofold.codebook.model import Codebook
-from twofold.comparison.feeding import FEEDS, Feeds, gaps, question_of, what_is_missing
+from twofold.comparison.feeding import gaps, question_of, what_is_missing
 from twofold.comparison.released import Compared, opened_study
 from twofold.comparison.settled import weighed
+from twofold.comparison.study_inputs import Pending, pending_rows, study_of
 from twofold.record.consensus import Consensus, consensus
 from twofold.record.document import MAIN_ROUND
 from twofold.record.proposals import is_excluded
 from twofold.record.still_open import still_open
 from twofold.review.open import Review
-from twofold.review.plan import PlannedStudy
 from twofold.review.views import State
-from twofold.synthesis import NOT_CODED, Evidence, OutcomeRow, Panel, Quality, Question, Study, Synthesis, synthesise
-from twofold.synthesis.inputs import Asked
-from twofold.synthesis.inputs import Coded as CodedDirection
-from twofold.values.answers import Answer, OffScale, Value
-from twofold.values.coded import Coded, Place, Sheet
+from twofold.synthesis import (
+    Direction,
+    Question,
+    Study,
+    Synthesis,
+    furthest,
+    synthesise,
+)
+from twofold.values.coded import Place, Sheet
 
 CONSENSUS = "consensus"
 WHERE_CODED = "with:"
@@ -31,18 +33,33 @@ WHERE_CODED = "with:"
 OPEN_AS = "open:"
 """The source in which what is open is decided as one coder has it: this, and the coder's id."""
 
+TOWARDS = {"towards:better": Direction.BETTER, "towards:worse": Direction.WORSE}
+"""The sources in which each study with something open is taken as whichever of its coders has it further that way."""
+
+TOWARDS_WORDS = (
+    "Open as better, open as worse: each study with something open as that one of its coders has it who has it furthest"
+    " that way, domain by domain; nothing that they could settle on from their own answers lies beyond."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One set of codes with the synthesis that follows from it. ``id`` is a person's, ``consensus``, ``open:`` and a
-    person's (the consensus with every open place as that coder has it), or ``with:`` and a person's (the consensus with
-    the own codes of a coder of some studies in its place). ``open`` counts the places that are open."""
+    person's (the consensus with every open place as that coder has it, where that person coded all that is open), one
+    of ``TOWARDS``, or ``with:`` and a person's (the consensus with the own codes of a coder of some studies in its
+    place). ``open`` counts the places that are open, ``unsettled`` names those of the consensus, by study."""
 
     id: str
     label: str
     synthesis: Synthesis
     sheets: Mapping[str, Sheet]
     open: int = 0
+    unsettled: Mapping[str, frozenset[Place]] = field(default_factory=dict)
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is made with what is open decided one way."""
+        return self.id.startswith(OPEN_AS) or self.id in TOWARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,8 @@ class Synthesised:
         if not self.alone:
             return ""
         total = len(self.sources[0].synthesis.studies)
-        return f"{len(self.alone)} of {total} studies were coded by one person alone, and nobody checked that."
+        were = "was" if len(self.alone) == 1 else "were"
+        return f"{len(self.alone)} of {total} studies {were} coded by one person alone, and nobody checked that."
 
     def source(self, name: str) -> Source | None:
         """The source with that id, if this person may see it."""
@@ -136,31 +154,77 @@ def _own(review: Review, codebook: Codebook, question: Question) -> Iterator[Sou
     """The person's own codes as they stand, which are nobody's consensus."""
     begun = [key for key in review.plan.studies if review.state_of(key) is not State.NOT_BEGUN]
     sheets = {key: review.session(key).sheet for key in begun}
-    yield _source(review, codebook, question, review.person, f"{review.person} alone, as coded so far", sheets)
+    making = _Making(review, codebook, question)
+    studies = [making.study(key, sheet) for key, sheet in sheets.items()]
+    yield making.source(review.person, f"{review.person} alone, as coded so far", studies, sheets)
 
 
 def _released(review: Review, codebook: Codebook, question: Question, studies: Sequence[Weighed]) -> Iterator[Source]:
+    making = _Making(review, codebook, question)
     found = {one.compared.study: one.consensus for one in studies}
-    waiting = sum(len(still_open(codebook, one)) for one in found.values())
-    settled = {key: one.sheet for key, one in found.items()}
     unsettled = {key: frozenset(still_open(codebook, one)) for key, one in found.items()}
-    yield _source(review, codebook, question, CONSENSUS, "consensus", settled, waiting, unsettled)
+    # Asked and without a consensus, as the report counts them; what may yet be asked hangs on these.
+    open_in = {key: len(one.open) for key, one in found.items()}
+    waiting = sum(open_in.values())
+    settled = {key: one.sheet for key, one in found.items()}
+    pending = {key: pending_rows(codebook, one) for key, one in found.items()}
+    agreed = [making.study(key, sheet, unsettled[key], pending[key]) for key, sheet in settled.items()]
+    yield replace(making.source(CONSENSUS, "consensus", agreed, settled, waiting), unsettled=unsettled)
     people = sorted({person for one in studies for person in one.compared.people})
     for person in people:
         sheets = {one.compared.study: sheet for one in studies if (sheet := one.sheet(person)) is not None}
         label = person if len(sheets) == len(studies) else f"{person} ({len(sheets)} of {len(studies)} studies)"
-        yield _source(review, codebook, question, person, label, sheets)
+        own = {key: making.study(key, sheet) for key, sheet in sheets.items()}
+        yield making.source(person, label, list(own.values()), sheets)
         if len(sheets) < len(studies):
             # Whoever coded a part alone is compared on all studies, so that only the coder differs.
-            replaced = {**settled, **sheets}
-            label = f"{person} where coded"
-            rest = {key: places for key, places in unsettled.items() if key not in sheets}
-            yield _source(review, codebook, question, f"{WHERE_CODED}{person}", label, replaced, waiting, rest)
+            replaced = [own.get(one.key, one) for one in agreed]
+            rest = sum(count for key, count in open_in.items() if key not in sheets)
+            yield making.source(
+                f"{WHERE_CODED}{person}", f"{person} where coded", replaced, {**settled, **sheets}, rest
+            )
     if waiting:
-        for person in people:
-            decided = {key: decided_as(codebook, one, person) for key, one in found.items()}
-            label = f"open as {person}"
-            yield _source(review, codebook, question, f"{OPEN_AS}{person}", label, decided, waiting)
+        some = {one.compared.study: one for one in studies if unsettled[one.compared.study]}
+        yield from _decided(making, agreed, settled, some, waiting)
+
+
+def _decided(
+    making: "_Making",
+    agreed: Sequence[Study],
+    settled: Mapping[str, Sheet],
+    unsettled: Mapping[str, Weighed],
+    waiting: int,
+) -> Iterator[Source]:
+    """What is open, decided one way: as each coder has it who coded all that is open, and as far as it can go towards
+    either side. Who coded a part of it alone would leave the rest out, and votes with it."""
+    ways = {
+        key: {who: decided_as(making.codebook, one.consensus, who) for who in one.compared.people}
+        for key, one in unsettled.items()
+    }
+    made = {key: {who: making.study(key, sheet) for who, sheet in one.items()} for key, one in ways.items()}
+    everyone = {who for one in ways.values() for who in one}
+    for person in sorted(who for who in everyone if all(who in one for one in ways.values())):
+        sheets = {**settled, **{key: one[person] for key, one in ways.items()}}
+        studies = [made[one.key][person] if one.key in made else one for one in agreed]
+        yield making.source(f"{OPEN_AS}{person}", f"open as {person}", studies, sheets, waiting)
+    for name, side in TOWARDS.items():
+        studies = list(furthest(agreed, {key: tuple(one.values()) for key, one in made.items()}, side))
+        sheets = {
+            one.key: _joined(one, settled[one.key], zip(made[one.key].values(), ways[one.key].values(), strict=True))
+            if one.key in made
+            else settled[one.key]
+            for one in studies
+        }
+        yield making.source(name, f"open as {side.value}", studies, sheets, waiting)
+
+
+def _joined(study: Study, settled: Sheet, ways: Iterable[tuple[Study, Sheet]]) -> Sheet:
+    """What is settled of the study, and each of its rows as the way has it that the row was taken from."""
+    of = {id(row): sheet for way, sheet in ways for row in way.rows}
+    codes = {place: coded for place, coded in settled.codes.items() if place[0] is None}
+    for row in study.rows:
+        codes |= {place: coded for place, coded in of.get(id(row), settled).codes.items() if place[0] == row.key}
+    return Sheet(MappingProxyType(codes), tuple(dict.fromkeys(row.key for row in study.rows)))
 
 
 def decided_as(codebook: Codebook, one: Consensus, person: str) -> Sheet:
@@ -173,116 +237,28 @@ def decided_as(codebook: Codebook, one: Consensus, person: str) -> Sheet:
     return Sheet(MappingProxyType(codes), tuple(rows))
 
 
-def _source(
-    review: Review,
-    codebook: Codebook,
-    question: Question,
-    name: str,
-    label: str,
-    sheets: Mapping[str, Sheet],
-    waiting: int = 0,
-    unsettled: Mapping[str, frozenset[Place]] = MappingProxyType({}),
-) -> Source:
-    plan = review.plan
-    studies = [
-        study_of(
-            codebook,
-            plan.studies[key],
-            sheet,
-            {one.row: one.name for one in plan.listed.get(key, ())},
-            unsettled=unsettled.get(key, frozenset()),
-        )
-        for key, sheet in sheets.items()
-    ]
-    return Source(name, label, synthesise(studies, question), sheets, waiting)
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What sources are made with."""
 
+    review: Review
+    codebook: Codebook
+    question: Question
 
-def study_of(
-    codebook: Codebook,
-    planned: PlannedStudy,
-    sheet: Sheet,
-    listed: Mapping[str, str],
-    feeds: Feeds = FEEDS,
-    *,
-    unsettled: Container[Place] = (),
-) -> Study:
-    """A study as the synthesis takes it. Answers to questions that the rules do not ask are not taken; ``listed`` has
-    the names of the rows that the lead listed, by their keys, and ``unsettled`` the places that are open."""
-    wanted = frozenset(asked(codebook, sheet))
-    asks = {Asked.EVIDENCE: feeds.evidence, Asked.COUNTS: feeds.counts, Asked.DIRECTION: feeds.direction}
+    def study(
+        self,
+        key: str,
+        sheet: Sheet,
+        unsettled: Container[Place] = (),
+        pending: Sequence[Pending] = (),
+    ) -> Study:
+        """The study as that sheet has it."""
+        plan = self.review.plan
+        listed = {one.row: one.name for one in plan.listed.get(key, ())}
+        return study_of(self.codebook, plan.studies[key], sheet, listed, unsettled=unsettled, pending=pending)
 
-    def at(field: str, row: str | None = None) -> Coded:
-        return sheet.at(field, row) if (row, field) in wanted else Coded()
-
-    def value(field: str, row: str | None = None) -> str:
-        answer = at(field, row).answer
-        return answer.text if isinstance(answer, Value) else ""
-
-    def row_of(row: str) -> OutcomeRow:
-        return OutcomeRow(
-            row,
-            value(codebook.row_name, row) or listed.get(row, ""),
-            value(feeds.domain, row) or None,
-            _direction(value(feeds.direction, row)),
-            _evidence(value(feeds.evidence, row)),
-            _counts(codebook, feeds, value(feeds.counts, row)),
-            _number(value(feeds.row_n, row)),
-            value(feeds.p, row),
-            value(feeds.result, row),
-            value(feeds.comparison, row),
-            frozenset(one for one, field in asks.items() if (row, field) in unsettled),
-        )
-
-    # All people of the study stand for the group only where there is no other, or nobody asks for it.
-    group = (None, feeds.n_intervention)
-    alone = group not in wanted or at(feeds.n_intervention).answer is OffScale.NOT_APPLICABLE
-    return Study(
-        planned.key,
-        planned.number,
-        planned.label,
-        planned.initiative,
-        feeds.panels.get(value(feeds.design), Panel.UNKNOWN),
-        tuple(row_of(one) for one in sheet.rows),
-        _level(at(feeds.engagement).answer),
-        _level(at(feeds.lived_experience).answer),
-        _quality(codebook, sheet, wanted) or feeds.qualities.get(value(feeds.quality)),
-        _number(value(feeds.n_total if alone else feeds.n_intervention)),
-    )
-
-
-def _quality(codebook: Codebook, sheet: Sheet, wanted: Container[Place]) -> Quality | None:
-    """The worst of the overall judgements by the declared instruments that the study was asked of."""
-    given = (
-        concern_of(one, sheet, one.overall)
-        for one in codebook.instruments
-        if one.overall and (None, one.overall) in wanted
-    )
-    return max((Quality(one.value) for one in given if one is not None), key=list(Quality).index, default=None)
-
-
-def _direction(text: str) -> CodedDirection | None:
-    return CodedDirection(text) if text in set(CodedDirection) else None
-
-
-def _evidence(text: str) -> Evidence | None:
-    return Evidence(text) if text in set(Evidence) else None
-
-
-def _counts(codebook: Codebook, feeds: Feeds, text: str) -> bool | None:
-    if feeds.counts not in codebook.by_id:
-        return True
-    return text == feeds.counts_when if text else None
-
-
-def _level(answer: Answer) -> str:
-    match answer:
-        case Value(text):
-            return text
-        case OffScale():
-            return answer.value
-        case _:
-            return NOT_CODED
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() else None
+    def source(
+        self, name: str, label: str, studies: Sequence[Study], sheets: Mapping[str, Sheet], waiting: int = 0
+    ) -> Source:
+        """The source of that id with these studies."""
+        return Source(name, label, synthesise(studies, self.question), sheets, waiting)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from twofold.comparison.synthesised import OPEN_AS, Source, Synthesised
+from twofold.comparison.synthesised import Source, Synthesised
 from twofold.synthesis import Direction, Named, Votes
 
 LEVEL = 0.05
@@ -38,7 +38,7 @@ def _beside(domain: Named, sources: tuple[Source, ...]) -> Beside:
     concluding = [
         (source, one)
         for source, one in votes
-        if len(source.synthesis.studies) == whole and not (source.open and not source.id.startswith(OPEN_AS))
+        if len(source.synthesis.studies) == whole and (source.decides or not source.open)
     ]
     leanings: dict[str, list[str]] = {}
     for source, one in concluding:
@@ -50,11 +50,15 @@ def _beside(domain: Named, sources: tuple[Source, ...]) -> Beside:
         (leaning,) = leanings
         under = [source.label for source, one in concluding if _is_below(one)]
         if under and len(under) < len(concluding):
-            sentence = f"All point the same way ({leaning}), but p is below 0.05 only with {' and '.join(under)}."
+            sentence = f"All point the same way ({leaning}), but p is below 0.05 only with {_and(under)}."
             return Beside(domain, votes, hangs=True, sentence=sentence)
         return Beside(domain, votes, hangs=False, sentence=f"The same whoever coded it: {leaning}.")
-    told = "; ".join(f"{leaning} with {' and '.join(labels)}" for leaning, labels in leanings.items())
+    told = "; ".join(f"{leaning} with {_and(labels)}" for leaning, labels in leanings.items())
     return Beside(domain, votes, hangs=True, sentence=f"It hangs on who coded it: {told}.")
+
+
+def _and(labels: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
 
 
 NO_VOTES = "no vote"

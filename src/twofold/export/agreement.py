@@ -27,15 +27,13 @@ def agreement_table(material: Material, intervals: Intervals) -> Table:
     def last() -> Iterable[Row]:
         for name, codes in gathered.items():
             for primary in (True, False):
-                for coded in codes.fields():
-                    if coded.field.primary is primary:
-                        try:
-                            (reading,) = read_fields([coded], intervals)
-                        except BadCodes as error:
-                            raise CannotExport(
-                                f"agreement.csv cannot be made. {error} Leave it out with --only."
-                            ) from error
-                        yield from (_row(name, reading, figure) for figure in reading.figures.figures)
+                for coded in codes.fields(primary=primary):
+                    try:
+                        (reading,) = read_fields([coded], intervals)
+                    except BadCodes as error:
+                        why = f"agreement.csv cannot be made. {error} Leave it out with --only."
+                        raise CannotExport(why) from error
+                    yield from (_row(name, reading, figure) for figure in reading.figures.figures)
 
     return Table(
         "agreement",
@@ -53,7 +51,7 @@ def agreement_table(material: Material, intervals: Intervals) -> Table:
             Column("coefficient", "which coefficient"),
             Column("variant", "its weights, metric, distance or category"),
             Column("coefficient_label", "the coefficient in words"),
-            Column("headline", "whether the field is judged by it", Kind.BOOLEAN),
+            Column("headline", "whether the field is judged by it, alone or as kappa with AC beside it", Kind.BOOLEAN),
             Column("units", "units that anyone coded", Kind.INTEGER),
             Column("n", "units that it rests on", Kind.INTEGER),
             Column("estimate", "the estimate", Kind.NUMBER),

@@ -9,63 +9,64 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from twofold.codebook.model import Codebook, Field
-from twofold.comparison.codes import CodedField, answers_of, coded_field, coded_fields
+from twofold.comparison.codes import CodedField, coded_field, coded_fields, counted_as, lines_of, sheets_of
 from twofold.comparison.released import Compared
 from twofold.values.answers import Answer
 
 
 @dataclasses.dataclass(slots=True)
 class _Kept:
-    """What was gathered of one field: cells as places in ``answers``, 0 for none, one after the other by line."""
+    """What was gathered of one field: cells as places in ``answers``, 0 for none, one after the other by line, and of
+    each line the place of its study or row among all that were taken in."""
 
     field: Field
-    answers: list[Answer | None]
-    places: dict[Answer | None, int]
+    answers: list[Answer | None] = dataclasses.field(default_factory=lambda: [None])
+    places: dict[Answer | None, int] = dataclasses.field(default_factory=lambda: {None: 0})
     cells: "array[int]" = dataclasses.field(default_factory=lambda: array("I"))
-    studies: "array[int]" = dataclasses.field(default_factory=lambda: array("I"))
-    rows: list[str | None] = dataclasses.field(default_factory=list)
+    lines: "array[int]" = dataclasses.field(default_factory=lambda: array("I"))
+
+    def number(self, answer: Answer | None) -> int:
+        found = self.places.get(answer)
+        if found is None:
+            found = self.places[answer] = len(self.answers)
+            self.answers.append(answer)
+        return found
 
 
 class GatheredCodes:
-    """The codes of one round between these coders, taken in study by study."""
+    """The codes of one round between these coders, taken in study by study.
+
+    Of a code it holds four bytes, and two more of the line that it shares with another coder's.
+    """
 
     def __init__(self, codebook: Codebook, people: Sequence[str]) -> None:
         self._people = tuple(people)
-        self._studies: list[str] = []
+        self._where: list[tuple[str, str | None]] = []
         self._seen: set[str] = set()
-        self._kept = {
-            one.field.id: _Kept(one.field, [None], {None: 0}) for one in coded_fields(codebook, (), self._people)
-        }
+        self._kept = [_Kept(one.field) for one in coded_fields(codebook, (), self._people)]
 
     def take(self, one: Compared) -> None:
         """Take in a study."""
-        number = len(self._studies)
-        self._studies.append(one.study)
+        first = len(self._where)
+        places = {row: first + number for number, row in enumerate((None, *(match.key for match in one.rows)))}
+        self._where += [(one.study, row) for row in places]
         self._seen.update(one.people)
-        for kept in self._kept.values():
-            where, cells = answers_of(kept.field, (one,), self._people)
-            for line, (_, row) in zip(cells, where, strict=True):
-                kept.studies.append(number)
-                kept.rows.append(row)
-                kept.cells.extend(self._number(kept, answer) for answer in line)
+        sheets = sheets_of(one, self._people)
+        for kept in self._kept:
+            for row, line in lines_of(kept.field, one, sheets):
+                kept.lines.append(places[row])
+                kept.cells.extend(map(kept.number, line))
 
-    @staticmethod
-    def _number(kept: _Kept, answer: Answer | None) -> int:
-        number = kept.places.get(answer)
-        if number is None:
-            number = kept.places[answer] = len(kept.answers)
-            kept.answers.append(answer)
-        return number
-
-    def fields(self) -> Iterator[CodedField]:
-        """The fields with all their codes, one at a time; nothing where no study was taken in."""
-        places = [place for place, who in enumerate(self._people) if who in self._seen]
-        people = tuple(self._people[place] for place in places)
+    def fields(self, *, primary: bool) -> Iterator[CodedField]:
+        """The primary fields, or the others, with all their codes, one at a time; nothing where no study was taken
+        in."""
+        seen = [place for place, who in enumerate(self._people) if who in self._seen]
+        people = tuple(self._people[place] for place in seen)
         width = len(self._people)
-        for kept in self._kept.values() if self._studies else ():
-            cells = [
-                tuple(kept.answers[kept.cells[start + place]] for place in places)
-                for start in range(0, len(kept.cells), width)
-            ]
-            where = [(self._studies[number], row) for number, row in zip(kept.studies, kept.rows, strict=True)]
-            yield coded_field(kept.field, people, where, cells)
+        for kept in self._kept if self._where else ():
+            if kept.field.primary is primary:
+                counted = [counted_as(kept.field, one) for one in kept.answers]
+                numbers = [kept.cells[place::width] for place in seen]
+                cells = list(zip(*([kept.answers[one] for one in column] for column in numbers), strict=True))
+                lines = list(zip(*([counted[one] for one in column] for column in numbers), strict=True))
+                yield coded_field(kept.field, people, [self._where[one] for one in kept.lines], cells, lines)

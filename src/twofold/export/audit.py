@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from twofold.codebook.model import Field
-from twofold.export.cells import JOINT, cell, document_id, row_id
+from twofold.export.cells import JOINT, FieldCells, document_id, row_id
 from twofold.export.material import Material, StudyAtHand
 from twofold.export.tables import Column, Kind, Row, Table
 from twofold.record.authority import effective
@@ -17,6 +16,7 @@ from twofold.record.work_documents import CodeDocument
 from twofold.values.answers import BLANK
 
 _TABLE_OF = {model: name for name, model in TABLES.items()}
+_SETTLING = frozenset(_TABLE_OF[model] for model in SETTLING)
 _ANSWERING = ("codes", "decisions", "stands")
 _WORDS = ("reason", "question", "title", "name", "how")
 
@@ -33,7 +33,7 @@ def plan_documents(material: Material) -> Mapping[str, tuple[str, Document]]:
 def audit_table(material: Material) -> Table:
     """One row a document."""
     review = material.review
-    by_id, label_of = material.codebook.by_id, cache(material.versions.label)
+    label_of = cache(material.versions.label)
     plan = plan_documents(material)
     by_study: dict[str, dict[str, Document]] = {}
     general: dict[str, Document] = {}
@@ -55,9 +55,12 @@ def audit_table(material: Material) -> Table:
             # What a document lacks is asked of its dictionary, for pydantic takes its time to say that it is not there.
             said = vars(one)
             table = _TABLE_OF[type(one)]
-            field = by_id.get(said.get("field", ""))
-            settling = isinstance(one, SETTLING)
-            before, after = before_and_after(found, name) if settling else (one.replaces, (name,))
+            cells = material.cells_of(said.get("field", ""))
+            if table in _SETTLING:
+                before, after = (_answers(cells, found, names) for names in before_and_after(found, name))
+            else:
+                before = _answers(cells, found, one.replaces) if one.replaces else ""
+                after = cells.of(said.get("answer", BLANK)).value
             fingerprint = said.get("codebook") or said.get("everything", "")
             yield (
                 one.at,
@@ -68,12 +71,12 @@ def audit_table(material: Material) -> Table:
                 said.get("round", ""),
                 row_id(said.get("row")),
                 said.get("field", ""),
-                _answers(field, found, before),
-                _answers(field, found, after),
+                before,
+                after,
                 _words(one, said),
                 label_of(fingerprint) if fingerprint else "",
                 document_id(name),
-                JOINT.join(map(document_id, one.replaces)),
+                JOINT.join(map(document_id, one.replaces)) if one.replaces else "",
                 document_id(said.get("undoes")),
             )
 
@@ -105,10 +108,10 @@ def audit_table(material: Material) -> Table:
     )
 
 
-def _answers(field: Field | None, found: Mapping[str, Document], names: Iterable[str]) -> str:
+def _answers(cells: FieldCells, found: Mapping[str, Document], names: Iterable[str]) -> str:
     """What these documents answer, each answer once; of several, joined by |."""
-    given = (vars(found[each]).get("answer", BLANK) for each in names if each in found)
-    return JOINT.join(dict.fromkeys(cell(field, each) for each in given))
+    given = (cells.of(vars(found[each]).get("answer", BLANK)).value for each in names if each in found)
+    return JOINT.join(dict.fromkeys(given))
 
 
 def _act(table: str, said: Mapping[str, Any]) -> str:

@@ -5,8 +5,9 @@ Blank is *not coded*; ``NR``, ``UC`` and ``NAP`` are answers off the scale; ``NA
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from twofold.codebook.model import Field, Option
+from twofold.codebook.model import Field
 from twofold.values.answers import Answer, Chosen, OffScale, Value
 from twofold.values.coded import Coded, RowKey
 
@@ -20,43 +21,50 @@ MISSING = {
 """The missing codes with what they say."""
 
 
-def cell(field: Field | None, answer: Answer) -> str:
-    """The answer as the analyst reads it: an option's id, the text verbatim, a missing code, or blank."""
-    match answer:
-        case Value(text):
-            return text
-        case OffScale():
-            return answer.value
-        case Chosen(options):
-            return JOINT.join(ordered(field, options)) if options else EMPTY_SET
-        case _:
-            return ""
+class Cells(NamedTuple):
+    """The cells of one answer.
+
+    ``value`` is what the analyst reads: an option's id, the text verbatim, a missing code, or blank. ``label`` is what
+    the codebook in force calls it; blank for numbers, dates and texts, which are what they are. ``missing`` is the
+    missing code of an answer off the scale, else blank.
+    """
+
+    value: str
+    label: str
+    missing: str
 
 
-def label(field: Field | None, answer: Answer) -> str:
-    """The answer as the codebook in force calls it; blank for numbers, dates and texts, which are what they are."""
-    match answer:
-        case OffScale():
-            return answer.words
-        case Value(text):
-            found = None if field is None else _option(field, text)
-            return "" if found is None else found.label
-        case Chosen(options) if field is not None:
-            named = (_option(field, one) for one in ordered(field, options))
-            return JOINT.join(one.label for one in named if one is not None)
-        case _:
-            return ""
+BLANK_CELLS = Cells("", "", "")
+NOT_ASKED_CELLS = Cells(NOT_ASKED, "", NOT_ASKED)
+_OFF_SCALE = {one: Cells(one.value, one.words, one.value) for one in OffScale}
 
 
-def missing(answer: Answer) -> str:
-    """The missing code of an answer off the scale, else blank."""
-    return answer.value if isinstance(answer, OffScale) else ""
+class FieldCells:
+    """The cells of the answers to one field. Its options are looked up once, for there are a hundred thousand answers.
 
+    ``field`` is ``None`` where the codebook in force has none of that name.
+    """
 
-def ordered(field: Field | None, options: frozenset[str]) -> Sequence[str]:
-    """The options in the order of the codebook; those it does not know come last, by their ids."""
-    known = [one.id for one in field.options if one.id in options] if field is not None else []
-    return [*known, *sorted(options.difference(known))]
+    def __init__(self, field: Field | None) -> None:
+        options = () if field is None else field.options
+        ticks = () if field is None or field.tick is None else (field.tick,)
+        self._places = {one.id: place for place, one in enumerate(options)}
+        self._known = {one.id: Cells(one.id, one.label, "") for one in (*options, *ticks)}
+
+    def of(self, answer: Answer) -> Cells:
+        """The cells of an answer."""
+        if isinstance(answer, Value):
+            return self._known.get(answer.text) or Cells(answer.text, "", "")
+        if isinstance(answer, Chosen):
+            names = self.ordered(answer.options)
+            labels = JOINT.join([self._known[one].label for one in names if one in self._known])
+            return Cells(JOINT.join(names) if names else EMPTY_SET, labels, "")
+        return _OFF_SCALE[answer] if isinstance(answer, OffScale) else BLANK_CELLS
+
+    def ordered(self, options: frozenset[str]) -> Sequence[str]:
+        """The options in the order of the codebook; those it does not know come last, by their ids."""
+        last = len(self._places)
+        return sorted(options, key=lambda one: (self._places.get(one, last), one))
 
 
 def evidence(coded: Coded) -> tuple[str, str, str, str]:
@@ -78,9 +86,3 @@ def row_id(row: RowKey | None) -> str:
 def document_id(name: str | None) -> str:
     """A document as files name it: `d` and its id."""
     return f"d{name}" if name else ""
-
-
-def _option(field: Field, name: str) -> Option | None:
-    if field.tick is not None and field.tick.id == name:
-        return field.tick
-    return field.option(name)

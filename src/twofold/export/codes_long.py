@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from twofold.export.cells import NOT_ASKED, cell, document_id, evidence, flag, label, missing, row_id
+from twofold.export.cells import NOT_ASKED, document_id, evidence, flag, row_id
 from twofold.export.material import (
     ALONE,
     ALSO,
@@ -33,7 +33,7 @@ _STATES = {
 
 def codes_long_table(material: Material) -> Table:
     """One row an answer, or a field that was left blank or not asked."""
-    by_id, naming, label_of = material.codebook.by_id, material.codebook.row_name, cache(material.versions.label)
+    naming, label_of = material.codebook.row_name, cache(material.versions.label)
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         number = one.planned.number
@@ -53,20 +53,16 @@ def codes_long_table(material: Material) -> Table:
 
         heads = {row: head(row) for row in (None, *sheet.rows)}
         for (row, name), code_id, code in sheet.codes:
-            coded = code.coded
-            field = by_id.get(name)
-            counts = coded.answered and code_id in here.counting
+            coded, cells = code.coded, material.cells_of(name)
             now = sheet.each_now.get(code_id)
             yield (
                 *(heads[row] if row in heads else head(row)),
                 name,
-                cell(field, coded.answer),
-                label(field, coded.answer),
-                missing(coded.answer),
-                cell(field, now) if now is not None else "",
-                flag(counts),
+                *cells.of(coded.answer),
+                "" if now is None else cells.of(now).value,
+                flag(code_id in here.counting and coded.answered),
                 *evidence(coded),
-                "" if coded.confidence is None else coded.confidence.value,
+                code.confidence or "",
                 coded.reason,
                 coded.note,
                 code.purpose,

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from twofold.codebook.model import Field
-from twofold.export.cells import NOT_ASKED, cell, flag, missing, row_id
+from twofold.export.cells import BLANK_CELLS, NOT_ASKED_CELLS, Cells, FieldCells, flag, row_id
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.settling import SETTLING, settling
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Kind, Row, Table
-from twofold.record.still_open import set_aside
-from twofold.values.answers import BLANK, Answer
 from twofold.values.coded import Place, RowKey
 
 
@@ -21,20 +18,21 @@ def codes_side_table(material: Material) -> Table:
             if each.compared is None or each.consensus is None:
                 continue
             differing = {(found.row, found.field): found.kind.value for found in each.disagreements}
-            aside = set_aside(codebook, each.consensus)
             for place, settled in each.consensus.settled.items():
                 row, name = place
+                cells = material.cells_of(name)
+                said = [said_by(each, cells, person, place) for person in coders]
                 yield (
                     one.planned.number,
                     each.round,
                     row_id(row),
                     "" if row is None else each.row_name(row, codebook.row_name),
                     name,
-                    *(value_of(each, codebook.by_id[name], person, place) for person in coders),
-                    *(missing_of(each, person, place) for person in coders),
+                    *[by_one.value for by_one in said],
+                    *[by_one.missing for by_one in said],
                     flag(place not in differing) if _compares(each, place) else "",
                     differing.get(place, ""),
-                    *settling(codebook.by_id[name], settled, aside.get(place)),
+                    *settling(cells, settled, each.aside.get(place)),
                 )
 
     return Table(
@@ -74,29 +72,18 @@ def _compares(here: RoundAtHand, place: Place) -> bool:
     one = here.compared
     if one is None or one.alone or one.absent:
         return False
-    rows: Mapping[str, RowKey | None] = dict.fromkeys(one.people) if place[0] is None else here.rows.get(place[0], {})
     beside = one.outdated | one.later
+    if not beside:
+        return True
+    rows: Mapping[str, RowKey | None] = dict.fromkeys(one.people) if place[0] is None else here.rows.get(place[0], {})
     return not any((who, (row, place[1])) in beside for who, row in rows.items())
 
 
-def value_of(here: RoundAtHand, field: Field, person: str, place: Place) -> str:
-    """The submitted answer of a coder at a place of the comparison."""
-    answer = _answer(here, person, place)
-    return NOT_ASKED if answer is None else cell(field, answer)
-
-
-def missing_of(here: RoundAtHand, person: str, place: Place) -> str:
-    """The missing code of that answer; blank where it is none, whatever a text may read."""
-    answer = _answer(here, person, place)
-    return NOT_ASKED if answer is None else missing(answer)
-
-
-def _answer(here: RoundAtHand, person: str, place: Place) -> Answer | None:
-    """The answer; ``None`` where a rule did not ask."""
+def said_by(here: RoundAtHand, cells: FieldCells, person: str, place: Place) -> Cells:
+    """The submitted answer of a coder at a place of the comparison; blank where it is not a place of theirs."""
     sheet = here.frozen.get(person)
-    row = place[0]
-    if sheet is not None and row is not None:
-        row = here.rows.get(row, {}).get(person)
-    if sheet is None or (place[0] is not None and row is None):
-        return BLANK
-    return sheet.sheet.at(place[1], row).answer if (row, place[1]) in sheet.asked else None
+    match, name = place
+    row = match if sheet is None or match is None else here.rows.get(match, {}).get(person)
+    if sheet is None or (match is not None and row is None):
+        return BLANK_CELLS
+    return cells.of(sheet.sheet.at(name, row).answer) if (row, name) in sheet.asked else NOT_ASKED_CELLS

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from twofold.codebook.conditions import asked
 from twofold.codebook.model import Codebook
 from twofold.export.cells import row_id
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
@@ -44,7 +43,7 @@ def blanks(codebook: Codebook, here: RoundAtHand) -> Iterator[tuple[Place, str]]
     found = here.consensus
     if found is None:
         return
-    for place in asked(codebook, found.sheet):
+    for place in found.asked:
         settled = found.settled.get(place)
         if settled is None:
             listed = place[1] == codebook.row_name and place[0] in here.listed

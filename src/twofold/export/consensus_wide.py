@@ -32,7 +32,7 @@ def consensus_wide_table(material: Material) -> Table:
             state_of(one.now),
             "" if found is None else str(len(found.open)),
             flag(one.excluded),
-            *cells_of(fields, found, wanted),
+            *cells_of(material, fields, found, wanted),
         )
 
     return Table(

@@ -11,6 +11,7 @@ from twofold.export.tables import Row, Table
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _RUN_BY_SPREADSHEETS = frozenset("=+-@\t\r")
 GUARD = "'"
+BOM = "\ufeff"
 
 
 def is_formula(text: str) -> bool:
@@ -32,7 +33,9 @@ class CsvFile:
         self.formulas = 0
         self._safe = excel_safe
         self._free = tuple(place for place, column in enumerate(table.columns) if column.free)
-        self._file = (folder / table.file).open("w", encoding="utf-8-sig" if bom else "utf-8", newline="")
+        self._file = (folder / table.file).open("w", encoding="utf-8", newline="")
+        # Python's codec that writes the mark is asked anew for every row; the plain one is not.
+        self._file.write(BOM if bom else "")
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow([one.name for one in table.columns])
 

@@ -1,8 +1,9 @@
 """decisions.csv: what was written to settle disagreements, live or replaced."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-from twofold.export.cells import JOINT, cell, document_id, flag, label, row_id
+from twofold.export.cells import JOINT, document_id, flag, row_id
 from twofold.export.material import Material, StudyAtHand
 from twofold.export.tables import STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.record.decision_documents import (
@@ -18,6 +19,7 @@ from twofold.record.matching import alignment
 from twofold.values.answers import BLANK, Answer
 
 DECISION, STAND, QUERY, ALIGNMENT, STUDY_DECISION = "decision", "stand", "query", "matching", "study decision"
+_WRITTEN = frozenset({DecisionDocument, StandDocument, QueryDocument, AlignmentDocument, StudyDecisionDocument})
 UNDONE, TAKEN_BACK = "undo", "take back"
 _KINDS = {
     DECISION: "an answer settled, put off, or left open",
@@ -30,17 +32,18 @@ _KINDS = {
 
 def decisions_table(material: Material) -> Table:
     """One row a document."""
-    by_id, label_of = material.codebook.by_id, material.versions.label
+    label_of = cache(material.versions.label)
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
-        found = [(name, each) for name, each in one.documents.items() if each.by in material.people]
-        holding = _holding(one.documents)
+        written = {name: each for name, each in one.documents.items() if type(each) in _WRITTEN}
+        holding = _holding(written)
+        found = [(name, each) for name, each in written.items() if each.by in material.people]
         for name, each in sorted(found, key=lambda pair: (pair[1].at, pair[0])):
             told = _told(each)
             if told is None:
                 continue
             kind, answer, how, words, weighed = told
-            field = by_id.get(getattr(each, "field", ""))
+            cells = material.cells_of(getattr(each, "field", "")).of(answer)
             place = getattr(each, "row", None)
             evidence = next(iter(getattr(each, "evidence", None) or ()), None) if kind == DECISION else None
             evidence = getattr(each, "evidence", None) if kind == STAND else evidence
@@ -52,8 +55,8 @@ def decisions_table(material: Material) -> Table:
                 getattr(each, "field", ""),
                 kind,
                 flag(name in holding),
-                cell(field, answer),
-                label(field, answer),
+                cells.value,
+                cells.label,
                 how,
                 words,
                 getattr(each, "cause", ""),

@@ -1,23 +1,38 @@
 """directions.csv: the direction that follows for each study in each domain of outcomes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from twofold.comparison.feeding import question_of, what_is_missing
-from twofold.comparison.synthesised import decided_as, study_of
+from twofold.comparison.study_inputs import Pending, pending_rows, study_of
+from twofold.comparison.synthesised import decided_as
 from twofold.export.cells import JOINT, flag, row_id
-from twofold.export.material import Material, RoundAtHand, StudyAtHand
+from twofold.export.material import Material, StudyAtHand
 from twofold.export.tables import EXCLUDED, ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.record.still_open import still_open
 from twofold.synthesis.directions import Direction, Size, cell_of
-from twofold.synthesis.inputs import Evidence, OutcomeRow, Panel
-from twofold.values.coded import Sheet
+from twofold.synthesis.inputs import Evidence, OutcomeRow, Panel, Study
+from twofold.synthesis.towards import furthest
+from twofold.values.coded import Place, Sheet
 
 CONSENSUS, CODER, OPEN_AS = "consensus", "coder", "open as"
+_TOWARDS = {"open towards better": Direction.BETTER, "open towards worse": Direction.WORSE}
 _SOURCES = {
     CONSENSUS: "the consensus, without what is open",
     CODER: "one coder's own answers",
     OPEN_AS: "the consensus, with what is open as one coder has it",
+    **{name: f"the same, as whichever coder has it furthest {name.removeprefix('open ')}" for name in _TOWARDS},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A study as one source has it; ``state`` is that of the coder's sheet."""
+
+    source: str
+    coder: str
+    state: str
+    study: Study
 
 
 def directions_table(material: Material) -> Table | None:
@@ -28,12 +43,9 @@ def directions_table(material: Material) -> Table | None:
     question = question_of(codebook)
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
-        open_now = () if one.now.consensus is None else still_open(codebook, one.now.consensus)
-        for kind, who, sheet in _sheets(material, one.now):
-            unsettled = open_now if kind == CONSENSUS else ()
-            study = study_of(codebook, one.planned, sheet, one.now.listed, unsettled=unsettled)
+        for made in _made(material, one):
             for domain in question.domains:
-                found = cell_of(study, domain.id, limits=question.limits)
+                found = cell_of(made.study, domain.id, limits=question.limits)
                 if found is None:
                     continue
                 yield (
@@ -42,19 +54,27 @@ def directions_table(material: Material) -> Table | None:
                     flag(one.excluded),
                     domain.id,
                     domain.label,
-                    kind,
-                    who,
+                    made.source,
+                    made.coder,
+                    made.state,
                     "" if found.direction is None else found.direction.value,
                     "" if found.evidence is None else found.evidence.value,
                     flag(found.tested),
-                    study.panel.value,
+                    made.study.panel.value,
                     str(len(found.rows)),
                     str(found.determined),
                     "" if found.n is None else str(found.n),
                     "" if found.size is None else found.size.value,
                     *(
                         _rows(each)
-                        for each in (found.rows, found.weaker, found.not_counted, found.qualitative, found.open)
+                        for each in (
+                            found.rows,
+                            found.weaker,
+                            found.not_counted,
+                            found.not_known,
+                            found.qualitative,
+                            found.open,
+                        )
                     ),
                     found.why,
                 )
@@ -64,7 +84,9 @@ def directions_table(material: Material) -> Table | None:
         "study x domain x source",
         "The rows of a domain of the best evidence present give one direction: theirs where they agree, else the one"
         " that at least 70% hold, else they are in conflict. The sign test takes what is between groups alone."
-        " Excluded studies are in it, and marked.",
+        " Excluded studies are in it, and marked. Votes rest on the rows of the consensus, or on those of a coder that"
+        " are compared or coded alone. With what is open decided one way, a study without such a row has nothing open,"
+        " and that of the consensus stands.",
         (
             STUDY,
             ROUND,
@@ -73,6 +95,7 @@ def directions_table(material: Material) -> Table | None:
             Column("domain_label", "the domain", free=True),
             Column("source", "whose answers it is made from", values=_SOURCES),
             Column("coder", "the coder of that source"),
+            Column("state", "what the coder's answers are, as in codes_long.csv"),
             Column("direction", "what follows; blank where nothing could be combined", values=_named(Direction)),
             Column("evidence", "the kind of evidence it rests on", values=_named(Evidence), ordered=True),
             Column("tested", "whether it is between groups, so that the sign test takes it", Kind.BOOLEAN),
@@ -84,6 +107,7 @@ def directions_table(material: Material) -> Table | None:
             Column("rows", "the rows combined, joined by |"),
             Column("rows_weaker", "rows of weaker evidence, left out"),
             Column("rows_not_counted", "rows that the rules leave out"),
+            Column("rows_not_known", "rows of which it is not known whether they count, or what evidence they are"),
             Column("rows_qualitative", "qualitative rows, shown and never counted"),
             Column("rows_open", "rows of which something is open that the direction hangs on"),
             Column("why", "why there is no direction"),
@@ -94,16 +118,27 @@ def directions_table(material: Material) -> Table | None:
     )
 
 
-def _sheets(material: Material, here: RoundAtHand) -> Iterator[tuple[str, str, Sheet]]:
+def _made(material: Material, one: StudyAtHand) -> Iterator[_Made]:
+    codebook, here = material.codebook, one.now
+
+    def study(sheet: Sheet, unsettled: Container[Place] = (), pending: Sequence[Pending] = ()) -> Study:
+        return study_of(codebook, one.planned, sheet, here.listed, unsettled=unsettled, pending=pending)
+
     found = here.consensus
     if found is not None:
-        yield CONSENSUS, "", found.sheet
-    for one in here.sheets:
-        yield CODER, one.person, Sheet(one.now, one.rows)
-    if found is not None and still_open(material.codebook, found):
-        for who in here.frozen:
+        unsettled = frozenset(still_open(codebook, found))
+        agreed = study(found.sheet, unsettled, pending_rows(codebook, found))
+        yield _Made(CONSENSUS, "", "", agreed)
+    for each in here.sheets:
+        yield _Made(CODER, each.person, each.state, study(Sheet(each.now, each.rows)))
+    if found is not None and unsettled:
+        ways = {who: study(decided_as(codebook, found, who)) for who in here.frozen}
+        for who, way in ways.items():
             if who in material.people:
-                yield OPEN_AS, who, decided_as(material.codebook, found, who)
+                yield _Made(OPEN_AS, who, "", way)
+        for name, side in _TOWARDS.items():
+            (furthest_one,) = furthest([agreed], {agreed.key: tuple(ways.values())}, side)
+            yield _Made(name, "", "", furthest_one)
 
 
 def _rows(found: tuple[OutcomeRow, ...]) -> str:

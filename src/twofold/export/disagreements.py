@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from twofold.export.cells import row_id
-from twofold.export.codes_side import value_of
+from twofold.export.codes_side import said_by
 from twofold.export.material import Material, StudyAtHand
 from twofold.export.settling import SETTLING, settling
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Row, Table
 from twofold.record.consensus import How, Settled
 from twofold.record.disagreements import Kind as Difference
-from twofold.record.still_open import set_aside
 from twofold.values.coded import NOTHING
 
 _BESIDE = ("value", "quote", "place", "confidence", "note")
@@ -21,21 +20,21 @@ def disagreements_table(material: Material) -> Table:
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         for each in one.rounds:
-            aside = {} if each.consensus is None else set_aside(codebook, each.consensus)
             for found in each.disagreements:
-                field = codebook.by_id[found.field]
+                place = (found.row, found.field)
+                of_field = material.cells_of(found.field)
                 cells: list[str] = []
                 for who in coders:
                     coded = found.coded.get(who, NOTHING)
                     sure = coded.confidence
                     cells += (
-                        value_of(each, field, who, (found.row, found.field)),
+                        said_by(each, of_field, who, place).value,
                         coded.evidence.quote,
                         coded.evidence.place,
                         "" if sure is None else sure.value,
                         coded.note,
                     )
-                settled = None if each.consensus is None else each.consensus.settled.get((found.row, found.field))
+                settled = None if each.consensus is None else each.consensus.settled.get(place)
                 yield (
                     one.planned.number,
                     each.round,
@@ -44,7 +43,7 @@ def disagreements_table(material: Material) -> Table:
                     found.field,
                     found.kind.value,
                     *cells,
-                    *settling(field, settled or Settled(How.OPEN, NOTHING, {}), aside.get((found.row, found.field))),
+                    *settling(of_field, settled or Settled(How.OPEN, NOTHING, {}), each.aside.get(place)),
                 )
 
     return Table(

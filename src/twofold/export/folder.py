@@ -1,27 +1,29 @@
-"""Where an export lies: a folder that is made beside its place and then put there whole, or not at all."""
+"""Where an export lies, and whether what lies there may be replaced: only what is as Twofold wrote it."""
 
-import contextlib
 import json
-import os
-import platform
-import secrets
-import shutil
-import time
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from twofold.agreement.wording import listed
 from twofold.export.choices import CannotExport
 from twofold.review.open import Review
-from twofold.store.append import cause_of, sync, sync_folder
+from twofold.store.append import cause_of
 from twofold.store.device import Device, private_folder
+from twofold.store.handed_out import digest_of, is_handed_out
+from twofold.store.named_files import MayNotWrite, are_one, check_outside, lies_in, named_place
 
 EXPORTS = "exports"
 PACKAGE = "datapackage.json"
 README = "README.txt"
 SCRIPTS = ("read_export.py", "read_export.R")
-_BESIDE = frozenset({PACKAGE, README, *SCRIPTS, ".DS_Store", "Thumbs.db", "desktop.ini", "__pycache__"})
-_LEFT_OVER = 24 * 3600
+UNSEALED = f"sha256:{'0' * 64}"
+"""Stands in a data package where the digest of the package itself goes."""
+
+_SEAL = re.compile(rb'(?<="this_file": ")sha256:[0-9a-f]{64}(?=")')
+_OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_MOST_NAMED = 3
 
 
 def usual_target(review: Review) -> Path:
@@ -40,164 +42,114 @@ def usual_target(review: Review) -> Path:
     return review.folder / EXPORTS / f"{review.person}.{device}"
 
 
-def check_target(target: Path, review: Path) -> None:
+def check_target(target: Path) -> None:
     """See that what lies at the target may be replaced.
 
     Raises:
-        CannotExport: it is a file, a folder of something else, or open in a spreadsheet program.
+        CannotExport: it is a file, a folder of something else, an export that was changed since, or open in a
+            spreadsheet program.
     """
-    inside = target.resolve()
-    if any(inside.is_relative_to((review / name).resolve()) for name in ("logs", "received")):
-        raise CannotExport(f"`{target}` lies among the logs of the review, which are never written to. Choose another.")
     try:
+        check_outside(target)
         if not target.exists() and not target.is_symlink():
             return
         if not target.is_dir():
             raise CannotExport(f"`{target}` is a file. Name a folder with --out.")
         names = sorted(one.name for one in target.iterdir())
+        if not names:
+            return
+        digests = _digests_of_export(target)
+        if digests is None:
+            raise CannotExport(
+                f"`{target}` is not empty and holds no export of Twofold, so it is left alone. Name a new folder with"
+                " --out."
+            )
+        for name in names:
+            if name.startswith(("~$", ".~lock.")):
+                raise CannotExport(
+                    f"`{target}`: a file in it is open in a spreadsheet program ({name}). Close it first."
+                )
+        lost = [found for name in names for found in _not_as_written(target / name, digests)]
+    except MayNotWrite as error:
+        raise CannotExport(str(error)) from error
     except OSError as error:
         raise CannotExport(
             f"`{target}` could not be read: {cause_of(error)}. Name another folder with --out."
         ) from error
-    if not names:
-        return
-    own = _files_of_export(target)
-    if own is None:
-        raise CannotExport(
-            f"`{target}` is not empty and holds no export of Twofold, so it is left alone. Name a new folder with"
-            " --out."
-        )
-    for name in names:
-        if name.startswith(("~$", ".~lock.")):
-            raise CannotExport(f"`{target}`: a file in it is open in a spreadsheet program ({name}). Close it first.")
-    foreign = [name for name in names if name not in own and name not in _BESIDE]
+    foreign = [one for one in lost if one not in digests]
     if foreign:
+        are, it = ("is", "it") if len(foreign) == 1 else ("are", "them")
         raise CannotExport(
-            f"`{target}` holds `{foreign[0]}`, which is not of an export and would be lost. Move it elsewhere, or name"
-            " another folder with --out."
+            f"`{target}` holds {_named(foreign)}, which {are} not of an export and would be lost. Move {it} elsewhere,"
+            " or name another folder with --out."
+        )
+    if lost:
+        raise CannotExport(
+            f"`{target}`: {_named(lost)} changed since the export was written, and the change would be lost. (Saving a"
+            " CSV in a spreadsheet program changes it.) Rename the folder to keep it, remove it if nothing in it is"
+            " wanted, or name another folder with --out."
         )
 
 
-def _files_of_export(folder: Path) -> frozenset[str] | None:
-    """The files that an earlier export wrote; ``None`` where the folder is no export."""
+def _digests_of_export(folder: Path) -> dict[str, str] | None:
+    """The digest of each file of an earlier export, by its name; ``None`` where the folder is no export."""
     try:
         content = json.loads((folder / PACKAGE).read_bytes())
-        if "twofold" not in content:
-            return None
-        return frozenset(str(one["path"]) for one in content["resources"])
+        about = content["twofold"]
+        tables = {str(one["path"]): str(one["hash"]) for one in content["resources"]}
+        return {**tables, **about["beside"], PACKAGE: str(about["this_file"])}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-@contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A new folder beside ``target``, which takes its place when the block ends, and goes if it fails.
-
-    Raises:
-        CannotExport: it could not be written, or could not take its place; what was there is as it was.
-    """
-    place = target.resolve()
-    _tidy(place)
-    made: list[Path] = []
-    building = place.with_name(f".{place.name}.new-{_device()}-{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        made += [one for one in place.parents if not one.exists()]
-        building.mkdir(parents=True)
-        yield building
-        _sync(building)
-        _swap(place, building)
-        made.clear()
-    except OSError as error:
-        raise CannotExport(f"`{target}` could not be written: {cause_of(error)}. {_what_is_there(place)}") from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-        for one in made:
-            with contextlib.suppress(OSError):
-                one.rmdir()
-
-
-def _swap(place: Path, building: Path) -> None:
-    if not place.exists():
-        building.rename(place)
-        sync_folder(place.parent)
+def _not_as_written(path: Path, digests: dict[str, str]) -> Iterator[str]:
+    """What at this place of an export's folder is of somebody else, or was changed."""
+    plain = path.is_file() and not path.is_symlink()
+    if plain and path.name in _OF_SYSTEMS:
         return
-    old = place.with_name(f".{place.name}.old-{secrets.token_hex(4)}")
-    try:
-        place.rename(old)
-    except PermissionError as error:
-        raise CannotExport(
-            f"`{place}` could not be replaced: a file in it is open in another program, such as Excel. Close it and"
-            " export again; nothing was changed."
-        ) from error
-    try:
-        building.rename(place)
-    except OSError:
-        old.rename(place)
-        raise
-    sync_folder(place.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    if path.name == "__pycache__" and path.is_dir() and not path.is_symlink():
+        # Python leaves there what it made of the script of the export, and nothing else.
+        made = re.compile(r"read_export\.[\w.-]+\.pyc")
+        yield from (f"__pycache__/{one.name}" for one in path.iterdir() if not made.fullmatch(one.name))
+        return
+    if path.name == PACKAGE:
+        found = sha256(_SEAL.sub(UNSEALED.encode(), path.read_bytes(), count=1)).hexdigest() if plain else ""
+    else:
+        found = digest_of(path) if plain and path.name in digests else ""
+    if digests.get(path.name) != f"sha256:{found}":
+        yield path.name
 
 
-def _tidy(place: Path) -> None:
-    """Put back an export whose replacement was killed half-way, and remove what killed exports left behind."""
-    with contextlib.suppress(OSError):
-        old = sorted(place.parent.glob(f".{place.name}.old-*"))
-        if old and not place.exists():
-            old.pop().rename(place)
-        for one in (*old, *place.parent.glob(f".{place.name}.new-*")):
-            # A younger one of another device may be another export that is at work.
-            if time.time() - one.stat().st_mtime > _LEFT_OVER or one in old or _is_killed(one.name):
-                shutil.rmtree(one, ignore_errors=True)
+def seal(package: Path) -> None:
+    """Put into a data package that was just written the digest of itself as it was without it."""
+    text = package.read_bytes()
+    package.write_bytes(_SEAL.sub(f"sha256:{sha256(text).hexdigest()}".encode(), text, count=1))
 
 
-def _device() -> str:
-    """A name of this device that tells nothing of it: only here can be told whether a process is still at work."""
-    return sha256(platform.node().encode()).hexdigest()[:8]
+def _named(names: Sequence[str]) -> str:
+    shown = [f"`{one}`" for one in names[:_MOST_NAMED]]
+    return listed([*shown, f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else shown)
 
 
-def _is_killed(name: str) -> bool:
-    """Whether the process of this device that was making the folder is gone."""
-    device, _, rest = name.rpartition(".new-")[2].partition("-")
-    process = rest.partition("-")[0]
-    # On Windows to ask for a process by a signal would end it.
-    if device != _device() or not process.isdecimal() or os.name == "nt":
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _sync(folder: Path) -> None:
-    for path in sorted(folder.iterdir()):
-        with path.open("rb+") as file:
-            sync(file.fileno())
-    sync_folder(folder)
-
-
-def _what_is_there(place: Path) -> str:
-    return "The export that was there is as it was." if place.exists() else "Nothing was left behind."
-
-
-@contextlib.contextmanager
-def replacing_file(target: Path) -> Iterator[Path]:
-    """A new file beside ``target``, which takes its place when the block ends, and goes if it fails.
+def check_beside(target: Path, files: Sequence[Path]) -> None:
+    """See that single files can be written beside the folder of an export.
 
     Raises:
-        CannotExport: it could not be written, or could not take its place; what was there is as it was.
+        CannotExport: one lies in the folder, two are the same, or something else is there.
     """
-    building = target.with_name(f".{target.name}.new-{secrets.token_hex(4)}")
-    try:
-        yield building
-        building.replace(target)
-    except OSError as error:
-        raise CannotExport(
-            f"`{target}` could not be written: {cause_of(error)}. If it is open in another program, close it; name"
-            " another file otherwise. What was there is as it was."
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            building.unlink(missing_ok=True)
+    for number, one in enumerate(files):
+        if lies_in(one, target):
+            raise CannotExport(
+                f"`{one}` lies in the folder of the export, which is replaced whole. Name a file outside `{target}`."
+            )
+        if lies_in(target, one):
+            raise CannotExport(f"The folder `{target}` would lie in the file `{one}`. Name another file.")
+        for other in files[:number]:
+            if are_one(one, other):
+                raise CannotExport(f"`{other}` and `{one}` are the same file. Name two.")
+        try:
+            place = named_place(one, is_handed_out, "is not as Twofold wrote it on this device, so it is left alone")
+        except MayNotWrite as error:
+            raise CannotExport(str(error)) from error
+        if not place.parent.is_dir():
+            raise CannotExport(f"`{one}` could not be written: there is no folder `{one.parent}`. Make it first.")

@@ -8,6 +8,7 @@ from twofold.codebook.conditions import asked
 from twofold.codebook.model import Codebook
 from twofold.comparison.released import Compared, disagreements_of, opened_study
 from twofold.comparison.settled import weighed
+from twofold.export.cells import FieldCells
 from twofold.export.choices import BadChoice, Choices
 from twofold.record.authority import effective
 from twofold.record.consensus import Consensus, consensus
@@ -16,7 +17,8 @@ from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.frozen import Frozen
 from twofold.record.person import person_record
 from twofold.record.plan_documents import ReportDocument
-from twofold.record.proposals import is_excluded
+from twofold.record.proposals import Outcome, Proposal, exclusion
+from twofold.record.still_open import Aside, set_aside
 from twofold.record.work_documents import CodeDocument, SubmissionDocument
 from twofold.review.open import Review
 from twofold.review.plan import PlannedStudy
@@ -26,6 +28,7 @@ from twofold.values.coded import NOTHING, Coded, Place, RowKey
 
 COMPARED, ALONE, SUBMITTED, DRAFT = "compared", "coded alone", "submitted", "draft"
 FIRST, ALSO = "submitted first", "kept besides"
+_NO_FIELD = FieldCells(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class SheetAtHand:
 @dataclass(frozen=True, slots=True)
 class RoundAtHand:
     """A study in one round. ``documents`` are what the exporting person may see, by author; ``compared``,
-    ``consensus`` and ``disagreements`` are there once it is open, also where one person alone coded it. ``rows`` gives
+    ``consensus`` and ``disagreements`` are there once it is open, also where one person alone coded it. ``aside`` are
+    the places of the consensus that no answer is wanted at any more. ``rows`` gives
     for each outcome the row of each person who listed it, ``frozen`` the submissions compared by person, ``listed`` the
     names of the rows that the lead listed. ``further`` are sheets that hold no more or never did, of a study that was
     submitted anew or brought in twice: each with the codes that are in no other sheet. ``counting`` are the ids of the
@@ -64,7 +68,7 @@ class RoundAtHand:
     compared: Compared | None = None
     consensus: Consensus | None = None
     disagreements: tuple[Disagreement, ...] = ()
-
+    aside: Mapping[Place, Aside] = field(default_factory=dict)
     rows: Mapping[RowKey, Mapping[str, RowKey]] = field(default_factory=dict)
     frozen: Mapping[str, Frozen] = field(default_factory=dict)
     listed: Mapping[RowKey, str] = field(default_factory=dict)
@@ -82,7 +86,7 @@ class RoundAtHand:
         return next((one.text for one in said if isinstance(one, Value)), self.listed.get(match, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StudyAtHand:
     """A study with its reports, the earliest first, and its rounds. ``now`` is the round of the files that have one
     row a study. ``documents`` are all that is visible, each once."""
@@ -94,10 +98,15 @@ class StudyAtHand:
     now: RoundAtHand
     documents: Mapping[str, Document] = field(default_factory=dict)
 
+    @cached_property
+    def exclusion(self) -> Proposal | None:
+        """The proposal to exclude it, where there is one, with what became of it."""
+        return exclusion(self.documents)
+
     @property
     def excluded(self) -> bool:
         """Whether it was decided to exclude it."""
-        return is_excluded(self.documents)
+        return self.exclusion is not None and self.exclusion.outcome is Outcome.GRANTED
 
 
 class Material:
@@ -131,6 +140,14 @@ class Material:
     def versions(self) -> Versions:
         """The versions of the codebook."""
         return self.review.in_force.versions
+
+    @cached_property
+    def _cells(self) -> dict[str, FieldCells]:
+        return {name: FieldCells(one) for name, one in self.codebook.by_id.items()}
+
+    def cells_of(self, field_id: str) -> FieldCells:
+        """How the answers to a field stand in cells, also of one that the codebook in force has no more."""
+        return self._cells.get(field_id, _NO_FIELD)
 
     @cached_property
     def coders(self) -> Sequence[str]:
@@ -178,13 +195,15 @@ class Material:
         listed = {one.row: one.name for one in review.plan.listed.get(key, ())}
         if found is None:
             return RoundAtHand(round_id, documents, sheets, listed=listed)
+        settled = consensus(self.codebook, weighed(review, found, documents, self.versions))
         return RoundAtHand(
             round_id,
             documents,
             sheets,
             found,
-            consensus(self.codebook, weighed(review, found, documents, self.versions)),
+            settled,
             disagreements_of(review, found),
+            set_aside(self.codebook, settled),
             {one.key: dict(sorted(one.rows.items())) for one in found.rows},
             {one.person: one for one in found.sheets},
             listed,
@@ -201,7 +220,7 @@ class Material:
         made: list[SheetAtHand] = []
         for who, name, state in named:
             one = documents.get(who, {}).get(name)
-            if who not in self.people or not isinstance(one, SubmissionDocument):
+            if who not in self.people or not isinstance(one, SubmissionDocument) or seen.issuperset(one.codes):
                 continue
             sheet = self._frozen(name, one, documents[who], None, state)
             codes = tuple(each for each in sheet.codes if each[1] not in seen)
@@ -216,9 +235,10 @@ class Material:
         plan = self.review.plan
         named = plan.released(round_id, key)
         holding = {one.submission for one in found.sheets} if found is not None else set()
-        for name, one in sorted(documents.items(), key=lambda kv: kv[0] not in holding):
-            if name in named and isinstance(one, SubmissionDocument):
-                if found is None or all(each.submission != name for each in found.sheets):
+        for name in sorted(named & documents.keys(), key=lambda one: (one not in holding, one)):
+            one = documents[name]
+            if isinstance(one, SubmissionDocument):
+                if found is None or name not in holding:
                     return self._frozen(name, one, documents, None, SUBMITTED)
                 return self._frozen(name, one, documents, found, ALONE if found.alone else COMPARED)
         record = person_record(documents.items(), who, round_id, key, plan.listed.get(key, ()))
@@ -236,6 +256,7 @@ class Material:
             if place[0] in live and place not in hidden
             for name, one in register.current.items()
         ]
+        each_now = self._carried(codes)
         return SheetAtHand(
             who,
             DRAFT,
@@ -243,8 +264,8 @@ class Material:
             self._in_order(codes, sheet.rows),
             tuple(place for place in wanted if not sheet.codes.get(place, NOTHING).answered),
             tuple(place for place in self._places(sheet.rows) if place in hidden),
-            self._carried(codes),
-            self._each_carried(codes),
+            _placed(codes, each_now),
+            each_now,
         )
 
     def _frozen(
@@ -256,13 +277,14 @@ class Material:
             if isinstance(code := documents.get(each), CodeDocument) and code.by == one.by
         ]
         carried = next((each.sheet for each in found.sheets if each.submission == name), None) if found else None
-        now = (
-            self._carried(codes)
-            if carried is None or found is None
-            else {place: coded for place, coded in carried.codes.items() if (one.by, place) not in found.outdated}
-        )
-        each_now = self._each_carried(codes)
-        each_now = {key: each_now[key] for place, key, _ in codes if place in now and key in each_now}
+        each_now = self._carried(codes)
+        if carried is None or found is None:
+            now = _placed(codes, each_now)
+        elif not found.outdated:
+            now = carried.codes
+        else:
+            now = {place: coded for place, coded in carried.codes.items() if (one.by, place) not in found.outdated}
+            each_now = {key: each_now[key] for place, key, _ in codes if place in now and key in each_now}
         return SheetAtHand(
             one.by,
             state,
@@ -279,16 +301,10 @@ class Material:
         every: list[Place] = [(None, one.id) for one in self.codebook.study_fields]
         return every + [(row, one.id) for row in rows for one in self.codebook.row_fields]
 
-    def _carried(self, codes: Sequence[tuple[Place, str, CodeDocument]]) -> Mapping[Place, Coded]:
-        made: dict[Place, Coded] = {}
-        for place, _, code in codes:
-            answer = self.versions.way(code.codebook).answer(place[1], code.answer)
-            if answer is not None:
-                made[place] = Coded(answer)
-        return made
-
-    def _each_carried(self, codes: Sequence[tuple[Place, str, CodeDocument]]) -> Mapping[str, Answer]:
-        found = {key: self.versions.way(code.codebook).answer(place[1], code.answer) for place, key, code in codes}
+    def _carried(self, codes: Sequence[tuple[Place, str, CodeDocument]]) -> Mapping[str, Answer]:
+        """The answers as the codebook in force takes them, by the id of the code, without those that answer no more."""
+        way = self.versions.way
+        found = {key: way(code.codebook).answer(place[1], code.answer) for place, key, code in codes}
         return {key: answer for key, answer in found.items() if answer is not None}
 
     def _in_order(
@@ -328,6 +344,10 @@ def material_of(review: Review, choices: Choices) -> Material:
     own = Review(review.folder)
     own.become(review.person, writing=False, remember=False)
     return Material(own, choices)
+
+
+def _placed(codes: Sequence[tuple[Place, str, CodeDocument]], answers: Mapping[str, Answer]) -> Mapping[Place, Coded]:
+    return {place: Coded(answers[key]) for place, key, _ in codes if key in answers}
 
 
 def _counting(found: Compared) -> frozenset[str]:

@@ -35,7 +35,7 @@ def outcomes_table(material: Material) -> Table:
                 state.value,
                 JOINT.join(rows),
                 flag(one.excluded),
-                *cells_of(fields, found if state is RowState.KEPT else None, wanted, match),
+                *cells_of(material, fields, found if state is RowState.KEPT else None, wanted, match),
             )
 
     return Table(

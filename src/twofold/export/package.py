@@ -4,7 +4,6 @@ Missing values are written as strings, and allowed values both as ``enum`` and a
 the other.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +12,11 @@ from typing import cast
 
 from twofold import __version__
 from twofold.export.csv_files import GUARD
+from twofold.export.folder import README, SCRIPTS, UNSEALED
 from twofold.export.material import Material
 from twofold.export.tables import Column, Kind, Table
+from twofold.store.handed_out import digest_of
 from twofold.values.canonical import Json
-
-_BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Written:
 
 
 def package_text(material: Material, folder: Path, files: Sequence[Written]) -> str:
-    """The data package of the files in the folder."""
+    """The data package of the files in the folder, to be sealed once it is written."""
     review, choices = material.review, material.choices
     names = {one.table.name for one in files}
     content: dict[str, Json] = {
@@ -61,6 +60,9 @@ def package_text(material: Material, folder: Path, files: Sequence[Written]) -> 
                 else {}
             ),
             "cells_a_spreadsheet_would_run": sum(one.formulas for one in files),
+            # By these the next export sees what people changed in the folder, and leaves it alone.
+            "beside": {name: f"sha256:{digest_of(folder / name)}" for name in (README, *SCRIPTS)},
+            "this_file": UNSEALED,
         },
         "resources": [_resource(one, folder, names) for one in files],
     }
@@ -91,7 +93,7 @@ def _resource(one: Written, folder: Path, names: set[str]) -> Json:
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n", "header": True},
         "bytes": one.size,
-        "hash": f"sha256:{_digest(folder / table.file)}",
+        "hash": f"sha256:{digest_of(folder / table.file)}",
         "rows": one.rows,
         "schema": schema,
     }
@@ -114,11 +116,3 @@ def _field(column: Column) -> Json:
         if column.ordered:
             made["categoriesOrdered"] = True
     return made
-
-
-def _digest(path: Path) -> str:
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()

@@ -16,6 +16,7 @@ from twofold.record.document import Document
 from twofold.record.tables import TABLES, body_of
 
 _TABLE_OF = {model: name for name, model in TABLES.items()}
+_JSON = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PlainTinyDB:
         """TinyDB keeps the documents of a table together and they come study by study, so each table is gathered in a
         file of its own until the end."""
         with contextlib.ExitStack() as closing:
-            spool = _Spool(material, closing)
+            spool = _Spool(material, closing, into.parent)
             for name, (_, one) in plan_documents(material).items():
                 spool.add(name, one)
             yield spool
@@ -37,9 +38,10 @@ class PlainTinyDB:
 
 
 class _Spool:
-    def __init__(self, material: Material, closing: contextlib.ExitStack) -> None:
+    def __init__(self, material: Material, closing: contextlib.ExitStack, folder: Path) -> None:
         self._material = material
         self._closing = closing
+        self._folder = folder
         self._timed = minutes_wanted(material)
         self._files: dict[str, IO[str]] = {}
         self._counts: dict[str, int] = {}
@@ -54,20 +56,22 @@ class _Spool:
             if each.by in self._material.people or name not in one.documents:
                 self.add(name, each)
 
+    def sentences(self) -> Sequence[str]:
+        """Nothing is left out of it but what the guide says."""
+        return ()
+
     def add(self, name: str, one: Document) -> None:
         """Take a document."""
         table = _TABLE_OF[type(one)]
         if table not in self._files:
-            gathered = tempfile.TemporaryFile("w+", encoding="ascii")  # noqa: SIM115
+            gathered = tempfile.TemporaryFile("w+", encoding="ascii", dir=self._folder)  # noqa: SIM115
             self._files[table] = self._closing.enter_context(gathered)
         number = self._counts[table] = self._counts.get(table, 0) + 1
         body = {**body_of(one), "id": name}
         if not self._timed:
             body.pop("minutes", None)
         # TinyDB opens files in the encoding of the machine, and every one of them has the letters of ASCII.
-        self._files[table].write(
-            f'{"," if number > 1 else ""}"{number}":{json.dumps(body, separators=(",", ":"), sort_keys=True)}'
-        )
+        self._files[table].write(f'{"," if number > 1 else ""}"{number}":{_JSON.encode(body)}')
 
     def write(self, into: Path) -> None:
         """Put the tables together."""

@@ -49,8 +49,10 @@ def _lines(material: Material, files: Sequence[Written], sentences: Sequence[str
     )
     yield from _filled(
         "In pandas read with keep_default_na=False, in R with na.strings = character(0)."
-        f" {SCRIPTS[0]} (needs pandas) and {SCRIPTS[1]} read the folder with factors in the order of the codebook and"
-        " recompute the agreement between two coders from codes_long.csv."
+        f" {SCRIPTS[0]} (needs pandas) and {SCRIPTS[1]} read the folder with factors in the order of the codebook."
+        " Run by themselves they recompute agreement.csv from codes_long.csv, however many coders there are: every"
+        " estimate with its n, and all limits that follow from a formula. Limits that were drawn are counted and not"
+        " recomputed."
     )
     yield ""
     yield "Files"

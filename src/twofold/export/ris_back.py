@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from twofold.codebook.conditions import asked
-from twofold.export.cells import EMPTY_SET, cell, ordered
+from twofold.export.cells import EMPTY_SET
 from twofold.export.material import Material, StudyAtHand
 from twofold.export.tables import Row, Table
 from twofold.record.plan_documents import ReportDocument
@@ -34,7 +33,7 @@ class RisFile:
 
 class _Records:
     def __init__(self, material: Material, file: IO[str]) -> None:
-        self._codebook = material.codebook
+        self._material = material
         self._file = file
 
     def rows(self, table: Table, rows: Sequence[Row]) -> None:
@@ -46,19 +45,22 @@ class _Records:
         for _, report in one.reports:
             self._file.write(ris_record(_reference(report), keywords))
 
+    def sentences(self) -> Sequence[str]:
+        """Nothing is left out of it."""
+        return ()
+
     def _codes(self, one: StudyAtHand) -> Iterator[str]:
         found = one.now.consensus
         if found is None:
             return
-        wanted = frozenset(asked(self._codebook, found.sheet))
-        for field in self._codebook.study_fields:
-            answer = found.sheet.at(field.id).answer
-            if (None, field.id) not in wanted:
+        for row, name in found.asked:
+            if row is not None:
                 continue
+            answer, cells = found.sheet.at(name).answer, self._material.cells_of(name)
             if isinstance(answer, Chosen):
-                yield from (f"{field.id}:{option}" for option in ordered(field, answer.options) or [EMPTY_SET])
-            elif text := one_line(cell(field, answer)):
-                yield f"{field.id}:{text}"
+                yield from (f"{name}:{option}" for option in cells.ordered(answer.options) or [EMPTY_SET])
+            elif text := one_line(cells.of(answer).value):
+                yield f"{name}:{text}"
 
 
 def _reference(one: ReportDocument) -> Reference:

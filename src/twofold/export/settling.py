@@ -1,7 +1,6 @@
 """How a place of the comparison was settled, as the columns of several files."""
 
-from twofold.codebook.model import Field
-from twofold.export.cells import JOINT, NOT_ASKED, cell, flag, label, missing
+from twofold.export.cells import JOINT, NOT_ASKED_CELLS, FieldCells, flag
 from twofold.export.tables import Column, Kind
 from twofold.record.consensus import How, Settled
 from twofold.record.still_open import Aside
@@ -44,12 +43,15 @@ SETTLING = (
 )
 
 
-def settling(field: Field, one: Settled, aside: Aside | None = None) -> tuple[str, ...]:
+_HOW_CELLS = {one: (one.value, flag(one.settled)) for one in How}
+
+
+def settling(cells: FieldCells, one: Settled, aside: Aside | None = None) -> tuple[str, ...]:
     """The cells of ``SETTLING``; with ``aside``, of a place that wants no answer any more."""
-    answer, how, done = one.coded.answer, one.how.value, one.how.settled
-    head = (cell(field, answer), label(field, answer), missing(answer), how, flag(done))
-    if aside is not None:
-        head = (NOT_ASKED, "", NOT_ASKED, aside.value, "1")
+    if aside is None:
+        head = (*cells.of(one.coded.answer), *_HOW_CELLS[one.how])
+    else:
+        head = (*NOT_ASKED_CELLS, aside.value, "1")
     held_open = one.changed if one.how is How.OPEN else ""
     if not one.decisions and not one.stands:
         return (*head, held_open, "", "", "", "")

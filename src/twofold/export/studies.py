@@ -6,7 +6,7 @@ from twofold.export.cells import JOINT, flag
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.tables import ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.record.plan_documents import ReportDocument
-from twofold.record.proposals import Outcome, exclusion
+from twofold.review.standings import standing_submissions
 
 NOT_OPEN, SETTLED, OPEN, ALONE = "not open for comparison", "settled", "open", "coded alone"
 INCOMPLETE = "a sheet is not here"
@@ -19,8 +19,7 @@ def studies_table(material: Material) -> Table:
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         planned = one.planned
         first = one.reports[0][1] if one.reports else None
-        proposal = exclusion(one.documents)
-        granted = proposal is not None and proposal.outcome is Outcome.GRANTED
+        proposal = one.exclusion
         coders = plan.coders(one.now.round, one.key)
         yield (
             planned.number,
@@ -37,11 +36,11 @@ def studies_table(material: Material) -> Table:
             _joined(_source(each) for _, each in one.reports),
             one.now.round,
             JOINT.join(coders),
-            JOINT.join(sheet.person for sheet in one.now.sheets if sheet.submission is not None),
+            JOINT.join(_submitters(material, one)),
             flag(one.now.compared is not None),
             "" if one.now.compared is None else one.now.compared.alone,
-            flag(granted),
-            "" if proposal is None or not granted else next(iter(proposal.decisions.values())).reason,
+            flag(one.excluded),
+            "" if proposal is None or not one.excluded else next(iter(proposal.decisions.values())).reason,
             "" if proposal is None else JOINT.join(sorted({each.by for each in proposal.proposed.values()})),
             "" if one.now.compared is None else "; ".join(each.words for each in one.now.compared.also),
         )
@@ -50,8 +49,8 @@ def studies_table(material: Material) -> Table:
         "studies",
         "study",
         "The studies that the lead brought in. Authors, year, journal and type are those of the earliest report."
-        " Coders and submissions are those of the round named; submissions of others are told once the study is open"
-        " for comparison.",
+        " Coders and submissions are those of the round named. That somebody submitted is told to everybody, as in"
+        " submissions.csv and in the app; what they submitted only once it is open for comparison.",
         (
             STUDY,
             Column("study_label", "what people call it", free=True),
@@ -67,7 +66,7 @@ def studies_table(material: Material) -> Table:
             Column("source", "file and record that each report came from, joined by |", free=True),
             ROUND,
             Column("coders", "who codes it, joined by |"),
-            Column("submitted_by", "whose submissions are in this export, joined by |"),
+            Column("submitted_by", "whose submission stands, here or not yet open, joined by |"),
             Column("opened", "whether it is open to the person who exported", Kind.BOOLEAN),
             Column("coded_alone_by", "who coded it alone, so that nobody checked the answers; blank where several did"),
             Column("excluded", "whether it was decided to exclude it", Kind.BOOLEAN),
@@ -77,6 +76,14 @@ def studies_table(material: Material) -> Table:
         ),
         ("study",),
         of_study=of_study,
+    )
+
+
+def _submitters(material: Material, one: StudyAtHand) -> Iterable[str]:
+    logs = material.review.logs
+    here = {sheet.person for sheet in one.now.sheets if sheet.submission is not None}
+    return (
+        who for who in material.people if who in here or standing_submissions(logs.freezes(one.key, who, one.now.round))
     )
 
 

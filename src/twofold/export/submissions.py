@@ -43,7 +43,8 @@ def submissions_table(material: Material) -> Table:
         "submissions",
         "submission, reopening or change",
         "The proof of independence, as `twofold verify` prints it: how far every log had come in the copy of whoever"
-        " submitted. How many answers changed is told of what is open for comparison.",
+        " submitted. Every opening there ever was is in it, and that somebody submitted is told to everybody; how many"
+        " answers changed since is told of what is open for comparison.",
         (
             STUDY,
             Column("round", "the round"),

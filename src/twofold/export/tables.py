@@ -26,7 +26,8 @@ class Column:
     """A column. ``values`` are all that may stand in it, with their labels; ``ordered`` says that they have an order.
 
     ``free`` marks words that people wrote, in which a spreadsheet could see a formula. ``verbatim`` says that only a
-    blank is missing in it, whatever stands for a missing value in the rest of the table.
+    blank is missing in it, whatever stands for a missing value in the rest of the table. ``typed`` says that its
+    numbers are as people typed them, with their noughts, rather than made here.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     ordered: bool = False
     free: bool = False
     verbatim: bool = False
+    typed: bool = False
 
 
 def nothing_of(_: StudyAtHand) -> Iterable[Row]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from twofold.codebook.conditions import asked
 from twofold.codebook.model import Codebook, Field, FieldType
-from twofold.export.cells import EMPTY_SET, MISSING, NOT_ASKED, cell, missing
+from twofold.export.cells import BLANK_CELLS, EMPTY_SET, MISSING, NOT_ASKED_CELLS
+from twofold.export.material import Material
 from twofold.export.tables import Column, Kind
 from twofold.record.consensus import Consensus
 from twofold.values.answers import Chosen
@@ -28,7 +28,7 @@ def _columns(field: Field) -> Iterator[Column]:
         said = f"{said} (or `{field.tick.id}`: {field.tick.label})"
     ordinal = field.type is FieldType.ORDINAL and not any(one.off_axis for one in field.options)
     text = field.type is FieldType.TEXT
-    yield Column(field.id, said, _kind(field), values, ordinal, free=text, verbatim=text)
+    yield Column(field.id, said, _kind(field), values, ordinal, free=text, verbatim=text, typed=True)
     if text:
         # What is typed may read `NR`; an answer off the scale is told from it here, as in codes_long.csv.
         what = "the missing code again where the cell before holds one; blank where it holds a text, or nothing"
@@ -48,30 +48,29 @@ def _kind(field: Field) -> Kind:
 def wanted_of(codebook: Codebook, found: Consensus) -> frozenset[Place]:
     """The places that the answers of the consensus call for, but for fields that came into the codebook after all
     sheets of the study and are asked of none. The name of a kept row is among them, also where the lead listed it."""
-    wanted = frozenset(found.wanted)
-    return frozenset(
-        place for place in asked(codebook, found.sheet) if place in wanted or place[1] == codebook.row_name
-    )
+    return frozenset(found.wanted).union(place for place in found.asked if place[1] == codebook.row_name)
 
 
 def cells_of(
-    fields: Sequence[Field], found: Consensus | None, wanted: frozenset[Place], row: RowKey | None = None
+    material: Material,
+    fields: Sequence[Field],
+    found: Consensus | None,
+    wanted: frozenset[Place],
+    row: RowKey | None = None,
 ) -> Iterator[str]:
     """The cells of ``columns_of``; all blank where there is no consensus."""
     for field in fields:
-        answer = None
-        if found is None:
-            text = ""
-        elif (row, field.id) not in wanted:
-            text = NOT_ASKED
-        else:
+        answer, cells = None, BLANK_CELLS
+        if found is not None and (row, field.id) not in wanted:
+            cells = NOT_ASKED_CELLS
+        elif found is not None:
             answer = found.sheet.at(field.id, row).answer
-            text = cell(field, answer)
-        yield text
+            cells = material.cells_of(field.id).of(answer)
+        yield cells.value
         if field.type is FieldType.TEXT:
-            yield missing(answer) if answer is not None else text
+            yield cells.missing
         if field.type is FieldType.MULTI:
             if isinstance(answer, Chosen):
-                yield from ("1" if option.id in answer.options else "0" for option in field.options)
+                yield from ["1" if option.id in answer.options else "0" for option in field.options]
             else:
-                yield from (text if text in MISSING else "" for _ in field.options)
+                yield from [cells.missing] * len(field.options)

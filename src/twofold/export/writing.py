@@ -12,12 +12,14 @@ from twofold.agreement.wording import plural
 from twofold.export.catalogue import tables_of
 from twofold.export.choices import Choices
 from twofold.export.csv_files import CsvFile
-from twofold.export.folder import PACKAGE, README, SCRIPTS, check_target, replacing, replacing_file
+from twofold.export.folder import PACKAGE, README, SCRIPTS, check_beside, check_target, seal
 from twofold.export.material import Material, StudyAtHand, material_of
 from twofold.export.package import Written, package_text
 from twofold.export.readme import readme_text
+from twofold.export.replacing import replacing
 from twofold.export.tables import Row, Table
 from twofold.review.open import Review
+from twofold.store.handed_out import note_handed_out
 
 Told = Callable[[int, int], None]
 """Is told how many studies are done, of how many."""
@@ -31,6 +33,9 @@ class Taker(Protocol):
 
     def study(self, one: StudyAtHand) -> None:
         """Take a study."""
+
+    def sentences(self) -> Sequence[str]:
+        """What is to be known of the file, once all is taken."""
 
 
 class Extra(Protocol):
@@ -71,43 +76,44 @@ def _nobody(_: int, __: int) -> None:
 def export(
     review: Review, choices: Choices, target: Path, told: Told = _nobody, extras: Sequence[Extra] = ()
 ) -> Exported:
-    """Write the export into ``target``, in place of an earlier one, and say what was written.
+    """Write the export into ``target``, and the extras beside it, in place of earlier ones; say what was written.
 
     Raises:
-        CannotExport: it was not made; what was at the target is as it was.
+        CannotExport: it was not made; what was at the target, and beside it, is as it was.
         CannotOpen: there is no codebook.
     """
-    check_target(target, review.folder)
+    check_target(target)
+    beside = [one.path for one in extras]
+    check_beside(target, beside)
     material = material_of(review, choices)
     tables = tables_of(material)
-    with replacing(target) as folder:
-        files = _write(material, tables, folder, told, extras)
+    with replacing(target, beside) as (folder, new):
+        files, of_extras = _write(material, tables, folder, told, tuple(zip(extras, new, strict=True)))
         sentences = _sentences(material, files)
-        (folder / PACKAGE).write_text(package_text(material, folder, files), "utf-8", newline="\n")
         (folder / README).write_text(readme_text(material, files, sentences), "utf-8", newline="")
         for name in SCRIPTS:
             (folder / name).write_bytes((_SCRIPTS / f"{name}.txt").read_bytes())
+        (folder / PACKAGE).write_text(package_text(material, folder, files), "utf-8", newline="\n")
+        seal(folder / PACKAGE)
+        note_handed_out(new)
         made = tuple(FileMade(one.table.file, one.table.one_row, one.rows, one.size) for one in files)
         made += tuple(FileMade(name, "", 0, (folder / name).stat().st_size) for name in (PACKAGE, README, *SCRIPTS))
-    return Exported(review.person, made, sentences, sum(one.formulas for one in files))
+    return Exported(review.person, made, (*sentences, *of_extras), sum(one.formulas for one in files))
 
 
 _SCRIPTS = Path(__file__).resolve().parent / "scripts"
 
 
 def _write(
-    material: Material, tables: Sequence[Table], folder: Path, told: Told, extras: Sequence[Extra]
-) -> tuple[Written, ...]:
+    material: Material, tables: Sequence[Table], folder: Path, told: Told, extras: Sequence[tuple[Extra, Path]]
+) -> tuple[tuple[Written, ...], tuple[str, ...]]:
     choices = material.choices
     total = len(material.review.plan.studies)
     with contextlib.ExitStack() as at_end:
         files = [
             at_end.enter_context(CsvFile(folder, one, bom=choices.bom, excel_safe=choices.excel_safe)) for one in tables
         ]
-        takers = [
-            at_end.enter_context(one.writing(material, tables, at_end.enter_context(replacing_file(one.path))))
-            for one in extras
-        ]
+        takers = [at_end.enter_context(one.writing(material, tables, into)) for one, into in extras]
 
         def write(file: CsvFile, rows: Iterable[Row]) -> None:
             if takers:
@@ -127,16 +133,29 @@ def _write(
             told(done, total)
         for file in files:
             write(file, file.table.last())
-    return tuple(Written(one.table, one.rows, (folder / one.table.file).stat().st_size, one.formulas) for one in files)
+    written = [Written(one.table, one.rows, (folder / one.table.file).stat().st_size, one.formulas) for one in files]
+    return tuple(written), tuple(sentence for one in takers for sentence in one.sentences())
 
 
-def rehearse(review: Review, choices: Choices, target: Path, told: Told = _nobody) -> Exported:
+def rehearse(
+    review: Review, choices: Choices, target: Path, told: Told = _nobody, extras: Sequence[Extra] = ()
+) -> Exported:
     """What ``export`` would write, with the number of rows; nothing is written.
 
     Raises:
         CannotExport, CannotOpen: as for ``export``, as far as it can be told beforehand.
     """
-    check_target(target, review.folder)
+    check_target(target)
+    check_beside(target, [one.path for one in extras])
+    return count(review, choices, told)
+
+
+def count(review: Review, choices: Choices, told: Told = _nobody) -> Exported:
+    """The files of an export and their rows, wherever it is to lie; nothing is written.
+
+    Raises:
+        CannotExport, CannotOpen: as for ``export``, as far as it hangs on the review and the choices.
+    """
     material = material_of(review, choices)
     # How an interval is made does not change the number of rows, and drawn ones take their time.
     tables = tables_of(material, Intervals(Method.NONE))

@@ -88,13 +88,15 @@ class Settled:
 class Consensus:
     """The consensus of a study: ``settled`` has every place that anyone was asked, ``sheet`` the answers that hold.
 
-    ``wanted`` are the places that the settled answers themselves call for; one of them that nobody was asked is still
-    to be coded. ``rows`` are the matches, with those among the people of each who own to have overlooked it.
-    ``undecided`` are the names of the rows that not all listed and of which nothing that holds says whether they stand.
+    ``asked`` are the places that the settled answers themselves call for, in the order of the form; ``wanted`` those of
+    them that want an answer, and one that nobody was asked is still to be coded. ``rows`` are the matches, with those
+    among the people of each who own to have overlooked it. ``undecided`` are the names of the rows that not all listed
+    and of which nothing that holds says whether they stand.
     """
 
     sheet: Sheet
     settled: Mapping[Place, Settled]
+    asked: tuple[Place, ...]
     wanted: tuple[Place, ...]
     rows: tuple[Matched, ...] = ()
     undecided: tuple[Place, ...] = ()
@@ -133,16 +135,13 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
     match_of = {key: match.key for match in weighing.rows for key in match.rows.values()}
     decisions = _placed(live(of_kind(DecisionDocument, weighing.documents)), match_of)
     said_by = {who: _placed(one, match_of) for who, one in _stands(weighing.documents).items()}
+    standing = [(one.person, said_by[one.person]) for one in weighing.sheets if one.person in said_by]
     queries = _placed(live(of_kind(QueryDocument, weighing.documents)), match_of)
     settled: dict[Place, Settled] = {}
 
     def settle(place: Place, rows: Mapping[str, str | None], wanting: int) -> None:
         one = codebook.by_id[place[1]]
-        own = {
-            sheet.person: found
-            for sheet in weighing.sheets
-            if (found := _one_word(one, said_by.get(sheet.person, {}).get(place, {}))) is not None
-        }
+        own = {who: found for who, at in standing if (found := _one_word(one, at.get(place, {}))) is not None}
         asked_now = next(iter(queries.get(place, {}).items()), None)
         made = _settled(one, rows, weighing, decisions.get(place, {}), own, asked_now, wanting)
         if made is not None:
@@ -152,8 +151,9 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
     everyone = len(weighing.sheets)
     matched_twice = {match.key for match in weighing.rows if match.twice}
     rows = tuple(_with_overlooked(codebook, match, weighing, said_by) for match in weighing.rows)
+    once_a_study: Mapping[str, str | None] = {sheet.person: None for sheet in weighing.sheets}
     for one in codebook.study_fields:
-        settle((None, one.id), {sheet.person: None for sheet in weighing.sheets}, everyone)
+        settle((None, one.id), once_a_study, everyone)
     for match in rows:
         wanting = everyone
         for one in sorted(codebook.row_fields, key=lambda each: each.id != codebook.row_name):
@@ -165,10 +165,11 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
         place: one.coded for place, one in settled.items() if one.how.settled and (place[0] is None or place[0] in kept)
     }
     sheet = Sheet(MappingProxyType(holding), kept)
+    asked_of_it = asked(codebook, sheet)
     # Nobody is asked the name of a row that the lead listed, which is none the less no open answer.
     wanted = (
         place
-        for place in asked(codebook, sheet)
+        for place in asked_of_it
         if place in settled or not (place[1] == codebook.row_name or _is_later(place, rows, weighing))
     )
     undecided = (
@@ -176,7 +177,7 @@ def consensus(codebook: Codebook, weighing: Weighing) -> Consensus:
         for match in rows
         if codebook.row_name and match.key not in kept and not _is_dropped(settled.get((match.key, codebook.row_name)))
     )
-    return Consensus(sheet, MappingProxyType(settled), tuple(wanted), rows, tuple(undecided))
+    return Consensus(sheet, MappingProxyType(settled), asked_of_it, tuple(wanted), rows, tuple(undecided))
 
 
 TWICE = "matched twice, in two ways; match the rows once more"
@@ -236,31 +237,24 @@ def _settled(
     said: dict[str, Coded] = {}
     owned = False
     spared = 0
-    now: set[str] = set()
     for sheet in weighing.sheets:
         who = sheet.person
         if who not in rows:
             continue
         place = (rows[who], one.id)
-        code = sheet.codes.get(place)
-        if code is not None:
-            now.add(code)
-        stand = stands[who][1] if who in stands else None
-        # Who was not asked and answers now owns no slip.
-        late = stand is not None and not stand.slip and code is None and is_answered(stand.answer)
-        if (
-            stand is not None
-            and (stand.slip or late)
-            and stand.code == code
-            and (answer := weighing.carry(stand.codebook, one.id, stand.answer)) is not None
-        ):
-            said[who] = _corrected(stand, answer)
-            owned = owned or stand.slip
+        if who in stands and (answer := _stood_by(one, stands[who][1], sheet.codes.get(place), weighing)) is not None:
+            said[who] = _corrected(stands[who][1], answer)
+            owned = owned or stands[who][1].slip
         elif place in sheet.asked and (who, place) not in weighing.outdated:
-            said[who] = sheet.sheet.at(one.id, rows[who])
+            said[who] = sheet.sheet.codes.get(place, NOTHING)
         elif (who, place) in weighing.later:
             spared += 1
     if decisions:
+        now = {
+            code
+            for sheet in weighing.sheets
+            if sheet.person in rows and (code := sheet.codes.get((rows[sheet.person], one.id))) is not None
+        }
         how, coded, changed = _decided(one, weighing, decisions, now)
         if query is not None and how in (How.OPEN, How.DEFERRED):
             how = How.WAITING
@@ -278,6 +272,15 @@ def _settled(
         if one.type is FieldType.TEXT and not one.reconcile and len(texts) == len(answers):
             return Settled(How.NOT_COMPARED, max(texts, key=_length), said, {}, stands)
     return Settled(How.OPEN, NOTHING, said, {}, stands)
+
+
+def _stood_by(one: Field, stand: StandDocument, code: str | None, weighing: Weighing) -> Answer | None:
+    """What a coder's stand puts in place of the frozen code as it is now; ``None`` where it puts nothing there."""
+    # Who was not asked and answers now owns no slip.
+    late = not stand.slip and code is None and is_answered(stand.answer)
+    if not (stand.slip or late) or stand.code != code:
+        return None
+    return weighing.carry(stand.codebook, one.id, stand.answer)
 
 
 def _unopposed(weighing: Weighing, wanting: int, *, owned: bool) -> How:

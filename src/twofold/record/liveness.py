@@ -87,5 +87,6 @@ def _undoes(one: Document) -> str | None:
 
 
 def of_kind(kind: type[Kind], documents: Mapping[str, Document]) -> dict[str, Kind]:
-    """The documents of one kind, by id."""
-    return {key: one for key, one in documents.items() if isinstance(one, kind)}
+    """The documents of one kind, a table's own, by id."""
+    # Pydantic looks further where an instance is of another class, and nearly all documents of a study are codes.
+    return {key: one for key, one in documents.items() if type(one) is kind}

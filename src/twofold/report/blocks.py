@@ -12,7 +12,7 @@ from typing import TypeAlias
 from twofold.values.plaintext import one_line, visible
 
 _ROOMY = 7
-_COMMAND = re.compile("`(twofold [a-z -]+|[a-z]+\\.toml)`")
+_COMMAND = re.compile("`(twofold [a-z -]+|[a-z]+\\.toml|[a-z][a-z0-9_]*)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Words:
 
     @property
     def pieces(self) -> list[str]:
-        """The text, cut so that every second piece is a command or file of Twofold's that it names."""
+        """The text, cut so that every second piece is a command, file or id that it names."""
         return pieces_of(self.text)
 
 
@@ -77,7 +77,17 @@ class Picture:
     kind: str = field(default="picture", init=False)
 
 
-Block: TypeAlias = Words | Listing | Grid | Picture
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What is long and seldom read from end to end: its line, and below it blocks that open with it. On paper they are
+    open."""
+
+    line: str
+    blocks: tuple["Block", ...]
+    kind: str = field(default="folded", init=False)
+
+
+Block: TypeAlias = Words | Listing | Grid | Picture | Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ def table(
 
 
 def pieces_of(text: str) -> list[str]:
-    """A sentence, cut so that every second piece is a command or file that stands in it between backticks."""
+    """A sentence, cut so that every second piece is a command, file or id that stands in it between backticks."""
     return _COMMAND.split(text)
 
 

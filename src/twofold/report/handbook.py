@@ -15,6 +15,7 @@ from twofold.codebook.model import (
     Section,
     Unit,
 )
+from twofold.codebook.roles import declared_words
 from twofold.codebook.rule_words import rule_words
 from twofold.report.pages import page
 from twofold.review.publications import Published
@@ -102,6 +103,7 @@ def _page(template: str, codebook: Codebook, standing: Standing, log: Sequence[P
         "book": codebook,
         "standing": standing,
         "sections": printed(codebook),
+        "synthesis": declared_words(codebook),
         "log": list(reversed(log)),
         "count": len(codebook.fields),
         "labels": {one.id: _labels(codebook, one) for one in codebook.instruments},

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from twofold.codebook.model import Codebook, Option
+from twofold.codebook.roles import declared_words
 from twofold.report.handbook import PrintedField, PrintedSection, Standing, printed
 from twofold.review.publications import Published
 from twofold.values.plaintext import visible, visible_lines
@@ -48,6 +49,10 @@ def handbook_docx(codebook: Codebook, standing: Standing, log: Sequence[Publishe
     _listed(made, standing.draft)
     for section in printed(codebook):
         _section(made, section)
+    declared = declared_words(codebook)
+    if declared:
+        made.add_heading("What feeds the synthesis", 1)
+        _listed(made, declared)
     made.add_heading("Change log", 1)
     for one in reversed(log):
         force = " (in force)" if one.in_force else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from twofold.agreement.wording import plural
 from twofold.codebook.model import Codebook, Field, FieldType, Instrument, Level, Section, Unit
+from twofold.codebook.roles import declared_words
 from twofold.comparison.appraised import mapping_words, section_of
 from twofold.report.blocks import Block, Listing, Part, Words, clean, day, table
 from twofold.report.found import Found
@@ -29,6 +30,10 @@ def the_codebook(found: Found) -> Part:
         parts.append(
             Part("codebook-instruments", "Appraisal instruments", (Listing(tuple(_instruments(book))),)),
         )
+    declared = declared_words(book)
+    if declared:
+        words = Listing(tuple(clean(one) for one in declared))
+        parts.append(Part("codebook-synthesis", "What feeds the synthesis", (words,)))
     if book.checks:
         rows = [(one.field, _stops(one.level), one.say) for one in book.checks]
         blocks_of = table("Rules that the form checks", ("Told at", "Effect", "What it says"), rows)

@@ -15,6 +15,9 @@ from twofold.report.standing import the_consensus
 from twofold.report.together import certainty, synthesis
 from twofold.report.undone import open_and_undone
 
+MADE_BY = '<meta name="generator" content="Twofold, report of a review" />'
+"""Stands at the head of every report, so that a later one may take its place."""
+
 _CSS = Path(__file__).resolve().parent / "templates" / "report.css"
 
 
@@ -39,6 +42,7 @@ def parts_of(found: Found) -> tuple[Part, ...]:
 def page_of(found: Found, parts: Sequence[Part], lead: Sequence[str]) -> str:
     """The HTML file. ``lead`` are the sentences that stand before everything else."""
     content = {
+        "made_by": MADE_BY,
         "title": clean(found.review.title),
         "lead": lead,
         "parts": parts,

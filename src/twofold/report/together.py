@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from twofold.agreement.wording import listed, plural
-from twofold.comparison.appraised import appraisals
+from twofold.comparison.appraised import Appraisal, appraisals
 from twofold.comparison.synthesised import CONSENSUS, Source, Synthesised
 from twofold.comparison.who_coded import who_coded_it
 from twofold.report import figures
-from twofold.report.blocks import Block, Listing, Part, Picture, Words, clean, table
+from twofold.report.blocks import Block, Folded, Listing, Part, Picture, Words, clean, table
 from twofold.report.certainty import CERTAINTY_FILE
 from twofold.report.found import Found, domains_of
 from twofold.synthesis import (
@@ -26,9 +26,6 @@ from twofold.synthesis import (
 )
 from twofold.synthesis.marks import LEGEND, mark
 
-MOST_DRAWN = 80
-"""Of more studies than these a plot with a line for each is longer than a page; the table has them."""
-
 NOT_JUDGED = "not judged"
 
 
@@ -40,7 +37,7 @@ def synthesis(found: Found) -> Part:
         return Part("synthesis", "Synthesis", (Words(why),))
     source = made.sources[0]
     it = source.synthesis
-    standing = tuple(_standing(made, source, _waiting(found)))
+    standing = tuple(_standing(made, source, found.waiting))
     blocks: list[Block] = [
         Words(f"It is made from the consensus on {plural(len(it.studies), 'study')}."),
         *([Words(" ".join(standing), "caution")] if standing else []),
@@ -65,10 +62,6 @@ _HARVEST = "Each bar is a study: to which side its direction points in each doma
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def _waiting(found: Found) -> int:
-    return sum(len(one.consensus.open) for one in found.opened if one.consensus is not None and not one.excluded)
 
 
 def _standing(made: Synthesised, source: Source, waiting: int) -> Iterator[str]:
@@ -123,17 +116,39 @@ def _otherwise(votes: Votes, other: Votes) -> str:
 
 
 def _direction(made: Synthesised, it: Synthesis) -> Iterator[Block]:
-    if len(it.studies) <= MOST_DRAWN:
-        drawn = figures.effect_direction(it, alone=frozenset(made.alone))
+    drawn = figures.sheets_of(figures.in_panels(it))
+    alone = frozenset(made.alone)
+    if len(drawn) == 1:
+        plot = figures.effect_direction(it, alone=alone)
         yield Picture(
-            drawn, "Effect direction plot: studies by domains, in panels by design, with the votes at the foot."
+            plot, "Effect direction plot: studies by domains, in panels by design, with the votes at the foot."
         )
     else:
         yield Words(
-            f"The plot of {len(it.studies)} studies is longer than a page: `twofold synthesis --figure direction --out"
-            " FILE.svg` writes it. The table has the same.",
+            f"The plot of {len(it.studies)} studies is cut into {len(drawn)} sheets, which open where you press them;"
+            " the votes of all stand at the foot of the last. `twofold synthesis --figure direction` writes it whole,"
+            " into the file that --out names.",
             "note",
         )
+    for sheet in drawn if len(drawn) > 1 else ():
+        first, last = sheet.items[0], sheet.items[-1]
+        plot = figures.effect_direction(it, alone=alone, sheet=sheet)
+        caption = f"Effect direction plot, {sheet.words('studies')}, in panels by design."
+        ends = [f"{one.number} ({one.panel.value})" for one in (first, last)]
+        yield Folded(_line("Plot of", sheet.words("studies"), *ends), (Picture(plot, caption),))
+    tables = tuple(_direction_tables(made, it))
+    if len(drawn) == 1:
+        yield from tables
+    else:
+        yield Folded(f"The same as a table, {len(it.studies)} studies", tables)
+    yield Words(LEGEND, "note")
+
+
+def _line(what: str, words: str, first: str, last: str) -> str:
+    return clean(f"{what} {words}: from {first} to {last}")
+
+
+def _direction_tables(made: Synthesised, it: Synthesis) -> Iterator[Block]:
     heads = ("Study", "Concern", *(one.label for one in it.domains))
     for panel in Panel:
         rows = []
@@ -142,7 +157,6 @@ def _direction(made: Synthesised, it: Synthesis) -> Iterator[Block]:
             cells = [mark(it.cell(one.key, domain.id)) for domain in it.domains]
             rows.append((f"{one.number}{star} {one.label}", "" if one.quality is None else one.quality.value, *cells))
         yield from table(f"{panel.value.capitalize()}, {plural(len(rows), 'study')}", heads, rows)
-    yield Words(LEGEND, "note")
 
 
 def _levels(it: Synthesis) -> Iterator[Part]:
@@ -173,16 +187,32 @@ def _level(it: Synthesis, found: Involvement, matrix: Matrix) -> Iterator[Block]
 def _appraised(found: Found, source: Source) -> Iterator[Part]:
     blocks: list[Block] = []
     for one in appraisals(found.codebook, source):
-        if len(one.rated) <= MOST_DRAWN:
-            blocks.append(Picture(figures.traffic_light(one), f"{one.title}: the judgement of each domain."))
+        blocks += _lights(one)
         rows = [
             (label, *(str(one.counts(name)[quality]) for quality in one.counts(name))) for name, label in one.fields
         ]
-        heads = ("Domain", "Low concern", "Some", "High", "No judgement")
-        blocks += table(f"{one.title}: {one.unit} by judgement", heads, rows, (1, 2, 3, 4))
+        heads = ("Domain", "Low concern", "Some", "High", "Open", "No judgement")
+        blocks += table(f"{one.title}: {one.unit} by judgement", heads, rows, (1, 2, 3, 4, 5))
         blocks.append(Words(one.mapping, "note"))
     if blocks:
         yield Part("synthesis-appraisal", "Appraisal", tuple(blocks))
+
+
+def _lights(one: Appraisal) -> Iterator[Block]:
+    """The traffic lights in one figure, or the bars and then the lights in sheets."""
+    drawn = figures.sheets_of(one.rated)
+    if len(drawn) == 1:
+        yield Picture(figures.traffic_light(one), f"{one.title}: the judgement of each domain.")
+        return
+    yield Picture(figures.appraisal_bars(one), f"{one.title}: {one.unit} by judgement, of {len(one.rated)} {one.unit}.")
+    yield Words(
+        f"The lights of {len(one.rated)} {one.unit} are cut into {len(drawn)} sheets, which open where you press them.",
+        "note",
+    )
+    for sheet in drawn:
+        words = sheet.words(one.unit)
+        picture = Picture(figures.traffic_light(one, sheet=sheet), f"{one.title}: {words}.")
+        yield Folded(_line("Lights of", words, sheet.items[0].number, sheet.items[-1].number), (picture,))
 
 
 def _who(made: Synthesised) -> Iterator[Part]:
@@ -221,8 +251,11 @@ def _of_n(votes: Votes | None) -> str:
 
 
 def certainty(found: Found) -> Part:
-    """What the lead judged of each domain, with the reasons."""
-    where = f"It is the lead's judgement, from `{CERTAINTY_FILE}` in the review's folder; Twofold computes none."
+    """What was judged of each domain, with the reasons."""
+    where = (
+        f"It is a judgement, read from `{CERTAINTY_FILE}` in the folder of this copy of the review, which a lead is to"
+        " fill in. The file is in no log, so Twofold does not know who wrote it; it computes none itself."
+    )
     domains = found.together.source(CONSENSUS).synthesis.domains if _has_consensus(found) else ()  # type: ignore[union-attr]
     if found.judgements is None:
         return Part(

@@ -19,6 +19,7 @@ from twofold.references.model import UnreadableFile
 from twofold.references.records import Refused
 from twofold.references.workbook import is_zip, sheets_of
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.plaintext import normal
 
 _LARGEST = 50 * 2**20
@@ -133,10 +134,11 @@ def write_form(book: Codebook, path: Path, form: Form) -> tuple[str, ...]:
     workbook = path.suffix.casefold() == ".xlsx"
     if form is Form.XLSFORM and not workbook:
         raise CannotConvert(f"An XLSForm has several sheets: give `{path.name}` the suffix .xlsx.")
-    if path.exists():
-        raise CannotConvert(f"`{path}` is already there. Choose another name; nothing was touched.")
     try:
+        named_place(path)
         path.write_bytes(_workbook(sheets) if workbook else _csv(next(iter(sheets.values()))))
+    except MayNotWrite as error:
+        raise CannotConvert(str(error)) from error
     except OSError as error:
         raise CannotConvert(f"`{path}` could not be written: {cause_of(error)}.") from error
     return notes

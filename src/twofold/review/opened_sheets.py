@@ -238,9 +238,9 @@ def after_another_round(
         who: min(
             (
                 one.at
-                for (other, study), openings in plan.openings.items()
-                if study == key and other != round_id and who in plan.coders(other, key)
-                for one in openings
+                for other in plan.opened_rounds
+                if other != round_id and who in plan.coders(other, key)
+                for one in plan.openings.get((other, key), ())
             ),
             default="",
         )

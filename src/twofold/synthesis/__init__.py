@@ -1,11 +1,12 @@
 """Effect direction, vote counting, harvest plot, gap map: studies with their outcome rows in, plain results out."""
 
-from twofold.synthesis.directions import Cell, Direction, Limits, Size, cell_of, direction_of
+from twofold.synthesis.directions import Cell, Direction, Limits, Nothing, Size, cell_of, direction_of
 from twofold.synthesis.harvest import Bar, Column, Harvest
 from twofold.synthesis.inputs import (
     NOT_APPLICABLE,
     NOT_CODED,
     NOT_REPORTED,
+    OPEN,
     UNCLEAR,
     Coded,
     Evidence,
@@ -18,7 +19,9 @@ from twofold.synthesis.inputs import (
 )
 from twofold.synthesis.levels import Crossed, Involvement, Matrix
 from twofold.synthesis.sign_test import FEWEST, SignTest, sign_test, two_sided, wilson
-from twofold.synthesis.votes import LeftOut, Votes
+from twofold.synthesis.standing import LeftOut
+from twofold.synthesis.towards import furthest
+from twofold.synthesis.votes import Votes
 from twofold.synthesis.whole import Question, Synthesis, synthesise
 from twofold.synthesis.wording import (
     CAUTION,
@@ -37,6 +40,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NOT_CODED",
     "NOT_REPORTED",
+    "OPEN",
     "SENSITIVITY",
     "UNCLEAR",
     "Bar",
@@ -52,6 +56,7 @@ __all__ = [
     "Limits",
     "Matrix",
     "Named",
+    "Nothing",
     "OutcomeRow",
     "Panel",
     "Quality",
@@ -64,6 +69,7 @@ __all__ = [
     "Votes",
     "cell_of",
     "direction_of",
+    "furthest",
     "involvement_words",
     "left_out_words",
     "level_words",

@@ -22,6 +22,14 @@ class Direction(StrEnum):
         return self in (Direction.BETTER, Direction.WORSE)
 
 
+class Nothing(StrEnum):
+    """Why no row of a study in a domain could be combined."""
+
+    NOT_COUNTED = "no row that counts"
+    NOT_KNOWN = "not known whether it counts"
+    QUALITATIVE = "only qualitative"
+
+
 class Size(StrEnum):
     """How many people the intervention group had."""
 
@@ -50,9 +58,10 @@ class Cell:
 
     ``rows`` are those that were combined, all of one step of evidence, the directions not determinable among them;
     ``determined`` is how many have a direction. ``weaker`` are rows of weaker evidence, ``not_counted`` those that the
-    rules leave out, ``qualitative`` those that are shown and never counted. ``open`` are rows of which an answer that
-    the direction hangs on is not settled. ``direction`` is ``None`` where nothing could be combined, or where it is
-    open, and ``why`` says why.
+    rules leave out, ``qualitative`` those that are shown and never counted, ``not_known`` those of which nobody said
+    whether they count or what evidence they are. ``open`` are rows of which an answer that the direction hangs on is
+    not settled. ``direction`` is ``None`` where nothing could be combined, or where it is open: then ``nothing`` is the
+    reason, unless it is open, and ``why`` says it in words.
     """
 
     study: str
@@ -68,6 +77,8 @@ class Cell:
     qualitative: tuple[OutcomeRow, ...] = ()
     why: str = ""
     open: tuple[OutcomeRow, ...] = ()
+    not_known: tuple[OutcomeRow, ...] = ()
+    nothing: Nothing | None = None
 
     @property
     def tested(self) -> bool:
@@ -80,12 +91,13 @@ def direction_of(coded: Iterable[Coded | None]) -> Direction:
 
     Rows that agree give theirs; else the direction that at least 70 % hold (``10 k >= 7 n``), of the rows with a
     determinable direction, exact nulls included; else the rows are in conflict. Exact nulls alone are *no change*.
+    A row that is mixed in itself holds no direction, and leaves the rows in conflict where none is held by 70 %.
     """
     found = [one for one in coded if one is not None]
     better, worse = found.count(Coded.BETTER), found.count(Coded.WORSE)
     if not found:
         return Direction.NO_DIRECTION
-    if not better and not worse:
+    if all(one is Coded.NO_DIFFERENCE for one in found):
         return Direction.NO_CHANGE
     if 10 * better >= 7 * len(found):
         return Direction.BETTER
@@ -100,12 +112,13 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
         return None
     qualitative = tuple(one for one in here if one.evidence is Evidence.QUALITATIVE)
     measured = [one for one in here if one.evidence is not Evidence.QUALITATIVE]
-    counting = [one for one in measured if all_rows or one.counts]
     waiting = _waiting(measured, all_rows=all_rows)
-    left_out = tuple(one for one in measured if one not in counting and one not in waiting)
+    settled = [one for one in measured if one not in waiting]
+    left_out = tuple(one for one in settled if one.counts is False and not all_rows)
+    counting = [one for one in settled if all_rows or one.counts]
     usable = [one for one in counting if one.evidence is not None]
+    not_known = tuple(one for one in settled if one not in usable and one not in left_out)
     if waiting:
-        aside = [one for one in counting if one not in waiting]
         return Cell(
             study.key,
             domain,
@@ -115,11 +128,12 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
             0,
             study.n,
             (limits or Limits()).size(study.n),
-            tuple(one for one in aside if one.evidence is not None),
-            (*left_out, *(one for one in aside if one.evidence is None)),
+            tuple(usable),
+            left_out,
             qualitative,
             _why_open(waiting, all_rows=all_rows),
             waiting,
+            not_known,
         )
     if not usable:
         return Cell(
@@ -133,7 +147,9 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
             (limits or Limits()).size(study.n),
             not_counted=left_out,
             qualitative=qualitative,
-            why=_why_nothing(measured, counting),
+            why=_why_nothing(left_out, not_known, all_rows=all_rows),
+            not_known=not_known,
+            nothing=Nothing.NOT_KNOWN if not_known else Nothing.NOT_COUNTED if left_out else Nothing.QUALITATIVE,
         )
     best = min(one.evidence.tier for one in usable if one.evidence is not None)
     rows = tuple(one for one in usable if one.evidence is not None and one.evidence.tier == best)
@@ -149,8 +165,9 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
         n,
         (limits or Limits()).size(n),
         tuple(one for one in usable if one not in rows),
-        (*left_out, *(one for one in counting if one.evidence is None)),
+        left_out,
         qualitative,
+        not_known=not_known,
     )
 
 
@@ -160,7 +177,7 @@ def _waiting(measured: Sequence[OutcomeRow], *, all_rows: bool) -> tuple[Outcome
     settled = [
         one.evidence.tier
         for one in measured
-        if one.evidence is not None and (all_rows or (one.counts and Asked.COUNTS not in one.open))
+        if one.evidence is not None and one.is_settled and (all_rows or (one.counts and Asked.COUNTS not in one.open))
     ]
     best = min(settled, default=None)
     return tuple(
@@ -180,12 +197,19 @@ def _open_of(row: OutcomeRow, *, all_rows: bool) -> frozenset[Asked]:
 def _why_open(waiting: Sequence[OutcomeRow], *, all_rows: bool) -> str:
     asked = {each for one in waiting for each in _open_of(one, all_rows=all_rows)}
     words = " and the ".join(each.value for each in Asked if each in asked)
-    return f"open: the {words} of {len(waiting)} {'row' if len(waiting) == 1 else 'rows'} not settled yet"
+    return f"open: the {words} of {_rows(len(waiting))} not settled yet"
 
 
-def _why_nothing(measured: Sequence[OutcomeRow], counting: Sequence[OutcomeRow]) -> str:
-    if not measured:
+def _why_nothing(left_out: Sequence[OutcomeRow], not_known: Sequence[OutcomeRow], *, all_rows: bool) -> str:
+    if not left_out and not not_known:
         return "only qualitative results, which are shown and not counted"
-    if not counting:
-        return "no row counts in the synthesis by the rules"
-    return "the kind of evidence is not coded"
+    said = [f"{_rows(len(left_out))} left out by the rules"] if left_out else []
+    for asked, words in ((Asked.COUNTS, "whether it counts is"), (Asked.EVIDENCE, "the kind of evidence is")):
+        some = [one for one in not_known if (one.counts is None and not all_rows) is (asked is Asked.COUNTS)]
+        for why in dict.fromkeys(one.why(asked) for one in some):
+            said.append(f"{_rows(sum(one.why(asked) == why for one in some))} of which {words} {why}")
+    return f"no row to combine: {', '.join(said)}"
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"

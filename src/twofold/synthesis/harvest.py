@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from twofold.synthesis.directions import Cell, Direction, Size
 from twofold.synthesis.inputs import Panel, Quality, Scale, Study
+from twofold.synthesis.standing import LeftOut, undrawn
 
 
 class Column(StrEnum):
@@ -42,25 +43,25 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Harvest:
     """The bars of a domain by column, in the order of the levels and of the studies; ``without`` are the studies with
-    rows here that have no direction to draw."""
+    rows here that have no direction to draw, by the reason."""
 
     domain: str
     bars: Mapping[Column, tuple[Bar, ...]]
-    without: tuple[str, ...]
+    without: Mapping[LeftOut, tuple[str, ...]]
 
 
 def harvest(domain: str, cells: Mapping[tuple[str, str], Cell], studies: Sequence[Study], scale: Scale) -> Harvest:
     """The bars of one domain; ``studies`` in their order."""
     rank = {answer: place for place, answer in enumerate(scale.answers())}
     bars: dict[Column, list[Bar]] = {one: [] for one in Column}
-    without: list[str] = []
+    without: dict[LeftOut, list[str]] = {}
     for one in sorted(studies, key=lambda each: rank[each.engagement]):
         cell = cells.get((one.key, domain))
         if cell is None:
             continue
         column = _COLUMNS.get(cell.direction)
         if column is None or cell.direction is None:
-            without.append(one.key)
+            without.setdefault(undrawn(cell) or LeftOut.NO_DIRECTION, []).append(one.key)
         else:
             bars[column].append(
                 Bar(
@@ -74,4 +75,8 @@ def harvest(domain: str, cells: Mapping[tuple[str, str], Cell], studies: Sequenc
                     cell.tested,
                 )
             )
-    return Harvest(domain, {column: tuple(some) for column, some in bars.items()}, tuple(without))
+    return Harvest(
+        domain,
+        {column: tuple(some) for column, some in bars.items()},
+        {why: tuple(without[why]) for why in LeftOut if why in without},
+    )

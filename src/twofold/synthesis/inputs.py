@@ -6,11 +6,15 @@ from enum import StrEnum
 
 
 class Coded(StrEnum):
-    """The direction coded for one outcome row: the sign of the estimate against the change that is wanted."""
+    """The direction coded for one outcome row: the sign of the estimate against the change that is wanted.
+
+    ``MIXED`` is for codebooks whose rows hold several results: some of them better, some worse.
+    """
 
     WORSE = "worse"
     NO_DIFFERENCE = "no_difference"
     BETTER = "better"
+    MIXED = "mixed"
 
 
 class Evidence(StrEnum):
@@ -45,11 +49,14 @@ _TIERS = {
 
 
 class Panel(StrEnum):
-    """The three panels of the plots, and where a study stands whose design is not coded."""
+    """The three panels of the plots, and where a study stands that is in none of them, by the reason."""
 
     RANDOMISED = "randomised"
     CONTROLLED = "controlled"
     UNCONTROLLED = "uncontrolled"
+    OTHER = "design of no panel"
+    OFF_SCALE = "design not reported, unclear or not applicable"
+    OPEN = "design open"
     UNKNOWN = "design not coded"
 
 
@@ -66,21 +73,25 @@ class Quality(StrEnum):
         return self.value[0].upper()
 
 
-NOT_REPORTED, UNCLEAR, NOT_APPLICABLE, NOT_CODED = "NR", "UC", "NAP", ""
-"""Answers to a question of levels that are no level. They are never merged with one, nor with each other."""
+NOT_REPORTED, UNCLEAR, NOT_APPLICABLE, OPEN, NOT_CODED = "NR", "UC", "NAP", "OPEN", ""
+"""Answers to a question of levels that are no level: off the scale, not settled yet between the coders, or not coded.
+They are never merged with one, nor with each other. No id of an option has capital letters."""
 
-OFF_LEVELS = (NOT_REPORTED, UNCLEAR, NOT_APPLICABLE, NOT_CODED)
+OFF_LEVELS = (NOT_REPORTED, UNCLEAR, NOT_APPLICABLE, OPEN, NOT_CODED)
 _OFF_WORDS = {
     NOT_REPORTED: "not reported",
     UNCLEAR: "unclear",
     NOT_APPLICABLE: "not applicable",
+    OPEN: "open",
     NOT_CODED: "not coded",
 }
 
 
 class Asked(StrEnum):
-    """The answers of an outcome row on which the direction of a study hangs."""
+    """The answers of an outcome row on which the direction of a study hangs, and whether it is a row of the study."""
 
+    ROW = "place among the outcomes"
+    DOMAIN = "domain"
     EVIDENCE = "kind of evidence"
     COUNTS = "place in the synthesis"
     DIRECTION = "direction"
@@ -91,7 +102,8 @@ class OutcomeRow:
     """One measured outcome of a study. ``None`` is *not coded, or off the scale*; ``counts`` says whether the row is in
     the synthesis by the rules settled before coding. ``p``, ``result`` and ``comparison`` are shown, never computed
     with. ``n`` are the people analysed in the intervention group. ``open`` are the answers that the coders have yet to
-    settle: of those nothing is known, which is another thing than *not coded*."""
+    settle: of those nothing is known, which is another thing than *not coded*. ``off`` gives, of the answers that are
+    ``None``, the words of those that were coded, such as *unclear*."""
 
     key: str
     name: str
@@ -104,6 +116,20 @@ class OutcomeRow:
     result: str = ""
     comparison: str = ""
     open: frozenset[Asked] = frozenset()
+    off: tuple[tuple[Asked, str], ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is settled to be an outcome of the study, and of which domain."""
+        return not self.open & {Asked.ROW, Asked.DOMAIN}
+
+    def stands_in(self, domain: str) -> bool:
+        """Whether it is settled to be an outcome of the study, and one of that domain."""
+        return self.domain == domain and self.is_settled
+
+    def why(self, asked: Asked) -> str:
+        """What there is in place of an answer that gives nothing: *not coded*, or the word off the scale."""
+        return dict(self.off).get(asked, "not coded")
 
 
 @dataclass(frozen=True, slots=True)

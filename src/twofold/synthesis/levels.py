@@ -57,17 +57,17 @@ def involvement(scale: Scale, answered: Mapping[str, str]) -> Involvement:
 
 
 def matrix(scale: Scale, answered: Mapping[str, str], studies: Sequence[Study], domains: Sequence[str]) -> Matrix:
-    """What the studies of each level measured. Every row is in it, qualitative ones and those that do not count too:
-    a gap is where nothing was measured at all."""
+    """What the studies of each level measured. Every row is in it that is settled to be one of the domain, qualitative
+    ones and those that do not count too: a gap is where nothing was measured at all."""
     cells: dict[tuple[str, str], Crossed] = {}
     present = set(answered.values())
     answers = tuple(one for one in scale.answers() if one in present or any(one == level.id for level in scale.levels))
     for answer in answers:
         for domain in domains:
             here = [
-                (one, sum(row.domain == domain for row in one.rows))
+                (one, rows)
                 for one in studies
-                if answered[one.key] == answer and any(row.domain == domain for row in one.rows)
+                if answered[one.key] == answer and (rows := sum(row.stands_in(domain) for row in one.rows))
             ]
             if here:
                 cells[answer, domain] = Crossed(

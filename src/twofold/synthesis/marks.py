@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from twofold.synthesis.directions import Cell, Direction
-from twofold.synthesis.inputs import NOT_APPLICABLE, NOT_CODED, NOT_REPORTED, UNCLEAR, Scale
+from twofold.synthesis.directions import Cell, Direction, Nothing
+from twofold.synthesis.inputs import NOT_APPLICABLE, NOT_CODED, NOT_REPORTED, OPEN, UNCLEAR, Scale
 from twofold.synthesis.wording import level_words
 
 _SIGNS: Mapping[Direction, tuple[str, str, str]] = MappingProxyType(
@@ -17,13 +17,19 @@ _SIGNS: Mapping[Direction, tuple[str, str, str]] = MappingProxyType(
     }
 )
 
+_NOTHING: Mapping[Nothing | None, str] = MappingProxyType(
+    {Nothing.QUALITATIVE: "q", Nothing.NOT_KNOWN: "u", Nothing.NOT_COUNTED: "·"}
+)
+
 LEGEND = (
     "▲ better, ▼ worse, ▶ no change, ◆ conflicting, ? no direction; hollow (△ ▽ ▷ ◇): not between groups, not"
-    " tested; q only qualitative; o open; · no row counts. The number: rows combined, where more than one."
+    " tested; q only qualitative; o open; u not known whether it counts; · no row counts. The number: rows combined,"
+    " where more than one."
 )
 ASCII_LEGEND = (
     "+ better, - worse, 0 no change, ~ conflicting, ? no direction; in brackets: not between groups, not tested;"
-    " q only qualitative; o open; . no row counts. The number: rows combined, where more than one."
+    " q only qualitative; o open; u not known whether it counts; . no row counts. The number: rows combined, where more"
+    " than one."
 )
 
 
@@ -34,7 +40,7 @@ def mark(cell: Cell | None, *, ascii_only: bool = False) -> str:
     if cell.open:
         return "o"
     if cell.direction is None:
-        return "q" if cell.qualitative else "." if ascii_only else "·"
+        return "." if ascii_only and cell.nothing is Nothing.NOT_COUNTED else _NOTHING.get(cell.nothing, "")
     filled, hollow, letter = _SIGNS[cell.direction]
     rows = str(min(99, len(cell.rows))) if len(cell.rows) > 1 else ""
     if ascii_only:
@@ -42,7 +48,7 @@ def mark(cell: Cell | None, *, ascii_only: bool = False) -> str:
     return f"{filled if cell.tested else hollow}{rows}"
 
 
-_OFF = {NOT_REPORTED: "r", UNCLEAR: "u", NOT_APPLICABLE: "x", NOT_CODED: "-"}
+_OFF = {NOT_REPORTED: "r", UNCLEAR: "u", NOT_APPLICABLE: "x", OPEN: "o", NOT_CODED: "-"}
 
 
 def letters_of(scale: Scale) -> Mapping[str, str]:

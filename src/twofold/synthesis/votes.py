@@ -2,22 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from twofold.synthesis.directions import Cell, Direction, direction_of
 from twofold.synthesis.inputs import Coded, Study
 from twofold.synthesis.sign_test import SignTest, sign_test
-
-
-class LeftOut(StrEnum):
-    """Why a study with rows in a domain is no vote in its sign test."""
-
-    NO_CHANGE = "no change"
-    CONFLICTING = "conflicting"
-    NO_DIRECTION = "no direction"
-    OPEN = "open"
-    NOT_BETWEEN_GROUPS = "not between groups"
-    NOTHING_COUNTS = "no row that counts"
+from twofold.synthesis.standing import LeftOut, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +42,8 @@ class Votes:
 def votes_of(domain: str, cells: Iterable[Cell], order: Sequence[str]) -> Votes:
     """One vote a study; ``order`` is the order of the keys."""
     place = {key: number for number, key in enumerate(order)}
-    standing = {one.study: _standing(one) for one in cells if one.domain == domain}
-    return _counted(domain, "study", dict(sorted(standing.items(), key=lambda one: place[one[0]])))
+    found = {one.study: standing(one) for one in cells if one.domain == domain}
+    return _counted(domain, "study", dict(sorted(found.items(), key=lambda one: place[one[0]])))
 
 
 def votes_by_initiative(domain: str, cells: Iterable[Cell], studies: Sequence[Study]) -> Votes:
@@ -75,8 +64,8 @@ def _joined(cells: Sequence[Cell]) -> Direction | LeftOut:
         return LeftOut.OPEN
     tested = [one for one in cells if one.tested and one.direction is not None]
     if not tested:
-        every = [_standing(one) for one in cells]
-        return next((one for one in LeftOut if one in every), LeftOut.NOTHING_COUNTS)
+        every = [standing(one) for one in cells]
+        return next((one for one in LeftOut if one in every), LeftOut.NOT_COUNTED)
     if any(one.direction is Direction.CONFLICTING for one in tested):
         # A study in conflict points both ways: it weighs on the share as a vote for neither.
         coded = [_AS_ROW.get(one.direction, Coded.NO_DIFFERENCE) for one in tested if one.direction is not None]
@@ -94,18 +83,8 @@ _AS_ROW: Mapping[Direction, Coded | None] = {
 }
 
 
-def _standing(cell: Cell) -> Direction | LeftOut:
-    if cell.open:
-        return LeftOut.OPEN
-    if cell.direction is None:
-        return LeftOut.NOTHING_COUNTS
-    if not cell.tested:
-        return LeftOut.NOT_BETWEEN_GROUPS
-    return cell.direction if cell.direction.directional else LeftOut(cell.direction.value)
-
-
-def _counted(domain: str, unit: str, standing: Mapping[str, Direction | LeftOut]) -> Votes:
-    better = tuple(name for name, one in standing.items() if one is Direction.BETTER)
-    worse = tuple(name for name, one in standing.items() if one is Direction.WORSE)
-    left_out = {why: names for why in LeftOut if (names := tuple(name for name, one in standing.items() if one is why))}
+def _counted(domain: str, unit: str, found: Mapping[str, Direction | LeftOut]) -> Votes:
+    better = tuple(name for name, one in found.items() if one is Direction.BETTER)
+    worse = tuple(name for name, one in found.items() if one is Direction.WORSE)
+    left_out = {why: names for why in LeftOut if (names := tuple(name for name, one in found.items() if one is why))}
     return Votes(domain, unit, better, worse, left_out, sign_test(len(better), len(worse), unit))

@@ -32,7 +32,8 @@ class Synthesis:
 
     ``by_initiative`` and ``all_rows`` are sensitivity analyses of ``votes``. ``by_engagement`` and
     ``by_lived_experience`` hold the answers that some study has. ``rows_without_domain`` counts rows that fall out for
-    want of one.
+    want of one, ``rows_open`` those of which it is not settled whether they are an outcome of their study, or of which
+    domain; these leave open every domain that a coder put them in.
     """
 
     question: Question
@@ -51,6 +52,7 @@ class Synthesis:
     lived_experience_matrix: Matrix
     harvests: tuple[Harvest, ...]
     rows_without_domain: int
+    rows_open: int
 
     def study(self, key: str) -> Study:
         """The study with that key.
@@ -105,7 +107,8 @@ def synthesise(studies: Sequence[Study], question: Question) -> Synthesis:
         matrix(question.engagement, levels, ordered, names),
         matrix(question.lived_experience, lived, ordered, names),
         tuple(harvest(one.id, cells, ordered, question.engagement) for one in domains),
-        sum(row.domain not in known for one in ordered for row in one.rows),
+        sum(row.domain not in known and row.is_settled for one in ordered for row in one.rows),
+        sum(len({row.key for row in one.rows if not row.is_settled}) for one in ordered),
     )
 
 

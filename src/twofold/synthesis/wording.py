@@ -1,6 +1,6 @@
 """The sentences that stand beside the figures: what each says, and what it must not be taken for."""
 
-from twofold.synthesis.inputs import Scale
+from twofold.synthesis.inputs import OPEN, Scale
 from twofold.synthesis.levels import Involvement
 from twofold.synthesis.sign_test import FEWEST, SignTest
 from twofold.synthesis.votes import Votes
@@ -46,9 +46,11 @@ def involvement_words(found: Involvement) -> str:
     """``none 12, not reported 9: no reported involvement in 21 of 35 studies``."""
     if found.none is None:
         return f"not reported {found.not_reported} of {found.total} {_studies(found.total)}. {found.why}"
+    waiting = len(found.studies[OPEN])
+    open_words = f", {waiting} of them open" if waiting else ""
     return (
         f"none {found.none}, not reported {found.not_reported}: no reported involvement in"
-        f" {found.no_reported_involvement} of {found.total} {_studies(found.total)}"
+        f" {found.no_reported_involvement} of {found.total} {_studies(found.total)}{open_words}"
     )
 
 

@@ -53,6 +53,8 @@ def left_out(book: Codebook, form: str, *, helps: bool) -> list[str]:
     if book.instruments:
         named = ", ".join(f"`{one.id}`" for one in book.instruments)
         notes.append(f"Not in the {form}: what makes an appraisal of {named}. It stays in codebook.toml.")
+    if book.synthesis.fields or book.synthesis.means:
+        notes.append(f"Not in the {form}: which fields feed the synthesis. It stays in codebook.toml.")
     if book.checks:
         notes.append(f"Not in the {form}: {count_of(len(book.checks), 'check')}. They stay in codebook.toml.")
     return notes

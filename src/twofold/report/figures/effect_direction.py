@@ -2,51 +2,82 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from twofold.report.figures.sheets import Sheet
 from twofold.report.figures.svg import box, cut, dot, figure, headings, number, paragraph, path, rule, text
-from twofold.synthesis import CAUTION, Cell, Direction, Panel, Size, Study, Synthesis, left_out_words, sign_words
+from twofold.synthesis import (
+    CAUTION,
+    Cell,
+    Direction,
+    Nothing,
+    Panel,
+    Size,
+    Study,
+    Synthesis,
+    left_out_words,
+    p_words,
+    sign_words,
+)
 from twofold.values.counting import count_of
 
 _LEFT, _COLUMN = 214, 46
 _REACH = {Size.LARGE: 8.5, Size.MEDIUM: 6.5, Size.SMALL: 4.5, None: 4.5}
+_NOTHING: dict[Nothing | None, str] = {Nothing.QUALITATIVE: "q", Nothing.NOT_KNOWN: "u"}
 _LOOK = {Direction.BETTER: "better", Direction.WORSE: "worse"}
 _LEGEND = (
     "Up: better. Down: worse. To the right: no change. Both ways: conflicting. ?: no direction."
-    " q: only qualitative. dot: no row counts. Filled: compares groups; hollow: does not, and is not tested."
-    " Size: people in the intervention group, above 300, 50 to 300, below 50 or not known."
+    " o: open, not settled yet. q: only qualitative. u: not known whether it counts. dot: no row counts."
+    " Filled: compares groups; hollow: does not, and is not tested."
+    " Size: people in the intervention group, or in the study where that is not told: above 300, 50 to 300, below 50 or"
+    " not known."
     " Subscript: rows combined, where more than one. Letter and tint: concern about the study, L low, S some, H high."
 )
 
 
+TITLE = "Effect direction by study and outcome domain"
+
+
 def effect_direction(
-    found: Synthesis,
-    title: str = "Effect direction by study and outcome domain",
-    alone: Collection[str] = (),
+    found: Synthesis, title: str = TITLE, alone: Collection[str] = (), sheet: Sheet[Study] | None = None
 ) -> str:
     """The plot as SVG, in panels of randomised, controlled and uncontrolled studies, with the votes of each domain at
-    the foot. The studies of ``alone`` get the mark of those that one person coded."""
+    the foot. The studies of ``alone`` get the mark of those that one person coded. With ``sheet`` it draws the studies
+    of that sheet alone, and the votes, which are those of all, on the last one."""
+    shown = in_panels(found) if sheet is None else sheet.items
+    if sheet is not None:
+        title = f"{title}: {sheet.words('studies')}"
     heads = headings([(one.label, "") for one in found.domains], _LEFT, _COLUMN)
     width = max(_LEFT + _COLUMN * len(found.domains) + 24, heads.right, 520)
-    height_of_row = 22 if len(found.studies) <= 60 else 18
+    height_of_row = 22 if len(shown) <= 60 else 18
     body = [text(16, 28, title, "t"), *heads.drawn]
     y = heads.foot - 8
     for panel in Panel:
-        studies = found.panel(panel)
+        studies = [one for one in shown if one.panel is panel]
         if studies:
             y += 26
-            head = f"{panel.value.capitalize()}, {len(studies)} {'study' if len(studies) == 1 else 'studies'}"
+            whole = len(found.panel(panel))
+            of_all = f"{len(studies)} of " if len(studies) < whole else ""
+            head = f"{panel.value.capitalize()}, {of_all}{count_of(whole, 'study')}"
             body.append(text(16, y - 5, head, "k"))
             for one in studies:
                 body += _row(found, one, y, height_of_row, "*" if one.key in alone else "")
                 y += height_of_row
             body.append(rule(16, y, _LEFT + _COLUMN * len(found.domains), y))
     y += 20
-    body += _foot(found, y)
-    y += 64
+    if sheet is None or sheet.is_last:
+        body += _foot(found, y)
+        y += 64
     for words in (_LEGEND, *(["* coded by one person alone."] if alone else []), CAUTION):
         made, y = paragraph(16, y, words, width - 32)
         body += made
         y += 4
-    return figure("direction", width, y + 4, title, describe(found), body)
+    name = "direction" if sheet is None else f"direction-{sheet.number}"
+    told = describe(found) if sheet is None or sheet.is_last else f"{sheet.words('studies')}."
+    return figure(name, width, y + 4, title, told, body)
+
+
+def in_panels(found: Synthesis) -> tuple[Study, ...]:
+    """The studies in the order in which the plot draws them."""
+    return tuple(one for panel in Panel for one in found.panel(panel))
 
 
 def describe(found: Synthesis) -> str:
@@ -80,7 +111,8 @@ def mark(cell: Cell, x: float, y: float) -> Iterator[str]:
         yield text(x, y + 4, "o", "m d")
         return
     if cell.direction is None:
-        yield text(x, y + 4, "q", "m d") if cell.qualitative else dot(x, y)
+        letter = _NOTHING.get(cell.nothing)
+        yield dot(x, y) if letter is None else text(x, y + 4, letter, "m d")
         return
     if cell.direction is Direction.NO_DIRECTION:
         yield text(x, y + 4, "?", "m d k")
@@ -123,8 +155,7 @@ def _foot(found: Synthesis, y: float) -> Iterator[str]:
         if test.share is None or test.low is None or test.high is None or test.p is None:
             yield text(x, y, "none", "m d i")
             continue
-        p = "<.0001" if test.p < 0.0001 else f"{test.p:.4f}" if test.p < 0.01 else f"{test.p:.3f}"
         yield text(x, y, f"{test.better}/{test.n}", "m k i")
         yield text(x, y + 14, f"{100 * test.share:.0f} %", "m i")
         yield text(x, y + 28, f"{100 * test.low:.0f}-{100 * test.high:.0f}", "m i")
-        yield text(x, y + 42, p, "m i")
+        yield text(x, y + 42, p_words(test.p).removeprefix("p ").replace("< 0", "<"), "m i")

@@ -9,7 +9,8 @@ from twofold.synthesis.marks import letters_of
 from twofold.values.counting import count_of
 
 _LEFT, _TOP, _ROW = 176, 84, 62
-_HEIGHT = {Panel.RANDOMISED: 34, Panel.CONTROLLED: 23, Panel.UNCONTROLLED: 13, Panel.UNKNOWN: 7}
+_HEIGHT = {Panel.RANDOMISED: 34, Panel.CONTROLLED: 23, Panel.UNCONTROLLED: 13}
+_NO_PANEL = 7
 _PARTS: Sequence[tuple[str, str, str]] = (
     ("Benefit", "", "better"),
     ("No change", "or mixed:", "neither"),
@@ -19,8 +20,9 @@ _PARTS: Sequence[tuple[str, str, str]] = (
 _WIDEST, _THINNEST = 9.0, 2.5
 _MOST = 900.0
 _LEGEND = (
-    "One bar a study. Height: randomised (tall), controlled, uncontrolled (low). Filled: compares groups; hollow: does"
-    " not. The stronger the colour, the higher the engagement; the letter below a group says which: "
+    "One bar a study. Height: randomised (tall), controlled, uncontrolled (low), design of none of these (lowest)."
+    " Filled: compares groups; hollow: does not. The stronger the colour, the higher the engagement; the letter below a"
+    " group says which: "
 )
 
 
@@ -34,7 +36,7 @@ def harvest_plot(found: Synthesis, title: str = "Harvest plot by engagement") ->
     while sum(widths) > _MOST and thick > _THINNEST:
         thick -= 0.5
         widths = _widths(parts, thick)
-    width = max(560.0, _LEFT + sum(widths) + 96)
+    width = max(560.0, _LEFT + sum(widths) + (190 if any(one.without for one in found.harvests) else 96))
     body = [text(16, 28, title, "t")]
     x = float(_LEFT)
     starts: list[float] = []
@@ -45,15 +47,15 @@ def harvest_plot(found: Synthesis, title: str = "Harvest plot by engagement") ->
         ]
         starts.append(x)
         x += wide
-    body.append(text(x + 8, _TOP - 22, "no direction", "d i"))
+    body.append(text(x + 8, _TOP - 22, "not drawn", "d i"))
     y = float(_TOP)
     for domain, one in zip(found.domains, found.harvests, strict=True):
         for place, words in enumerate(lines(cut(domain.label, 300), _LEFT - 30)[:2]):
             body.append(text(16, y + 32 + 14 * place, words))
         for start, part, (_, _, look) in zip(starts, parts[one.domain], _PARTS, strict=True):
             body += _bars(part, start + 4, y + 46, thick, look, scale)
-        if one.without:
-            body.append(text(x + 8, y + 32, str(len(one.without)), "d"))
+        for place, (why, some) in enumerate(one.without.items()):
+            body.append(text(x + 8, y + 10 + 11 * place, f"{len(some)} {why.value}", "d i"))
         y += _ROW
         body.append(rule(16, y - 2, width - 16, y - 2))
     made, y = paragraph(16, y + 18, f"{_LEGEND}{legend(scale, used) or 'none drawn'}.", width - 32)
@@ -65,7 +67,8 @@ def describe(found: Synthesis) -> str:
     said = [f"Benefit, neither and harm by outcome domain, {count_of(len(found.studies), 'study')}."]
     for domain, one in zip(found.domains, found.harvests, strict=True):
         counts = ", ".join(f"{column.value} {len(bars)}" for column, bars in one.bars.items())
-        said.append(f"{domain.label}: {counts}, without direction {len(one.without)}.")
+        left = "".join(f", {why.value} {len(some)}" for why, some in one.without.items())
+        said.append(f"{domain.label}: {counts}{left}.")
     return " ".join(said)
 
 
@@ -94,7 +97,7 @@ def _bars(bars: Sequence[Bar], x: float, foot: float, thick: float, look: str, s
     for level in levels:
         start = x
         for bar in (one for one in bars if one.level == level):
-            tall = _HEIGHT[bar.panel]
+            tall = _HEIGHT.get(bar.panel, _NO_PANEL)
             inset = 0 if bar.tested else 0.7
             drawn = f"M{number(x + inset)} {number(foot)}v-{number(tall - inset)}h{number(thick - 2 * inset)}"
             bar_path = f"{drawn}v{number(tall - inset)}z"

@@ -19,6 +19,7 @@ from twofold.tui.pages.codebook_draw import SIDE_BY_SIDE, above, beside
 from twofold.tui.pages.codebook_panes import form_lines, pane_lines
 from twofold.tui.pages.codebook_parts import Kind, Part, parts_of, target_of
 from twofold.tui.pages.codebook_preview import Preview
+from twofold.tui.pages.codebook_roles import SYNTHESIS, is_shown, role_parts
 from twofold.tui.pages.codebook_rule import Next, Picking, Typing
 from twofold.tui.pages.page import Keys, Page, key_name, typed_text
 from twofold.tui.pages.window import Window
@@ -83,7 +84,7 @@ class CodebookPage(Page):
     @property
     def parts(self) -> Sequence[Part]:
         """The lines of what is looked into."""
-        found = parts_of(self.outline, self.inside)
+        found = tuple(role_parts(self.outline)) if self.inside == SYNTHESIS else parts_of(self.outline, self.inside)
         return found if not self.why_not else tuple(one for one in found if one.kind is not Kind.ADD)
 
     @property
@@ -118,6 +119,8 @@ class CodebookPage(Page):
             found.append(target_of(("section", number)))
             fields = self.outline.tables("section", number, "field")
             found += [target_of(("section", number, "field", place)) for place, _ in enumerate(fields)]
+        if is_shown(self.outline):
+            found.append(target_of(SYNTHESIS))
         for key in ("instrument", "check"):
             found += [target_of((key, number)) for number, _ in enumerate(self.outline.tables(key))]
         return found

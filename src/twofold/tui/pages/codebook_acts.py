@@ -11,6 +11,7 @@ from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.choosing import Choice
 from twofold.tui.pages.codebook_adding import add, add_section, duplicate, identifier, movable
 from twofold.tui.pages.codebook_parts import Kind, Part, name_of, target_of
+from twofold.tui.pages.codebook_roles import SYNTHESIS, with_role
 from twofold.tui.pages.codebook_rule import Picking, Typing, rule_steps
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ def _change(page: "CodebookPage", part: Part) -> None:
 
 def _choose(page: "CodebookPage", part: Part, value: str) -> None:
     key = str(part.path[-1])
+    if part.path[:1] == SYNTHESIS:
+        page.edit(lambda text: with_role(text, page.outline, part.path, value), page.at)
+        return
     # What holds where nothing is said need not be written.
     _set(page, part.path, None if value == part.choices[0][0] and key in ("evidence", "unit", "rule") else value)
 

@@ -8,6 +8,7 @@ from twofold.tui.form.drawn import Drawn, Piece, cells, cut, fitted, line, parag
 from twofold.tui.form.line import Line
 from twofold.tui.form.written import input_lines
 from twofold.tui.pages.codebook_parts import Kind, Part, target_of
+from twofold.tui.pages.codebook_roles import HEADING, SYNTHESIS, is_shown, standing_words
 from twofold.tui.pages.codebook_rule import Picking
 from twofold.tui.pages.page import MARGIN, marked
 from twofold.tui.pages.window import Seen, Window, window_on
@@ -34,6 +35,9 @@ def tree_lines(outline: Outline, at: str, width: int, mend: Mapping[str, str]) -
         yield _lined(path, [sign, (str(section.get("title", "")) or "no title", "head")], rows, at, width)
         for place, field in enumerate(outline.tables("section", number, "field")):
             yield _field_line(outline, (*path, "field", place), field, wrong, mend, at, width)
+    if is_shown(outline):
+        yield Seen()
+        yield _lined(SYNTHESIS, [_sign(SYNTHESIS, wrong), (HEADING, "head")], standing_words(outline), at, width)
     for key, heading, name in (("instrument", "Instruments", "title"), ("check", "Checks", "say")):
         tables = outline.tables(key)
         if tables:

@@ -239,6 +239,8 @@ def name_of(outline: Outline, path: Path) -> str:
     match path:
         case ("codebook",):
             return "The codebook"
+        case ("synthesis",):
+            return "What feeds the synthesis"
         case ("section", _):
             return f"Section: {named}"
         case ("section", _, "field", _):

@@ -26,12 +26,17 @@ OPTIONS = (
 """What can be turned on and off: its id, what it is, and whether it is on unless turned."""
 
 
+REPORT = "report"
+_OF_REPORT = "The whole review as one HTML page: agreement, consensus, synthesis, methods, and what is open."
+
+
 class Doing(Enum):
     """What goes on behind the page."""
 
     NOTHING = ""
     COUNTING = "Counting rows"
     WRITING = "Writing"
+    REPORTING = "Making the report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,17 @@ class FileLine:
 class ExportingPage(LinedPage):
     """``wanted`` are the tables taken, ``on`` the options that are on. ``written`` is where the last export lies.
 
-    What is to be done is read by the screen from ``asked``: ``write`` or ``stop``.
+    ``report`` is where the report would lie. What is to be done is read by the screen from ``asked``: ``write``,
+    ``report`` or ``stop``.
     """
 
     where = Where.EXPORTING
 
-    def __init__(self, person: str, target: Path, keys: Keys | None = None) -> None:
+    def __init__(self, person: str, target: Path, report: Path, keys: Keys | None = None) -> None:
         super().__init__(keys)
         self.person = person
         self.target = target
+        self.report = report
         self.files: tuple[FileLine, ...] = ()
         self.left_out: frozenset[str] = frozenset()
         self.on = frozenset(name for name, _, usual in OPTIONS if usual)
@@ -62,6 +69,7 @@ class ExportingPage(LinedPage):
         self.progress = (0, 0)
         self.sentences: tuple[str, ...] = ()
         self.written: tuple[str, ...] = ()
+        self.refused = ""
         self.asked = ""
 
     @property
@@ -70,19 +78,29 @@ class ExportingPage(LinedPage):
         return tuple(one.name for one in self.files if one.name not in self.left_out)
 
     @property
+    def busy(self) -> bool:
+        """Whether something is being written, so that nothing else can be begun."""
+        return self.doing in (Doing.WRITING, Doing.REPORTING)
+
+    @property
     def hints(self) -> Sequence[Hint]:
         """Write it, choose, leave; while something is written, how to stop it."""
-        if self.doing is Doing.WRITING:
+        if self.busy:
             return (("exporting.back", "stop"),)
-        return ("exporting.write", "exporting.mark", "exporting.down", "exporting.help", "exporting.back")
+        return ("exporting.write", "exporting.mark", "exporting.report", "exporting.help", "exporting.back")
 
     def targets(self) -> Sequence[str]:
-        """The files and the options."""
-        return (*(f"file:{one.name}" for one in self.files), *(f"option:{name}" for name, _, _ in OPTIONS))
+        """The files, the options, and the report."""
+        options = (f"option:{name}" for name, _, _ in OPTIONS)
+        return (*(f"file:{one.name}" for one in self.files), *options, REPORT)
 
     def act(self, action: Action) -> Ask | None:
-        """Write, turn what is marked, stop, or go back."""
+        """Write, turn what is marked, ask for the report, stop, or go back."""
         match action.id:
+            case "exporting.report":
+                self._report()
+            case "exporting.write" | "exporting.mark" if self.at == REPORT:
+                self._report()
             case "exporting.write":
                 self._write()
             case "exporting.mark":
@@ -91,7 +109,7 @@ class ExportingPage(LinedPage):
                 return "help"
             case "exporting.first":
                 self.at, self.top = "", 0
-            case _ if self.doing is Doing.WRITING:
+            case _ if self.busy:
                 self.asked = "stop"
             case _:
                 return "back"
@@ -102,11 +120,17 @@ class ExportingPage(LinedPage):
         self.said = ""
         if target in self.targets():
             self.at = target
-            self._turn()
+            self._report() if target == REPORT else self._turn()
         return None
 
+    def _report(self) -> None:
+        if self.busy:
+            self.said = "It is being written. esc stops it."
+        else:
+            self.asked = "report"
+
     def _write(self) -> None:
-        if self.doing is Doing.WRITING:
+        if self.busy:
             self.said = "It is being written. esc stops it."
         elif not self.files:
             self.said = "The rows are still being counted."
@@ -117,7 +141,7 @@ class ExportingPage(LinedPage):
             self.asked, self.at, self.top = "write", "", 0
 
     def _turn(self) -> None:
-        if self.doing is Doing.WRITING:
+        if self.busy:
             self.said = "It is being written. esc stops it."
             return
         kind, _, name = self.at.partition(":")
@@ -143,14 +167,22 @@ class ExportingPage(LinedPage):
             Seen(),
             Seen(line(_PAD, ("Where it will lie", "head"))),
             *(Seen(one) for one in paragraph(str(self.target), "label", MARGIN, width)),
+            Seen(),
+            Seen(line(_PAD, ("The report", "head"))),
+            *(Seen(one, REPORT) for one in paragraph(f"{_OF_REPORT} {self._way()}", "label", MARGIN, width)),
             *(Seen(one) for sentence in self.sentences for one in paragraph(sentence, "warn", MARGIN, width)),
         ]
+
+    def _way(self) -> str:
+        return f"{self.key('exporting.report')} asks where it is to lie, and writes it."
 
     def _state(self, width: int) -> Iterator[Seen]:
         done, total = self.progress
         if self.doing is not Doing.NOTHING:
             words = f"{self.doing.value}: {done:,} of {total:,} studies" if total else f"{self.doing.value} ..."
             yield Seen(line(_PAD, (cut(words, width - MARGIN), "strong")))
+        elif self.refused:
+            yield from (Seen(one) for one in paragraph(self.refused, "warn", MARGIN, width))
         elif self.written:
             for words in self.written:
                 yield from (Seen(one) for one in paragraph(words, "strong", MARGIN, width))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from twofold.codebook.model import Codebook
-from twofold.comparison.feeding import FEEDS
+from twofold.comparison.feeding import feeds_of
 from twofold.comparison.synthesised import Source
 from twofold.review.views import Report
 from twofold.synthesis import OutcomeRow
@@ -140,6 +140,7 @@ class RowsBehind(_Behind):
             ("open: not settled yet", cell.open),
             ("weaker evidence, not counted", cell.weaker),
             ("not counted, by the rules", cell.not_counted),
+            ("not known whether it counts", cell.not_known),
             ("qualitative, shown and not counted", cell.qualitative),
         ):
             for one in some:
@@ -147,25 +148,25 @@ class RowsBehind(_Behind):
         return lines
 
     def _row(self, row: OutcomeRow, how: str, width: int) -> Iterator[Seen]:
-        sheet, fields = self.source.sheets[self.study.key], self.codebook.by_id
+        sheet, fields, feeds = self.source.sheets[self.study.key], self.codebook.by_id, feeds_of(self.codebook)
         yield from (Seen(one) for one in paragraph(f"{row.name or 'unnamed row'} ({how})", "row", MARGIN, width))
 
         def words(name: str) -> str:
             return answer_words(fields[name], sheet.at(name, row.key).answer) if name in fields else ""
 
         told: Mapping[str, str] = {
-            "direction": words(FEEDS.direction) or "not coded",
-            "evidence": words(FEEDS.evidence),
-            "result": words(FEEDS.result),
-            "compared": words(FEEDS.comparison),
-            "p": words(FEEDS.p),
-            "n": words(FEEDS.row_n),
+            "direction": words(feeds.direction) or "not coded",
+            "evidence": words(feeds.evidence),
+            "result": words(feeds.result),
+            "compared": words(feeds.comparison),
+            "p": words(feeds.p),
+            "n": words(feeds.row_n),
         }
         for name, text in told.items():
             if text:
                 ink = "answer" if name == "direction" else "text"
                 yield from (Seen(one) for one in paragraph(f"{name + ':':<11}{text}", ink, MARGIN + 2, width))
-        evidence = sheet.at(FEEDS.direction, row.key).evidence
+        evidence = sheet.at(feeds.direction, row.key).evidence
         where = place_words(evidence, self.reports)
         quote = f"“{evidence.quote}”" if evidence.quote else ""
         said = " ".join(part for part in (where, quote) if part)

@@ -92,6 +92,7 @@ def cell_words(cell: Cell | None) -> str:
         for some, words in (
             (cell.weaker, "of weaker evidence"),
             (cell.not_counted, "not counted"),
+            (cell.not_known, "not known whether they count"),
             (cell.qualitative, "qualitative"),
         )
         if some
@@ -104,7 +105,7 @@ _PARTS = (
     ("no change", "No change"),
     ("conflict", "Conflicting"),
     ("harm", "Harm"),
-    ("no dir.", "No direction"),
+    ("not drawn", "No direction to draw"),
 )
 
 
@@ -116,7 +117,7 @@ def _harvest(it: Synthesis) -> Grid:
     def studies(row: str, column: int) -> tuple[str, ...]:
         one = next(each for each in it.harvests if each.domain == row)
         if column == len(_PARTS) - 1:
-            return one.without
+            return tuple(key for some in one.without.values() for key in some)
         middle = one.bars[Column.NEITHER]
         bars = (
             one.bars[Column.BENEFIT],
@@ -137,6 +138,9 @@ def _harvest(it: Synthesis) -> Grid:
         keys = studies(row, column)
         levels = [it.study(key).engagement for key in keys]
         told = ", ".join(f"{levels.count(one)} {level_words(scale, one)}" for one in scale.answers() if one in levels)
+        if column == len(_PARTS) - 1:
+            why = next(each for each in it.harvests if each.domain == row).without
+            told = ", ".join(f"{len(some)} {one.value}" for one, some in why.items())
         count = "1 study" if len(keys) == 1 else f"{len(keys)} studies"
         return (f"{it.question.domain(row)}, {_PARTS[column][1].lower()}: {count}{f' ({told})' if told else ''}.",)
 

@@ -92,8 +92,9 @@ def who_grid(found: Synthesised) -> Grid:
         about,
         behind,
         (
-            "Better of directional votes. ! marks a domain where the sources point different ways, or fall on"
+            "Better of directional votes. ! marks a domain where the sources do not all lean the same way, or fall on"
             " different sides of p = 0.05. o: the consensus, with what is open as that coder has it;"
+            " t: as whichever of its coders has each open study furthest towards better, or worse;"
             " w: with the own codes of a coder of some studies where that person coded.",
         ),
         label_width=30,

@@ -3,19 +3,27 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import events
 from textual.message import Message
 
+from twofold.agreement import BadCodes
 from twofold.export.choices import CannotExport, Choices
 from twofold.export.folder import usual_target
 from twofold.export.plain_tinydb import PlainTinyDB
 from twofold.export.ris_back import RisFile
 from twofold.export.workbook import Workbook
-from twofold.export.writing import Exported, Extra, export, rehearse
+from twofold.export.writing import Exported, Extra, count, export
+from twofold.record.document import MAIN_ROUND
+from twofold.report.certainty import BadCertainty
+from twofold.report.writing import check_file, make_report, usual_file, write_report
 from twofold.review.open import CannotOpen, Review
-from twofold.tui.pages.asks import Ask
+from twofold.review.third_readers import third_reader_words
+from twofold.tui.pages.asks import Ask, Step
+from twofold.tui.pages.bring_in_folder import FolderName
+from twofold.tui.pages.bring_in_paths import paths_in
 from twofold.tui.pages.exporting import Doing, ExportingPage, FileLine
 from twofold.tui.pages.page import Keys
 from twofold.tui.screens.page_screen import PageScreen
@@ -23,6 +31,23 @@ from twofold.tui.widgets.lines_view import LinesView
 from twofold.values.counting import count_of
 
 _EVERY = 20
+_REFUSED = "Nothing was written. The reason stands at the top."
+
+_OF_PLACE = (
+    "A path, or a folder that takes it under its usual name. An earlier report there is replaced whole; a file that is"
+    " no report of Twofold's is left alone.",
+)
+Telling = Callable[[int, int], None]
+"""Is told how many studies are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that was written: where, how many bytes, and what is to be known of it."""
+
+    path: Path
+    size: int
+    sentences: tuple[str, ...]
 
 
 class Stopped(Exception):
@@ -31,8 +56,6 @@ class Stopped(Exception):
 
 class ExportScreen(PageScreen):
     """What goes out. Leaving it stops what goes on behind it; an export that is stopped leaves nothing of itself."""
-
-    page: ExportingPage
 
     class Told(Message):
         """How far the thread is: studies done, of how many."""
@@ -45,7 +68,7 @@ class ExportScreen(PageScreen):
     class Ended(Message):
         """What the thread has done: what it gives, or a sentence why it gives nothing."""
 
-        def __init__(self, doing: Doing, found: Exported | str) -> None:
+        def __init__(self, doing: Doing, found: Exported | Report | str) -> None:
             super().__init__()
             self.doing = doing
             self.found = found
@@ -56,13 +79,18 @@ class ExportScreen(PageScreen):
         Raises:
             CannotExport: this device has no place for it.
         """
-        super().__init__(ExportingPage(review.person, usual_target(review), keys))
+        self._exporting = ExportingPage(review.person, usual_target(review), usual_file(review), keys)
+        super().__init__(self._exporting)
         self._review = review
+        self._keys = keys
         self._stop = threading.Event()
 
     def on_mount(self) -> None:
         """Count the rows of every file."""
-        self._begin(Doing.COUNTING, lambda told: rehearse(self._review, Choices(), self.page.target, told))
+        self._count()
+
+    def _count(self) -> None:
+        self._begin(Doing.COUNTING, lambda told: count(self._review, Choices(), told))
 
     def on_unmount(self) -> None:
         """Stop what goes on."""
@@ -71,8 +99,31 @@ class ExportScreen(PageScreen):
     def press(self, event: events.Key) -> Ask | None:
         """Hand the page a key, and begin or stop what it asks for."""
         ask = super().press(event)
+        if self.page is not self._exporting and ask != "help":
+            self._placed(ask)
+            return None
         self._do_what_is_asked()
         return ask
+
+    def _placed(self, ask: Ask | None) -> None:
+        """Go on with the place for the report that was typed, or go back."""
+        if ask is None:
+            return
+        self.take(self._exporting)
+        if isinstance(ask, Step):
+            self._exporting.report = report_place(ask.text, self._exporting.report)
+            self._exporting.at, self._exporting.top = "", 0
+            self._begin(Doing.REPORTING, self._reported)
+
+    def _reported(self, told: Telling) -> Report:
+        target = self._exporting.report
+        check_file(target)
+        made = make_report(self._review, MAIN_ROUND, told)
+        # What was read is still to be computed and drawn: who stops it meanwhile gets no file.
+        total = len(self._review.plan.studies)
+        told(total, total)
+        write_report(target, made.text)
+        return Report(target, len(made.text.encode()), (*made.sentences, *third_reader_words(self._review)))
 
     def on_lines_view_clicked(self, event: LinesView.Clicked) -> None:
         """Hand the page a click, and begin what it asks for."""
@@ -80,11 +131,13 @@ class ExportScreen(PageScreen):
         self._do_what_is_asked()
 
     def _do_what_is_asked(self) -> None:
-        asked, self.page.asked = self.page.asked, ""
+        page = self._exporting
+        asked, page.asked = page.asked, ""
         if asked == "stop":
             self._stop.set()
+        elif asked == "report":
+            self.take(FolderName("Where is the report to lie?", _OF_PLACE, str(page.report), "report", self._keys))
         elif asked == "write":
-            page = self.page
             choices = Choices(
                 () if not page.left_out else page.wanted,
                 bom="bom" in page.on,
@@ -93,11 +146,13 @@ class ExportScreen(PageScreen):
             extras = _extras(page.target, page.on)
             self._begin(Doing.WRITING, lambda told: export(self._review, choices, page.target, told, extras))
 
-    def _begin(self, doing: Doing, work: Callable[[Callable[[int, int], None]], Exported]) -> None:
+    def _begin(self, doing: Doing, work: Callable[[Telling], Exported | Report]) -> None:
         # A count that is still going on gives way to the writing.
         self._stop.set()
         stop = self._stop = threading.Event()
-        self.page.doing, self.page.progress = doing, (0, 0)
+        self._exporting.doing, self._exporting.progress = doing, (0, 0)
+        if doing is not Doing.COUNTING:
+            self._exporting.refused = ""
         self.redraw()
 
         def told(done: int, total: int) -> None:
@@ -108,12 +163,12 @@ class ExportScreen(PageScreen):
 
         def run() -> None:
             try:
-                found: Exported | str = work(told)
-            except (CannotExport, CannotOpen) as error:
+                found: Exported | Report | str = work(told)
+            except (CannotExport, CannotOpen, BadCodes, BadCertainty) as error:
                 found = str(error)
             except Stopped:
-                found = "Stopped. Nothing was written; an earlier export is as it was."
-            if not stop.is_set() or doing is Doing.WRITING:
+                found = "Stopped. What lay there before is as it was."
+            if not stop.is_set() or doing is not Doing.COUNTING:
                 self._post(self.Ended(doing, found))
 
         threading.Thread(target=run, name="export", daemon=True).start()
@@ -125,32 +180,46 @@ class ExportScreen(PageScreen):
 
     def on_export_screen_told(self, event: Told) -> None:
         """Show how far it is."""
-        self.page.progress = (event.done, event.total)
+        self._exporting.progress = (event.done, event.total)
         self.redraw()
 
     def on_export_screen_ended(self, event: Ended) -> None:
         """Show what was counted or written."""
-        if event.doing is not self.page.doing:
+        page = self._exporting
+        if event.doing is not page.doing:
             return
-        self.page.doing = Doing.NOTHING
-        if isinstance(event.found, str):
-            self.say(event.found)
-            return
-        counted = [one for one in event.found.files if one.one_row]
-        self.page.sentences = event.found.sentences
-        if event.doing is Doing.WRITING:
-            rows, number = sum(one.rows for one in counted), len(event.found.files)
-            where = [self.page.target, *(one.path for one in _extras(self.page.target, self.page.on))]
-            self.page.written = (
-                f"Written: {count_of(rows, 'row')} in {count_of(number, 'file')}. It lies in",
-                *(str(one) for one in where),
-            )
-            self.page.at = ""
-        else:
-            self.page.files = tuple(FileLine(one.name.removesuffix(".csv"), one.one_row, one.rows) for one in counted)
-            # Until now there were no files to stand on.
-            self.page.at = ""
+        page.doing, page.at = Doing.NOTHING, ""
+        match event.found:
+            case str(sentence):
+                # A refusal names files and ways out, and has more words than the foot has room for.
+                page.said, page.refused, page.top = _REFUSED, sentence, 0
+            case Report() as made:
+                page.sentences = made.sentences
+                page.written = (f"Written: the report, {made.size:,} bytes. It lies in", str(made.path))
+            case Exported() as made if event.doing is Doing.WRITING:
+                page.sentences = made.sentences
+                rows = sum(one.rows for one in made.files if one.one_row)
+                where = [page.target, *(one.path for one in _extras(page.target, page.on))]
+                page.written = (
+                    f"Written: {count_of(rows, 'row')} in {count_of(len(made.files), 'file')}. It lies in",
+                    *(str(one) for one in where),
+                )
+            case Exported() as made:
+                page.sentences = made.sentences
+                counted = (one for one in made.files if one.one_row)
+                page.files = tuple(FileLine(one.name.removesuffix(".csv"), one.one_row, one.rows) for one in counted)
         self.redraw()
+        if not page.files and event.doing is not Doing.COUNTING:
+            # The count gave way to the report, and is still wanted.
+            self._count()
+
+
+def report_place(text: str, usual: Path) -> Path:
+    """Where a report is to lie: a folder takes it under its usual name, and a name without an ending gets one."""
+    path = next(iter(paths_in(text, Path.cwd())), usual)
+    if path.is_dir():
+        return path / usual.name
+    return path if path.suffix else path.with_suffix(".html")
 
 
 def _extras(target: Path, on: frozenset[str]) -> tuple[Extra, ...]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from textual.app import App
 from textual.message import Message
 
-from twofold.comparison.feeding import what_is_missing
+from twofold.comparison.feeding import missing_sentences
 from twofold.comparison.synthesised import Synthesised, synthesised
 from twofold.record.document import MAIN_ROUND
 from twofold.review.open import CannotOpen, Review
@@ -19,7 +19,7 @@ from twofold.tui.pages.asks import ShowSynthesis
 from twofold.tui.pages.page import Keys, Page
 from twofold.tui.pages.synthesis import SynthesisPage
 from twofold.tui.pages.synthesis_behind import RowsBehind, StudiesBehind
-from twofold.tui.pages.synthesis_waiting import SynthesisWaiting
+from twofold.tui.pages.synthesis_waiting import SynthesisMissing, SynthesisWaiting
 from twofold.tui.screens.page_screen import PageScreen
 
 
@@ -104,11 +104,12 @@ class SynthesisScreens:
 
     def _all(self, round_id: str) -> str:
         try:
-            missing = what_is_missing(self._review.in_force.codebook)
+            missing = missing_sentences(self._review.in_force.codebook)
         except CannotOpen as error:
             return str(error)
         if missing:
-            return missing
+            self._app.push_screen(PageScreen(SynthesisMissing(missing, self._keys)))
+            return ""
         here = self._app.screen
         if isinstance(here, SynthesisScreen):
             here.begin(round_id)
