@@ -58,7 +58,7 @@ def test_the_methods_count_only_fields_that_two_coded_and_figures_that_there_are
     assert len(readings) == 7
     with opened(folder, writing=False) as review:
         said = methods_paragraph(review, read[0], readings, ANALYTIC)
-    assert "agreement was computed for 3 fields," in said
+    assert "Agreement was computed for 3 fields," in said
     assert "Of 4 further fields nothing had been coded by two" in said
     assert "The figures were weighted kappa (linear weights) (1 field) and Cohen kappa (1 field)." in said
     assert "For 1 field the figure is undefined, and raw agreement alone is given." in said

@@ -13,6 +13,7 @@ from twofold.exchange.verifying import (
     CHANGED,
     CHANGED_AFTER,
     OPENED,
+    OPENED_AGAIN,
     REOPENED,
     SUBMITTED,
     SUBMITTED_AGAIN,
@@ -233,3 +234,83 @@ def test_a_release_whose_submissions_are_not_here_is_a_finding_for_the_lead_alon
         for one in (team.folder("anna") / "received").iterdir():
             one.unlink()
         assert any("in no log of this copy" in one for one in verified(team.folder("anna")).findings)
+
+
+def changed_once(team: Team, person: str, study: int, answer: str, reason: str = "a slip") -> None:
+    with team.at(person), opened(team.folder(person), person) as review:
+        review.look()
+        review.take_in()
+        session = review.session(study_keys(review)[study])
+        assert session.reopen(reason) == ""
+        session.save((None, "design"), value(answer))
+        assert session.submit(whole_paper=True) == ""
+
+
+@pytest.fixture
+def opened_twice(team: Team) -> Team:
+    """Ben saw anna's codes of the first study, took her answer over and submitted anew, and it was opened once more."""
+    team.code("ben", 0, "high")
+    team.receive("anna", team.send("ben"))
+    team.code("anna", 0, "low")
+    team.release(0)
+    team.receive("ben", team.send("anna", "ben"))
+    changed_once(team, "ben", 0, "cohort")
+    team.receive("anna", team.send("ben"))
+    team.release(0)
+    return team
+
+
+def test_a_later_opening_hides_neither_the_first_nor_what_was_changed_after_it(opened_twice: Team) -> None:
+    for person in ("anna", "ben"):
+        if person == "ben":
+            opened_twice.receive("ben", opened_twice.send("anna", "ben"))
+        with opened_twice.at(person):
+            found = verified(opened_twice.folder(person), person)
+        assert [one.what for one in found.proofs if one.person == "anna" and one.what != SUBMITTED] == [
+            OPENED,
+            OPENED_AGAIN,
+        ]
+        bens = [(one.what, one.number) for one in found.proofs if one.person == "ben"]
+        assert sorted(bens) == sorted([(SUBMITTED, 0), (REOPENED, 0), (CHANGED_AFTER, 1), (SUBMITTED_AGAIN, 0)])
+
+
+def test_what_came_by_an_extract_tells_the_change_too(opened_twice: Team) -> None:
+    changed_once(opened_twice, "anna", 0, "cohort")
+    opened_twice.code("anna", 1, "low", submit=False)
+    opened_twice.release(0)
+    opened_twice.receive("ben", opened_twice.send("anna", "ben"))
+    with opened_twice.at("ben"):
+        found = verified(opened_twice.folder("ben"), "ben")
+    assert [(one.what, one.number) for one in found.proofs if one.person == "anna" and one.what == CHANGED_AFTER] == [
+        (CHANGED_AFTER, 1)
+    ]
+    assert [one.what for one in found.proofs if one.what.startswith("opened")] == [OPENED, OPENED_AGAIN, OPENED_AGAIN]
+    assert sorted(one.what for one in found.proofs if one.person == "anna" and one.what.startswith("submitted")) == [
+        SUBMITTED,
+        SUBMITTED_AGAIN,
+    ]
+
+
+def test_what_was_changed_before_any_opening_and_submitted_again_is_told(team: Team) -> None:
+    team.code("ben", 0, "high")
+    changed_once(team, "ben", 0, "cohort")
+    with team.at("ben"):
+        found = verified(team.folder("ben"), "ben")
+    assert [(one.what, one.number) for one in found.proofs if one.what == CHANGED] == [(CHANGED, 1)]
+    team.receive("anna", team.send("ben"))
+    with team.at("anna"):
+        found = verified(team.folder("anna"))
+    assert [(one.what, one.number) for one in found.proofs if one.what == CHANGED] == [(CHANGED, 0)]
+
+
+def test_a_change_is_told_as_after_the_opening_of_its_own_study_alone(team: Team) -> None:
+    for study in (0, 1):
+        team.code("ben", study, "high")
+        team.code("anna", study, "low")
+    team.receive("anna", team.send("ben"))
+    team.release(0)
+    changed_once(team, "anna", 1, "cohort")
+    with team.at("anna"):
+        found = verified(team.folder("anna"))
+    changes = [(one.study, one.what) for one in found.proofs if one.what in (CHANGED, CHANGED_AFTER)]
+    assert changes == [("S002", CHANGED)]

@@ -5,48 +5,24 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree as Xml
 
 import pytest
 from command_runner import twofold
 from compared_reviews import code, release
 from opened_reviews import CODEBOOK, bytes_of, opened, study_keys, with_studies
+from read_reports import page, part, read, words
 from reconciled_reviews import desk_of, item
 from synthesis_reviews import ANNA, QUOTE, SECRET, coded, listed, synthesis_review, unreleased_review
 
-from twofold.agreement import Intervals, Method
 from twofold.export.choices import CannotExport
 from twofold.reconcile.deciding import defer
 from twofold.report.certainty import CERTAINTY_FILE
-from twofold.report.writing import make_report, write_report
+from twofold.report.page import MADE_BY
+from twofold.report.writing import write_report
 from twofold.review.assigning import propose
 from twofold.review.leading import carry_out
 from twofold.review.releasing import propose_release
 from twofold.review.rounds import propose_round
-
-QUICK = Intervals(Method.ANALYTIC)
-
-
-def page(folder: Path, person: str = "anna", round_id: str = "main") -> str:
-    """The report as this person gets it."""
-    with opened(folder, person, writing=False) as review:
-        return make_report(review, round_id, lambda *_: None, QUICK).text
-
-
-def read(text: str) -> Xml.Element:
-    """The page read by a parser that forgives nothing: every element closed, every quote and sign escaped."""
-    assert text.startswith("<!DOCTYPE html>\n<html ")
-    return Xml.fromstring(text.removeprefix("<!DOCTYPE html>"))
-
-
-def words(one: Xml.Element) -> str:
-    return " ".join(" ".join(one.itertext()).split())
-
-
-def part(text: str, name: str) -> str:
-    """What a part says, with its heading."""
-    (found,) = [one for one in read(text).iter("section") if one.get("aria-labelledby") == name]
-    return words(found)
 
 
 @pytest.fixture(scope="module")
@@ -216,15 +192,23 @@ def test_titles_and_reasons_are_text_and_never_markup(tmp_path: Path, monkeypatc
 
 def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "new" / "report.html"
-    write_report(target, "<!DOCTYPE html>\n1")
-    write_report(target, "<!DOCTYPE html>\n2")
-    assert bytes_of(tmp_path) == {"new/report.html": b"<!DOCTYPE html>\n2"}
-    (tmp_path / "thesis.html").write_text("<html>mine</html>")
-    with pytest.raises(CannotExport, match="is no report, so it is left alone"):
-        write_report(tmp_path / "thesis.html", "<!DOCTYPE html>\n3")
-    with pytest.raises(CannotExport, match="cannot be read as a report"):
-        write_report(tmp_path / "new", "<!DOCTYPE html>\n3")
-    assert (tmp_path / "thesis.html").read_text() == "<html>mine</html>"
+    write_report(target, f"<!DOCTYPE html>\n{MADE_BY}1")
+    write_report(target, f"<!DOCTYPE html>\n{MADE_BY}2")
+    assert bytes_of(tmp_path) == {"new/report.html": f"<!DOCTYPE html>\n{MADE_BY}2".encode()}
+    for mine in ("<html>mine</html>", "<!DOCTYPE html>\n<html>mine</html>", ""):
+        (tmp_path / "thesis.html").write_text(mine)
+        with pytest.raises(CannotExport, match="is no report, so it is left alone"):
+            write_report(tmp_path / "thesis.html", f"<!DOCTYPE html>\n{MADE_BY}3")
+        assert (tmp_path / "thesis.html").read_text() == mine
+    with pytest.raises(CannotExport, match="is a folder"):
+        write_report(tmp_path / "new", f"<!DOCTYPE html>\n{MADE_BY}3")
+
+
+def test_a_report_that_was_made_may_be_replaced_by_the_next(text: str, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    write_report(target, text)
+    write_report(target, text)
+    assert target.read_text("utf-8") == text
 
 
 def test_the_command_writes_tells_and_rehearses(place: Path, tmp_path: Path) -> None:
@@ -261,7 +245,7 @@ def test_certainty_comes_from_the_leads_file_and_mistakes_in_it_are_told_by_line
     assert (again.code, "is there already" in again.err) == (4, True)
     file = folder / CERTAINTY_FILE
     empty = file.read_text("utf-8")
-    assert "No certainty: the lead has judged none" in part(page(folder), "open")
+    assert "No certainty: none of the findings was judged" in part(page(folder), "open")
     judged = empty.replace(
         'certainty = ""\nreason = ""', 'certainty = "low"\nreason = "Two small, fictional studies."', 1
     )
@@ -310,6 +294,14 @@ def test_a_blind_arbiter_gets_the_report_without_what_waits_for_them(
             assert ("S001" in part(made, name)) <= (not hidden), (person, name)
         assert ("High Low 1 S001" in part(made, "agreement")) is not hidden, person
         assert ("put off for a third reader" in part(made, "open")) is not hidden, person
-        assert ("2 of 3 studies are open for comparison." in made) is hidden, person
+        assert ("2 of 3 studies are open for comparison to you." in made) is hidden, person
+        kept = (
+            "1 study is open for comparison and kept from cleo, who may have to arbitrate without names on it: what is"
+            " open or settled in it is not told here."
+        )
+        assert (kept in part(made, "open")) is hidden, person
+        assert (kept in part(made, "methods")) is hidden, person
+        assert "Every answer that is asked for is settled." not in made, person
+        assert ("Every answer that is asked for in them is settled." in made) is hidden, person
     ran = twofold("report", "-r", folder, "--as", "cleo", "--out", tmp_path / "cleo.html")
     assert "third reader of S001" in ran.err

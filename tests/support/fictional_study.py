@@ -164,6 +164,9 @@ class FakeSession:
         if self.slow:
             self.waiting.add(place)
 
+    def ready(self) -> None:
+        pass
+
     def save(self, place: Place, coded: Coded) -> None:
         assert not self.locked
         self.saves.append((place, coded))

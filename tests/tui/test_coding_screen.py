@@ -9,6 +9,7 @@ from typing import ParamSpec
 
 import pytest
 from fictional_study import FakeDesk, default_codebook, hand_on, type_keys
+from running_app import kept_otherwise_than_drawn
 from textual import events
 from textual.app import App
 from textual.geometry import Region
@@ -293,6 +294,21 @@ async def test_the_size_may_change_between_any_two_keys() -> None:
             view = app.coding.query_one(FormView)
             assert app.coding.hand.state.cursor in {row.place for row in view.rows}
         assert sum(coded.note == "xy" for coded in app.desk.sessions[0].sheet.codes.values()) == 5
+
+
+@played
+async def test_every_line_that_is_kept_is_the_line_that_would_be_drawn() -> None:
+    app = Bench(codebook=default_codebook())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(app)
+        looked = (*SESSION, "?", "down", "escape", "f", "escape", "a", "pagedown", "q", "S", "escape", "!", "escape")
+        for number, key in enumerate(looked):
+            await press(app, key)
+            if number % 20 == 10:
+                await pilot.resize_terminal(*((120, 40), (80, 24), (200, 60), (40, 10))[number // 20 % 4])
+                app.theme = "textual-light" if number % 40 == 10 else "textual-dark"
+                await pilot.pause()
+            assert kept_otherwise_than_drawn(app.coding) == [], key
 
 
 @played

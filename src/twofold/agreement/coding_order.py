@@ -16,7 +16,7 @@ from twofold.agreement.quantiles import two_sided
 from twofold.agreement.resampling import smoothed
 from twofold.agreement.results import STANDARD, Figure, Interval, Intervals, Method, Significance
 from twofold.agreement.weights import Weights
-from twofold.agreement.wording import many, p_value
+from twofold.agreement.wording import p_value, plural
 
 WINDOW = 12
 UNLIKELY = 0.05
@@ -194,6 +194,6 @@ def _sentence(trend: Significance, first: Figure, second: Figure, n: int, unit: 
     if trend.statistic is None or trend.p is None:
         return trend.why
     if trend.p >= UNLIKELY:
-        return f"No sign of drift over {n} {many(unit)} (trend {p_value(trend.p)})."
+        return f"No sign of drift over {plural(n, unit)} (trend {p_value(trend.p)})."
     way = "grew" if trend.statistic > 0 else "faded"
     return f"Disagreement {way} over the coding (trend {p_value(trend.p)}); talk over the last units before going on."

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from twofold.agreement.arrays import Floats
 from twofold.agreement.quantiles import binomial_two_sided, chi_square_tail, t_quantile
 from twofold.agreement.results import Significance
-from twofold.agreement.wording import decimal, many
+from twofold.agreement.wording import decimal, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def signed_step(
     else:
         higher, lower = (raters[1], raters[0]) if mean > 0 else (raters[0], raters[1])
         sentence = (
-            f"{higher} codes {decimal(abs(mean))} of a step higher than {lower} on average, over {n} {many(unit)}."
+            f"{higher} codes {decimal(abs(mean))} of a step higher than {lower} on average, over {plural(n, unit)}."
         )
     if n < 2 or clustered:
         return Step(n, mean, None, None, sentence)

@@ -18,6 +18,7 @@ from twofold.exchange.verifying import verify as verified
 from twofold.review.open import CannotOpen, Review
 from twofold.review.same_studies import same_by_doi
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, check_outside
 from twofold.store.place import find_review
 from twofold.values.canonical import Json
 from twofold.values.counting import count_of
@@ -33,11 +34,12 @@ def send(folder: Path | None, person: str, to: str, out: Path | None, *, dry_run
     path: Path | None = None
     out = place_for_packets(review.folder) if out is None else out
     try:
+        check_outside(out)
         sending = packet_for(review, to) if to else own_packet(review)
         if not dry_run:
             out.mkdir(parents=True, exist_ok=True)
             path = write_packet(review, sending, out)
-    except CannotSend as error:
+    except (CannotSend, MayNotWrite) as error:
         fail(str(error), Exit.REFUSED)
     except OSError as error:
         fail(f"`{out}` could not be made: {cause_of(error)}.")

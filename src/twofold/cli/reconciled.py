@@ -11,6 +11,7 @@ from twofold.reconcile.causes import causes
 from twofold.reconcile.feedback import Feedback, as_text, feedback_for
 from twofold.reconcile.wording import CAUSES
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.plaintext import visible
 
 _MOST = 5
@@ -70,15 +71,15 @@ def feedback(folder: Path | None, person: str, round_id: str, *, of: str, table:
 
 def _write(path: Path, packs: Sequence[Feedback]) -> None:
     try:
-        with path.open("x", encoding="utf-8-sig", newline="") as file:
+        with named_place(path).open("x", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(("person", "field", "study", "row", "said", "holds", "how", "reason", "cause"))
             for one in packs:
                 for each in one.lessons:
                     where = (one.person, each.field, each.number, each.row_name)
                     writer.writerow((*where, each.said, each.holds, each.how, each.why, each.cause))
-    except FileExistsError:
-        fail(f"`{path}` is there already. Name another file.", Exit.REFUSED)
+    except MayNotWrite as error:
+        fail(str(error), Exit.REFUSED)
     except OSError as error:
         fail(f"`{path}` could not be written: {cause_of(error)}.")
 

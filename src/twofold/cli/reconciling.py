@@ -15,6 +15,7 @@ from twofold.record.disagreements import Kind
 from twofold.review.leading import Refused, study_keys
 from twofold.review.open import CannotOpen
 from twofold.store.append import cause_of
+from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.answers import answer_to_json
 from twofold.values.canonical import Json
 from twofold.values.counting import count_of
@@ -171,10 +172,10 @@ def _item(view: ItemView) -> Json:
 
 def _write(path: Path, text: str) -> None:
     try:
-        with path.open("x", encoding="utf-8-sig", newline="") as file:
+        with named_place(path, otherwise="may hold decisions").open("x", encoding="utf-8-sig", newline="") as file:
             file.write(text)
-    except FileExistsError:
-        fail(f"`{path}` is there already, and may hold decisions. Name another file.", Exit.REFUSED)
+    except MayNotWrite as error:
+        fail(str(error), Exit.REFUSED)
     except OSError as error:
         fail(f"`{path}` could not be written: {cause_of(error)}.")
 

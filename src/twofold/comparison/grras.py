@@ -15,8 +15,9 @@ from statistics import median
 
 from twofold.agreement import Intervals
 from twofold.agreement.wording import listed, plural
+from twofold.comparison.afresh import afresh_words, independence_words
 from twofold.comparison.gathering import Gathered
-from twofold.comparison.methods import INDEPENDENCE, how_computed, numbers_coded, what_came_out
+from twofold.comparison.methods import codebook_words, how_computed, numbers_coded, what_came_out
 from twofold.comparison.readings import Reading
 from twofold.comparison.row_matches import row_matches
 from twofold.review.open import Review
@@ -124,9 +125,7 @@ def _instrument(found: Gathered) -> str:
     book = found.codebook
     primary = [one.id for one in book.fields if one.primary]
     named = f", of which {listed(primary)} {'is' if len(primary) == 1 else 'are'} primary" if primary else ""
-    return (
-        f"The codebook {one_line(book.title)}, version {book.version}, with {plural(len(book.fields), 'field')}{named}."
-    )
+    return f"{codebook_words(found)} It has {plural(len(book.fields), 'field')}{named}."
 
 
 def _sampling(review: Review, found: Gathered) -> str:
@@ -164,7 +163,8 @@ def _independence(found: Gathered) -> str:
         if aside
         else ""
     )
-    return f"{INDEPENDENCE}{left}"
+    seen = "".join(f" {one}" for one in afresh_words(found.studies))
+    return f"{independence_words(found.studies)}{seen}{left}"
 
 
 def _numbers(review: Review, found: Gathered) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from twofold import __version__
 from twofold.agreement import Intervals
 from twofold.agreement.wording import listed, percent, plural
-from twofold.comparison.afresh import independently_coded
+from twofold.comparison.afresh import independence_words, independently_coded
 from twofold.comparison.gathering import Gathered
 from twofold.comparison.readings import SMALL, Reading, headline_words
+from twofold.comparison.released import Compared
 from twofold.comparison.row_matches import row_matches
 from twofold.review.open import Review
+from twofold.values.counting import count_of
+from twofold.values.plaintext import one_line
 
 
 def methods_paragraph(review: Review, found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> str:
@@ -23,7 +26,7 @@ def methods_paragraph(review: Review, found: Gathered, readings: Sequence[Readin
     sentences = [
         numbers_coded(review, found),
         *(one.words for one in row_matches(found)),
-        INDEPENDENCE,
+        independence_words(found.studies),
         *how_computed(found, readings, intervals),
         *found.warnings,
         *what_came_out(readings),
@@ -39,27 +42,46 @@ def numbers_coded(review: Review, found: Gathered) -> str:
     total = len(review.plan.studies)
     if not independent:
         return f"Of {plural(total, 'study')} in the review, none was coded independently by more than one person."
+    were = "was" if len(independent) == 1 else "were"
+    people = {who for one in found.studies for who in {*one.people} - one.afresh - one.late}.intersection(found.people)
     return (
-        f"Of {plural(total, 'study')} in the review, {len(independent)} were coded independently by more than one"
-        f" person and opened for comparison ({each}; {plural(len(found.people), 'coder')} compared here)."
+        f"Of {plural(total, 'study')} in the review, {len(independent)} {were} coded independently by more than one"
+        f" person and opened for comparison ({each}; {plural(len(people), 'coder')} compared here)."
     )
 
 
-INDEPENDENCE = (
-    "Twofold showed nobody another person's answers to a study before all its coders had submitted it and the lead"
-    " had opened it for comparison; the figures rest on the answers as submitted, before any discussion."
-)
+def codebook_words(found: Gathered) -> str:
+    """Which codebook it was, and under which versions of it the answers compared were really given, in a sentence."""
+    book = found.codebook
+    title, version = one_line(book.title), one_line(book.version)
+    versions = {each for one in found.studies for each in one.coded_under}
+    if versions <= {book.version}:
+        return f"The codebook was {title}, version {version}."
+    return (
+        f"The codebook was {title}; the answers compared were given under {coded_under_words(found.studies)} and are"
+        f" taken as version {version}, now in force, has them."
+    )
+
+
+def coded_under_words(studies: Sequence[Compared]) -> str:
+    """Under which versions of the codebook the answers of these studies were given, with how many under each: such as
+    *version 1.0 (20 answers) and version 2.0 (1 answer)*; empty where there are none."""
+    counted: Counter[str] = Counter()
+    for one in studies:
+        counted.update(one.coded_under)
+    return listed(
+        [f"version {one_line(version)} ({count_of(count, 'answer')})" for version, count in sorted(counted.items())]
+    )
 
 
 def how_computed(found: Gathered, readings: Sequence[Reading], intervals: Intervals) -> Iterable[str]:
     """Sentences on the instrument, the coefficients and their intervals."""
-    codebook = found.codebook
     computed = [one for one in readings if one.figures.n]
     rest = len(readings) - len(computed)
     yield (
-        f"The codebook was {codebook.title}, version {codebook.version}; agreement was computed for"
-        f" {plural(len(computed), 'field')}, each on the units that two or more had coded, with not reported, unclear"
-        " and not applicable as answers of their own, off every scale, and blanks as missing."
+        f"{codebook_words(found)} Agreement was computed for {plural(len(computed), 'field')}, each on the units that"
+        " two or more had coded, with not reported, unclear and not applicable as answers of their own, off every"
+        " scale, and blanks as missing."
     )
     if rest:
         yield f"Of {plural(rest, 'further field')} nothing had been coded by two, so that none could be computed."

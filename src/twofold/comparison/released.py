@@ -1,11 +1,13 @@
 """The studies that are open for comparison, with what each coder submitted. Everything else rests on these."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from twofold.record.disagreements import Disagreement, Matched, disagreements
 from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.frozen import Frozen
+from twofold.record.work_documents import CodeDocument
 from twofold.review.open import Review
 from twofold.review.opened_sheets import (
     AlsoCoded,
@@ -28,7 +30,9 @@ class Compared:
     figure of agreement: it was not given independently, or under another meaning of the field than the one in force.
     ``outdated`` are those of another meaning; they stand in no consensus either. ``later`` are those of fields that
     came into the codebook after the sheet and are not asked of it. ``also`` are further sheets of the same people.
-    ``afresh`` are those who gave codes here after they had seen the study compared in another round.
+    ``afresh`` are those who gave codes here after they had seen the study compared in another round, ``late`` those
+    who came to code it when it was open for comparison already. ``coded_under`` counts the codes of the sheets by the
+    version of the codebook that they were given under.
     ``absent`` says in words whose sheet is opened and not here: until it comes nothing of the study holds. ``before``
     is the study with what was coded independently, where it was submitted anew after a release.
     """
@@ -47,6 +51,8 @@ class Compared:
     later: frozenset[tuple[str, Place]] = frozenset()
     absent: str = ""
     afresh: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
+    coded_under: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def independent(self) -> "Compared":
@@ -108,6 +114,10 @@ def opened_study(
         return None
     planned = review.plan.studies[key]
 
+    # What somebody submitted first was coded before any comparison, unless they came to it when it was open.
+    first = [one.frozen for one in found.first or found.now]
+    late = frozenset(person for person, _ in dependent(first, documents))
+
     def made(sheets: Sequence[OpenedSheet]) -> Compared:
         only = tuple(one.frozen for one in sheets)
         outdated = frozenset((one.frozen.person, place) for one in sheets for place in one.outdated)
@@ -126,9 +136,26 @@ def opened_study(
             later=frozenset((one.frozen.person, place) for one in sheets for place in one.later),
             absent=found.absent,
             afresh=frozenset(person for person, _ in afresh),
+            late=late,
+            coded_under=_coded_under(only, documents, versions),
         )
 
     return replace(made(found.now), before=made(found.first)) if found.first else made(found.now)
+
+
+def _coded_under(
+    sheets: Sequence[Frozen], documents: Mapping[str, Mapping[str, Document]], versions: Versions
+) -> Mapping[str, int]:
+    given = Counter(
+        one.codebook
+        for sheet in sheets
+        for name in sheet.codes.values()
+        if isinstance(one := documents[sheet.person].get(name), CodeDocument)
+    )
+    counted: Counter[str] = Counter()
+    for fingerprint, count in given.items():
+        counted[versions.label(fingerprint) or "unknown"] += count
+    return counted
 
 
 def disagreements_of(review: Review, one: Compared) -> tuple[Disagreement, ...]:

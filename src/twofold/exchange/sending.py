@@ -16,7 +16,7 @@ from twofold.review.open import Review
 from twofold.review.reading import documents_by
 from twofold.review.standings import standing_submissions
 from twofold.review.views import State
-from twofold.review.visibility import may_see
+from twofold.review.visibility import is_opened, may_see, without_unopened
 from twofold.store.append import cause_of
 from twofold.store.copies import begins_with
 from twofold.store.folder import Logs
@@ -25,6 +25,7 @@ from twofold.store.scan import Scan
 from twofold.values.counting import count_of
 
 _NAMED = 50
+_CODING = frozenset({"codes", "rows", "submissions", "reopenings", "exclusions"})
 
 
 class CannotSend(Exception):
@@ -198,17 +199,25 @@ def _may_be_shown(review: Review, viewer: str, author: str, study: str, round_id
 
 
 def _may_have_whole(review: Review, viewer: str, found: Scan) -> bool:
-    """Whether everything in a work log is of studies and rounds that the person may see."""
-    first = {other: key for key, others in review.plan.also.items() for other in others}
+    """Whether everything in a work log is of studies and rounds that the person may see, and of what is opened there
+    of its author."""
+    plan, author = review.plan, found.header.person
+    first = {other: key for key, others in plan.also.items() for other in others}
     places: set[tuple[str, str]] = set()
+    coded: set[tuple[str, str]] = set()
     for one in documents_in(found.path):
         study = one.body.get("study")
         if not isinstance(study, str):
             return False
         key = first.get(study, study)
-        round_id = one.body.get("round", review.plan.round_of(key))
-        places.add((key, round_id if isinstance(round_id, str) else ""))
-    return all(_may_be_shown(review, viewer, found.header.person, key, round_id) for key, round_id in places)
+        round_id = one.body.get("round", plan.round_of(key))
+        place = (key, round_id if isinstance(round_id, str) else "")
+        places.add(place)
+        if one.table in _CODING and one.body.get("purpose") != "third":
+            coded.add(place)
+    return all(_may_be_shown(review, viewer, author, key, round_id) for key, round_id in places) and all(
+        is_opened(review.logs, plan, key, author, round_id) for key, round_id in coded
+    )
 
 
 def _opened(review: Review, viewer: str, author: str) -> Iterator[Written]:
@@ -220,7 +229,7 @@ def _opened(review: Review, viewer: str, author: str) -> Iterator[Written]:
         released = plan.ever_released(round_id, study)
         documents = documents_by(review.logs, plan.standing, study, author, plan.opened)
         named: set[str] = set()
-        for key, one in documents.items():
+        for key, one in without_unopened(plan, study, author, round_id, documents).items():
             if key in released and isinstance(one, SubmissionDocument):
                 named |= {key, *one.codes}
             elif isinstance(one, Deciding | StandDocument | ExclusionDocument):

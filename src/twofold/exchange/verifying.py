@@ -20,6 +20,7 @@ SUBMITTED_AGAIN = "submitted again"
 REOPENED = "reopened"
 CHANGED = "changed after submitting"
 OPENED = "opened for comparison"
+OPENED_AGAIN = "opened for comparison again"
 CHANGED_AFTER = "changed after it was opened for comparison"
 
 _NOTHING: Mapping[str, Document] = MappingProxyType({})
@@ -136,61 +137,101 @@ def _of(
     planned = review.plan.studies[study]
     placed = _placed(review, study, person, known)
     submissions = [one for one in placed if isinstance(one.document, SubmissionDocument)]
-    replaced = {old for one in submissions for old in one.document.replaces}
-    reopened = {one.document.submission for one in placed if isinstance(one.document, ReopeningDocument)}
+    turns = _turns(review, study)
     for one in placed:
         match one.document:
             case SubmissionDocument() as document:
+                others = (each for each in submissions if each.id != one.id)
+                again = bool(document.replaces) or any(_follows(one, each, turns) for each in others)
                 yield Proof(
                     planned.number,
                     planned.label,
                     document.round,
                     person,
-                    SUBMITTED_AGAIN if document.replaces or _earlier(one, submissions) else SUBMITTED,
+                    SUBMITTED_AGAIN if again else SUBMITTED,
                     document.at,
                     versions.get(document.codebook, "unknown"),
                     tuple(SeenLog(*logs.get(head.log, ("", "")), head.line) for head in document.seen),
                 )
-                if one.id not in replaced | reopened or one.id in review.plan.released(document.round, study):
-                    yield from _changes(review, study, person, one, document, placed)
+                yield from _changes(review, study, person, _since(one, submissions, placed, turns), document.round)
             case ReopeningDocument() as document:
                 yield Proof(planned.number, planned.label, document.round, person, REOPENED, document.at)
             case _:
                 pass
 
 
-def _earlier(one: _Placed, submissions: list[_Placed]) -> bool:
-    mine = one.document
-    return isinstance(mine, SubmissionDocument) and any(
-        isinstance(other.document, SubmissionDocument)
-        and other.document.round == mine.round
-        and other.log == one.log
-        and other.line < one.line
-        for other in submissions
-    )
+def _turns(review: Review, study: str) -> dict[str, int]:
+    """Of each submission that was ever opened, in which opening of the study it first was."""
+    turns: dict[str, int] = {}
+    for round_id in (MAIN_ROUND, *review.plan.rounds):
+        for number, one in enumerate(review.plan.openings.get((round_id, study), ())):
+            for name in one.submissions:
+                turns.setdefault(name, number)
+    return turns
 
 
-def _changes(
-    review: Review, study: str, person: str, at: _Placed, submission: SubmissionDocument, placed: list[_Placed]
-) -> Iterator[Proof]:
-    """What the submission does not name and had not seen: changed since, or on another device unknown to it."""
-    ends = {head.log: head.line for head in submission.seen} | {at.log: at.line}
-    later = [
-        one.document
-        for one in placed
-        if isinstance(one.document, CodeDocument | RowDocument)
-        and one.document.round == submission.round
-        and one.id not in submission.codes
-        and one.line >= 0
-        and one.line > ends.get(one.log, -1)
-    ]
+def _since(at: _Placed, submissions: list[_Placed], placed: list[_Placed], turns: Mapping[str, int]) -> list[Document]:
+    """What the submission does not name and had not seen: changed since, or on another device unknown to it. What a
+    later submission of the same person had not seen either is told of that one."""
+
+    def unseen(submission: _Placed) -> dict[str, Document]:
+        one = submission.document
+        assert isinstance(one, SubmissionDocument)
+        ends = _ends(submission)
+        after = [each for each in submissions if each.id != submission.id and _follows(each, submission, turns)]
+        named = {key for each in after for key in getattr(each.document, "codes", ())}
+        return {
+            each.id: each.document
+            for each in placed
+            if isinstance(each.document, CodeDocument | RowDocument)
+            and each.document.round == one.round
+            and each.id not in one.codes
+            and (each.line > ends.get(each.log, -1) if each.line >= 0 else each.id in named)
+        }
+
+    found = unseen(at)
+    later = [one for one in submissions if one.id != at.id and _follows(one, at, turns)] if found else []
+    told = {key for one in later for key in unseen(one)}
+    return [one for key, one in found.items() if key not in told]
+
+
+def _ends(one: _Placed) -> dict[str, int]:
+    """How far each log had come for the submission, its own up to itself."""
+    assert isinstance(one.document, SubmissionDocument)
+    return {head.log: head.line for head in one.document.seen} | {one.log: one.line}
+
+
+def _follows(later: _Placed, earlier: _Placed, turns: Mapping[str, int]) -> bool:
+    """Whether one submission was made knowing of the other, in the same round. Of one that an extract brought, where
+    it stood in its log is not known; in which opening it came first is."""
+    one, other = later.document, earlier.document
+    assert isinstance(one, SubmissionDocument)
+    assert isinstance(other, SubmissionDocument)
+    if one.round != other.round:
+        return False
+    if later.line < 0 or earlier.line < 0:
+        return turns.get(earlier.id, 0) < turns.get(later.id, 0)
+    return earlier.id in one.replaces or earlier.line <= _ends(later).get(earlier.log, -1)
+
+
+def _changes(review: Review, study: str, person: str, later: list[Document], round_id: str) -> Iterator[Proof]:
     planned = review.plan.studies[study]
-    after = [one for one in later if isinstance(one, CodeDocument) and one.after_release]
-    for what, documents in ((CHANGED, [one for one in later if one not in after]), (CHANGED_AFTER, after)):
-        if documents:
-            shown = len(documents) if review.is_visible(study, person) else 0
+    openings = review.plan.openings.get((round_id, study), ())
+    first = min((one.at for one in openings), default="")
+    for what, is_after in ((CHANGED, False), (CHANGED_AFTER, True)):
+        if documents := [one for one in later if _is_after(one, first) is is_after]:
+            answers = {(getattr(one, "row", None), getattr(one, "field", "")) for one in documents}
+            shown = len(answers) if review.is_visible(study, person, round_id) else 0
             latest = max(one.at for one in documents)
-            yield Proof(planned.number, planned.label, submission.round, person, what, latest, number=shown)
+            yield Proof(planned.number, planned.label, round_id, person, what, latest, number=shown)
+
+
+def _is_after(one: Document, first_opening: str) -> bool:
+    """Whether it was written when its author's copy had the study open for comparison. A code says so itself; of a row
+    only the clocks tell."""
+    if isinstance(one, CodeDocument):
+        return one.purpose == "correction"
+    return bool(first_opening) and one.at >= first_opening
 
 
 def _placed(review: Review, study: str, person: str, known: Mapping[str, Document]) -> list[_Placed]:
@@ -218,12 +259,13 @@ def _placed(review: Review, study: str, person: str, known: Mapping[str, Documen
 
 
 def _releases(review: Review, study: str, versions: Mapping[str, str]) -> Iterator[Proof]:
+    """Every opening there ever was: what a later one stands in for had been seen all the same."""
     planned = review.plan.studies[study]
     for round_id in (MAIN_ROUND, *review.plan.rounds):
-        register = review.plan.releases.get((round_id, study))
-        for one in () if register is None else register.current.values():
+        for number, one in enumerate(review.plan.openings.get((round_id, study), ())):
             version = versions.get(one.codebook, "unknown")
-            yield Proof(planned.number, planned.label, round_id, one.by, OPENED, one.at, version)
+            what = OPENED_AGAIN if number and not one.under else OPENED
+            yield Proof(planned.number, planned.label, round_id, one.by, what, one.at, version)
 
 
 def _findings(review: Review) -> Iterator[str]:

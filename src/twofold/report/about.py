@@ -4,9 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from twofold.agreement.wording import listed, plural
+from twofold.comparison.afresh import afresh_words, independence_words
 from twofold.comparison.calibration import calibration_of
-from twofold.comparison.methods import INDEPENDENCE
-from twofold.exchange.verifying import CHANGED, CHANGED_AFTER, OPENED, REOPENED, SUBMITTED, SUBMITTED_AGAIN, Proof
+from twofold.exchange.verifying import (
+    CHANGED,
+    CHANGED_AFTER,
+    OPENED,
+    OPENED_AGAIN,
+    REOPENED,
+    SUBMITTED,
+    SUBMITTED_AGAIN,
+    Proof,
+)
 from twofold.record.document import MAIN_ROUND
 from twofold.report.blocks import Block, Listing, Part, Words, clean, day, table
 from twofold.report.found import Found, StudyFound
@@ -46,7 +55,7 @@ def _about_studies(found: Found) -> Iterator[str]:
     for number, count in sorted(coders.items(), reverse=True):
         studies = plural(count, "study")
         if number > 1:
-            yield f"{studies} to be coded by {number} people independently."
+            yield f"{studies} to be coded by {number} people."
         elif number == 1:
             yield f"{studies} to be coded by one person alone, with nobody to compare with."
         else:
@@ -59,12 +68,13 @@ def _about_studies(found: Found) -> Iterator[str]:
 def who_and_when(found: Found) -> Part:
     """The proof of independence: submissions, openings, and what changed afterwards, with the rounds."""
     rows = [_when(one) for one in found.studies]
+    compared = found.gathered.studies
     heads = ("Study", "Submitted", "Opened for comparison", "Reopened or changed")
     return Part(
         "when",
         "Who did what, and when",
         (
-            Words(INDEPENDENCE),
+            Words(" ".join((independence_words(compared), *afresh_words(compared)))),
             Listing(tuple(_changes(found.studies))),
             Words(
                 "Days are those of the clocks of the people's own devices. `twofold verify` gives the same lines with"
@@ -84,13 +94,13 @@ def _when(one: StudyFound) -> tuple[str, str, str, str]:
     return (
         f"{one.planned.number} {one.planned.label}",
         said(SUBMITTED, SUBMITTED_AGAIN),
-        said(OPENED),
+        said(OPENED, OPENED_AGAIN),
         said(REOPENED, CHANGED, CHANGED_AFTER),
     )
 
 
 def _line(one: Proof) -> str:
-    again = " again" if one.what == SUBMITTED_AGAIN else ""
+    again = " again" if one.what in (SUBMITTED_AGAIN, OPENED_AGAIN) else ""
     what = f" {one.what}" if one.what in (REOPENED, CHANGED, CHANGED_AFTER) else again
     return f"{one.person}{what} {day(one.at)}"
 
@@ -106,7 +116,7 @@ def _changes(studies: Sequence[StudyFound]) -> Iterator[str]:
         yield f"By the codebook in force at the time: {listed(told)}."
     for what, words in (
         (REOPENED, "reopened by who had submitted"),
-        (CHANGED, "changed after submitting"),
+        (CHANGED, "changed after submitting, before it was open to who changed it"),
         (CHANGED_AFTER, "changed after the opening for comparison"),
     ):
         number = len({(one.study, one.person) for one in proofs if one.what == what})

@@ -29,7 +29,7 @@ def agreement(found: Found) -> Part:
     ]
     if found.alone:
         numbers = ", ".join(one.planned.number for one in found.alone)
-        blocks.append(Words(f"Coded by one person alone, and so in no figure of this part: {numbers}."))
+        blocks.append(Words(f"Opened with the sheet of one person alone, and so in no figure of this part: {numbers}."))
     blocks += [Words(one.words) for one in row_matches(pool)]
     blocks += [Words(one, "caution") for one in pool.warnings]
     blocks.append(

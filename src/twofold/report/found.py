@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from twofold.agreement import Intervals
+from twofold.agreement.wording import plural
 from twofold.codebook.model import Codebook
 from twofold.comparison.feeding import question_of, what_is_missing
 from twofold.comparison.gathering import Gathered, gathered
@@ -11,7 +12,7 @@ from twofold.comparison.readings import Reading, read_fields
 from twofold.comparison.released import Compared, disagreements_of, opened_study
 from twofold.comparison.settled import weighed
 from twofold.comparison.synthesised import Synthesised, Weighed, put_together
-from twofold.exchange.verifying import Proof, proofs_of
+from twofold.exchange.verifying import SUBMITTED, Proof, proofs_of
 from twofold.record.consensus import Consensus, consensus
 from twofold.record.decision_documents import StudyDecisionDocument
 from twofold.record.disagreements import Disagreement
@@ -20,6 +21,7 @@ from twofold.record.proposals import is_excluded
 from twofold.report.certainty import Judgements, read_certainty
 from twofold.review.open import Review
 from twofold.review.plan import PlannedStudy
+from twofold.review.standings import standing_submissions
 from twofold.synthesis import Named
 
 Told = Callable[[int, int], None]
@@ -29,7 +31,9 @@ Told = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class StudyFound:
     """A study of the round. ``compared`` and ``consensus`` are there once it is open for comparison to this person;
-    ``decisions`` are what was decided on the study itself, by id."""
+    ``decisions`` are what was decided on the study itself, by id. ``besides`` are people who submitted it and whose
+    sheet is in no opening that holds. ``kept`` says why a study that is open for comparison is kept from this person;
+    empty where it is not."""
 
     planned: PlannedStudy
     proofs: tuple[Proof, ...]
@@ -38,6 +42,8 @@ class StudyFound:
     disagreements: tuple[Disagreement, ...] = ()
     decisions: Mapping[str, StudyDecisionDocument] | None = None
     excluded: bool = False
+    besides: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,34 @@ class Found:
     def alone(self) -> tuple[StudyFound, ...]:
         """Those of them that one person alone coded."""
         return tuple(one for one in self.opened if one.compared is not None and one.compared.alone)
+
+    @property
+    def staying(self) -> tuple[StudyFound, ...]:
+        """The studies that are open and were not excluded: what was excluded wants nothing more."""
+        return tuple(one for one in self.opened if not one.excluded)
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are open: places asked, in studies open for comparison, that have no consensus."""
+        return sum(len(one.consensus.open) for one in self.staying if one.consensus is not None)
+
+    @property
+    def submitted(self) -> bool:
+        """Whether anybody submitted anything."""
+        return any(each.what == SUBMITTED for one in self.studies for each in one.proofs)
+
+    @property
+    def kept_words(self) -> tuple[str, ...]:
+        """Sentences on the studies that are open for comparison and kept from this person."""
+        said = []
+        for why in dict.fromkeys(one.kept for one in self.studies if one.kept):
+            count = sum(one.kept == why for one in self.studies)
+            are, them = ("is", "it") if count == 1 else ("are", "them")
+            said.append(
+                f"{plural(count, 'study')} {are} open for comparison and kept from {self.review.person}, who"
+                f" {why} {them}: what is open or settled in {them} is not told here."
+            )
+        return tuple(said)
 
     def numbered(self, key: str) -> str:
         """The number under which a study is shown."""
@@ -113,7 +147,7 @@ def _studies(review: Review, codebook: Codebook, round_id: str, told: Told) -> I
         planned = review.plan.studies[key]
         one = opened_study(review, key, round_id, documents, versions)
         if one is None:
-            yield StudyFound(planned, proofs)
+            yield StudyFound(planned, proofs, kept=_kept(review, key, round_id))
         else:
             weighing = weighed(review, one, documents, versions)
             yield StudyFound(
@@ -124,8 +158,22 @@ def _studies(review: Review, codebook: Codebook, round_id: str, told: Told) -> I
                 () if one.alone else disagreements_of(review, one),
                 {n: each for n, each in weighing.documents.items() if isinstance(each, StudyDecisionDocument)},
                 is_excluded(weighing.documents),
+                tuple(
+                    person.id
+                    for person in review.plan.standing.people
+                    if person.id not in one.people
+                    and not one.absent
+                    and standing_submissions(review.logs.freezes(key, person.id, round_id))
+                ),
             )
         told(done, len(keys))
+
+
+def _kept(review: Review, key: str, round_id: str) -> str:
+    if not review.plan.released(round_id, key) or review.is_visible(key, "", round_id):
+        return ""
+    blind = review.is_blind(key, round_id)
+    return "may have to arbitrate without names on" if blind else "has still to submit"
 
 
 def _is_of(review: Review, key: str, round_id: str) -> bool:

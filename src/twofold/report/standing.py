@@ -20,7 +20,8 @@ def the_consensus(found: Found) -> Part:
     """What holds. Studies that were excluded while they were coded are not in it."""
     studies = [one for one in found.opened if not one.excluded]
     if not studies:
-        return Part("consensus", "Consensus", (Words("No study is open for comparison, so no answer holds yet."),))
+        why = "Every study that is open was excluded" if found.opened else "No study is open for comparison"
+        return Part("consensus", "Consensus", (Words(f"{why}, so no answer holds{'' if found.opened else ' yet'}."),))
     alone = [one for one in studies if one.compared is not None and one.compared.alone]
     blocks: list[Block] = [
         Words(
@@ -32,8 +33,8 @@ def the_consensus(found: Found) -> Part:
     if alone:
         blocks.append(
             Words(
-                f"{len(alone)} of {plural(len(studies), 'study')}, marked with *, {_were(alone)}"
-                " coded by one person alone: what that person submitted stands, and nobody checked it.",
+                f"{len(alone)} of {plural(len(studies), 'study')}, marked with *, {_how_alone(alone)}:"
+                " what that person submitted stands, and nobody checked it.",
                 "caution",
             )
         )
@@ -42,8 +43,10 @@ def the_consensus(found: Found) -> Part:
     return Part("consensus", "Consensus", tuple(blocks), tuple(parts))
 
 
-def _were(studies: Sequence[StudyFound]) -> str:
-    return "was" if len(studies) == 1 else "were"
+def _how_alone(studies: Sequence[StudyFound]) -> str:
+    if any(one.besides for one in studies):
+        return f"{'rests' if len(studies) == 1 else 'rest'} on the sheet of one person alone"
+    return f"{'was' if len(studies) == 1 else 'were'} coded by one person alone"
 
 
 def _by_study(found: Found, studies: Sequence[StudyFound]) -> tuple[Block, ...]:

@@ -6,14 +6,16 @@ from pathlib import Path
 from twofold.agreement import Intervals
 from twofold.agreement.wording import plural
 from twofold.export.choices import CannotExport
-from twofold.export.folder import replacing_file, usual_target
+from twofold.export.folder import usual_target
+from twofold.export.replacing import replacing_file
 from twofold.report.certainty import CERTAINTY_FILE, certainty_template
 from twofold.report.found import Found, Told, domains_of, find
-from twofold.report.page import page_of, parts_of
+from twofold.report.page import MADE_BY, page_of, parts_of
 from twofold.review.leading import Refused, pen_of_lead
 from twofold.review.open import Review
+from twofold.store.named_files import MayNotWrite, named_place
 
-_OURS = b"<!DOCTYPE html>"
+_HEAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def make_report(review: Review, round_id: str, told: Told, intervals: Intervals 
 
 def _lead(found: Found) -> list[str]:
     opened, total = len(found.opened), len(found.studies)
+    kept = found.kept_words
     said = []
     if not opened:
         said.append(
@@ -58,14 +61,24 @@ def _lead(found: Found) -> list[str]:
             " review, its codebook and its progress."
         )
     else:
-        said.append(f"{opened} of {plural(total, 'study')} {'is' if total == 1 else 'are'} open for comparison.")
+        are, to_you = "is" if opened == 1 else "are", " to you" if kept else ""
+        said.append(f"{opened} of {plural(total, 'study')} {are} open for comparison{to_you}.")
+    said += kept
     if found.alone:
-        are = "was" if len(found.alone) == 1 else "were"
-        said.append(f"{len(found.alone)} of them {are} coded by one person alone, and nobody checked that.")
-    waiting = sum(len(one.consensus.open) for one in found.opened if one.consensus is not None)
-    if opened:
+        count = len(found.alone)
+        if any(one.besides for one in found.alone):
+            rest = "rests" if count == 1 else "rest"
+            said.append(f"{count} of them {rest} on the sheet of one person alone, and nobody checked that.")
+        else:
+            were = "was" if count == 1 else "were"
+            said.append(f"{count} of them {were} coded by one person alone, and nobody checked that.")
+    waiting = found.waiting
+    if found.staying:
         still = f"{waiting:,} {'answer is' if waiting == 1 else 'answers are'} still open."
-        said.append(still if waiting else "Every answer that is asked for is settled.")
+        whole = "Every answer that is asked for is settled."
+        them = "it" if opened == 1 else "them"
+        in_them = whole if opened == total else f"Every answer that is asked for in {them} is settled."
+        said.append(still if waiting else in_them)
     if found.judgements is None and opened:
         said.append("The certainty of the findings was not judged.")
     said.append("What is open, and what was not done, stands at the end.")
@@ -82,7 +95,7 @@ def write_report(target: Path, text: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotExport(f"The folder of `{target}` cannot be made. Name another file with --out.") from error
+        raise CannotExport(f"The folder of `{target}` cannot be made. Name another file.") from error
     with replacing_file(target) as building:
         building.write_text(text, "utf-8", newline="\n")
 
@@ -91,17 +104,17 @@ def check_file(target: Path) -> None:
     """See that what lies at the target may be replaced.
 
     Raises:
-        CannotExport: it is a folder, or a file that is no report.
+        CannotExport: it is a folder, a file that is no report, or one of a review's own.
     """
     try:
-        with target.open("rb") as file:
-            ours = file.read(len(_OURS)) == _OURS
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise CannotExport(f"`{target}` is there and cannot be read as a report. Name another file.") from error
-    if not ours:
-        raise CannotExport(f"`{target}` is there and is no report, so it is left alone. Name another file with --out.")
+        named_place(target, _is_report, "is no report, so it is left alone")
+    except MayNotWrite as error:
+        raise CannotExport(str(error)) from error
+
+
+def _is_report(path: Path) -> bool:
+    with path.open("rb") as file:
+        return MADE_BY.encode() in file.read(_HEAD)
 
 
 def new_certainty(review: Review) -> str:

@@ -93,7 +93,24 @@ def propose(review: Review, round_id: str, wanted: Mapping[str, Sequence[str]], 
         for study in review.logs.studies_of(person) & wanted.keys()
         if person not in wanted[study]
     ]
+    words += _already_open(review, round_id, wanted)
     return Proposed(tuple(words), tuple(documents))
+
+
+def _already_open(review: Review, round_id: str, wanted: Mapping[str, Sequence[str]]) -> list[str]:
+    """What to know of people who are given a study that is open for comparison already, in sentences."""
+    plan = review.plan
+    told = []
+    for study, people in wanted.items():
+        new = sorted(set(people).difference(plan.coders(round_id, study)))
+        if new and plan.released(round_id, study):
+            they = " and ".join(new)
+            codes = "codes" if len(new) == 1 else "code"
+            told.append(
+                f"{plan.studies[study].number} is open for comparison already and {they} may have seen it there: what"
+                f" {they} {codes} of it counts as no independent code"
+            )
+    return told
 
 
 def _reviewers(review: Review) -> tuple[str, ...]:

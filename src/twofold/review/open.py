@@ -20,7 +20,7 @@ from twofold.review.standings import progress_of, standing_of, states_in
 from twofold.review.timekeeping import Times
 from twofold.review.versions import Versions
 from twofold.review.views import Hit, Progress, Standing, State, StudyCard
-from twofold.review.visibility import Eyes, is_kept_back
+from twofold.review.visibility import Eyes, is_kept_back, without_unopened
 from twofold.store.append import cause_of
 from twofold.store.device import data_folder, remember_review
 from twofold.store.folder import Logs, NoReview
@@ -334,8 +334,8 @@ class Review:
                 session.renew(self._material(key), self.in_force, None if why_not else self.pen, why_not)
 
     def is_visible(self, study: str, author: str, round_id: str = "") -> bool:
-        """Whether this person may be shown what ``author`` wrote of the study in the round named or its present one."""
-        return self._eyes.see(self.plan, study, author, round_id or self.plan.round_of(study))
+        """Whether this person may see what ``author`` coded of a study in the round; of nobody, whether it is open."""
+        return self._eyes.see_coding(self.plan, study, author, round_id or self.plan.round_of(study))
 
     def is_blind(self, study: str, round_id: str = "") -> bool:
         """Whether this person, being to arbitrate on the study, is shown its codes without names alone."""
@@ -351,6 +351,7 @@ class Review:
             return {}
         found = documents_by(self.logs, self.plan.standing, study, author, self.plan.opened)
         mine = author == self.person
+        found = found if mine else without_unopened(self.plan, study, author, wanted, found)
         blind = mine and not unnamed and self.is_blind(study, wanted)
         return {
             key: one

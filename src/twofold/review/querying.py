@@ -31,15 +31,19 @@ def codes_of(review: Review, study: str, *, history: bool) -> tuple[FoundCode, .
     """
     filed: list[Filed] = []
     keys = list(review.logs.keys_of(study))
+    shown = {one: review.documents_of(study, one) for one in review.plan.standing.held if one != review.person}
     for found in list(review.logs.scans.values()):
-        if found.header.kind == "work" and review.is_visible(study, found.header.person):
+        of = found.header.person
+        if found.header.kind == "work" and (of == review.person or shown.get(of)):
             with LogDatabase(Journal(found.path)) as log:
                 for one in log.table("codes").search(where("study").one_of(keys)):
+                    if of != review.person and one["id"] not in shown[of]:
+                        continue
                     body = {key: value for key, value in one.items() if key != "id"}
-                    filed.append(Filed(found.header.person, Written("codes", one["id"], body)))
+                    filed.append(Filed(of, Written("codes", one["id"], body)))
     counting, _ = effective(review.plan.standing, filed)
     extracted = opened(review.plan.standing, review.logs.extracted(study), review.plan.opened)
-    found_ones = {key: one for key, one in extracted.items() if review.is_visible(study, one.by)}
+    found_ones = {key: one for key, one in extracted.items() if one.by == review.person or key in shown.get(one.by, ())}
     found_ones |= {key: one for key, (_, one) in counting.items()}
     present = review.plan.round_of(study)
     codes = {

@@ -114,6 +114,7 @@ def propose_release(
         words.append(
             f"{len(alone)} of them {are} coded by one person alone, with nothing to compare: {_spelled(alone)}"
         )
+    words += _left_closed(review, wanted)
     if left := _to_code_again(review, wanted):
         words.append(
             f"coded before the codebook asked it anew, and compared with nothing until coded again: {_spelled(left)}"
@@ -121,6 +122,25 @@ def propose_release(
     if again:
         words.append(f"of these as submitted anew: {_spelled(again)}; decisions on what changed want confirming")
     return Proposed(tuple(words), documents)
+
+
+def _left_closed(review: Review, wanted: Sequence[Candidate]) -> list[str]:
+    """Whose sheets of these studies stay closed, since they are to code them no more, in sentences."""
+    told = []
+    for one in wanted:
+        coders = review.plan.coders(one.round, one.study)
+        opened = review.plan.ever_released(one.round, one.study)
+        left = [
+            person.id
+            for person in review.plan.standing.people
+            if person.id not in coders
+            and not opened.issuperset(standing_submissions(review.logs.freezes(one.study, person.id, one.round)))
+        ]
+        if left:
+            are, stay = ("is", "the sheet stays") if len(left) == 1 else ("are", "their sheets stay")
+            who = " and ".join(left)
+            told.append(f"{one.number}: {who} submitted it too and {are} to code it no more; {stay} closed")
+    return told
 
 
 def _to_code_again(review: Review, wanted: Sequence[Candidate]) -> list[str]:

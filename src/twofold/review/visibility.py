@@ -1,12 +1,20 @@
 """What is visible to whom: the one place where it is decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from twofold.record.decision_documents import DecisionDocument
 from twofold.record.document import Document
 from twofold.record.liveness import live, of_kind
 from twofold.record.proposals import is_excluded
+from twofold.record.work_documents import (
+    CodeDocument,
+    ExclusionDocument,
+    NoteMarkDocument,
+    ReopeningDocument,
+    RowDocument,
+    SubmissionDocument,
+)
 from twofold.review.arbiters import has_coded
 from twofold.review.material import InForce
 from twofold.review.plan import Plan
@@ -19,9 +27,9 @@ from twofold.store.folder import Logs
 def may_see(viewer: str, author: str, *, released: bool, owes: bool, blind: bool = False) -> bool:
     """Whether ``viewer`` may be shown anything derived from the answers that ``author`` gave to a study.
 
-    Until the study is ``released`` nobody sees another's, the lead included; whoever still ``owes`` a submission of it
-    sees nothing of it in any role; and whoever is to arbitrate on it, ``blind``, sees it without names and nowhere else
-    than there.
+    Until a release opens what the author submitted of the study, nobody sees another's, the lead included; whoever
+    still ``owes`` a submission of it sees nothing of it in any role; and whoever is to arbitrate on it, ``blind``, sees
+    it without names and nowhere else than there.
     """
     return viewer == author or (released and not owes and not blind)
 
@@ -30,6 +38,43 @@ def is_kept_back(document: Document, *, blind: bool) -> bool:
     """Whether a document is kept even from its own author while they are ``blind``: their decision names the coders in
     the order in which their codes were shown, and the codes that it weighed."""
     return blind and isinstance(document, DecisionDocument)
+
+
+def is_coding(document: Document, *, codes_it: bool) -> bool:
+    """Whether a document is of its author's coding of a study, which opens when a release names a submission of theirs
+    and no sooner, though what others submitted of it is open. What settles what was opened is none of it, nor is what a
+    third reader codes of it. ``codes_it``: the author is to code the study."""
+    match document:
+        case CodeDocument(purpose=purpose):
+            return purpose != "third"
+        case SubmissionDocument() | RowDocument() | ReopeningDocument():
+            return True
+        case NoteMarkDocument(by=by, of=of):
+            return by == of
+        case ExclusionDocument():
+            return codes_it
+        case _:
+            return False
+
+
+def is_opened(logs: Logs, plan: Plan, study: str, author: str, round_id: str) -> bool:
+    """Whether any release of the study in the round names a submission of the author that is here."""
+    named = plan.ever_released(round_id, study)
+    return bool(named) and (
+        any(one.id in named for one in logs.freezes(study, author, round_id))
+        or any(one.written.id in named and one.written.body.get("by") == author for one in logs.extracted(study))
+    )
+
+
+def without_unopened(
+    plan: Plan, study: str, author: str, round_id: str, documents: Mapping[str, Document]
+) -> dict[str, Document]:
+    """What of an author's documents of a study others may be shown once it is open: all, where one of them is a
+    submission that its releases name, and else only what is none of their coding."""
+    if not plan.ever_released(round_id, study).isdisjoint(documents):
+        return dict(documents)
+    codes_it = author in plan.coders(round_id, study)
+    return {key: one for key, one in documents.items() if not is_coding(one, codes_it=codes_it)}
 
 
 @dataclass(slots=True)
@@ -46,8 +91,8 @@ class Eyes:
     _blind: dict[tuple[str, str], tuple[tuple[object, ...], bool]] = field(default_factory=dict)
 
     def see(self, plan: Plan, study: str, author: str, round_id: str, *, unnamed: bool = False) -> bool:
-        """Whether what ``author`` wrote of the study in the round may be shown; with ``unnamed``, whether it may be
-        where no name stands beside it."""
+        """Whether what is opened of what ``author`` wrote of the study in the round may be shown; with ``unnamed``,
+        whether it may be where no name stands beside it. What of it is opened, ``without_unopened`` tells."""
         owing = self.viewer in plan.coders(round_id, study)
         return may_see(
             self.viewer,
@@ -56,6 +101,17 @@ class Eyes:
             owes=owing and state_in(self.logs, plan, study, self.viewer, round_id) is not State.SUBMITTED,
             blind=not unnamed and self.is_blind(plan, study, round_id),
         )
+
+    def see_coding(self, plan: Plan, study: str, author: str, round_id: str) -> bool:
+        """Whether what ``author`` coded of the study in the round may be shown; for nobody, whether the study is open
+        to this person at all."""
+        if not self.see(plan, study, author, round_id):
+            return False
+        if author in (self.viewer, "") or is_opened(self.logs, plan, study, author, round_id):
+            return True
+        # What the author submitted may stand in a log that was not read yet.
+        more = [one for one in self.logs.read() if one.header.person == author or one.header.kind == "extract"]
+        return bool(more) and is_opened(self.logs, plan, study, author, round_id)
 
     def is_blind(self, plan: Plan, study: str, round_id: str) -> bool:
         """Whether this person, an arbiter who never coded the study, is shown none of its codes with a name.
