@@ -233,13 +233,13 @@ def after_another_round(
     documents: Mapping[str, Mapping[str, Document]],
 ) -> frozenset[tuple[str, Place]]:
     """The places, by person, whose code was given after the study had been opened for comparison in another round that
-    the person codes it in: who saw the others' answers there is not independent of them here."""
+    the person codes it in, or ran as a lead: who saw the others' answers there is not independent of them here."""
     opened = {
         who: min(
             (
                 one.at
                 for other in plan.opened_rounds
-                if other != round_id and who in plan.coders(other, key)
+                if other != round_id and (who in plan.coders(other, key) or "lead" in plan.standing.held.get(who, ()))
                 for one in plan.openings.get((other, key), ())
             ),
             default="",

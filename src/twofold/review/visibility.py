@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from twofold.record.decision_documents import DecisionDocument
-from twofold.record.document import Document
+from twofold.record.document import MAIN_ROUND, Document
 from twofold.record.liveness import live, of_kind
 from twofold.record.proposals import is_excluded
 from twofold.record.work_documents import (
@@ -93,14 +93,28 @@ class Eyes:
     def see(self, plan: Plan, study: str, author: str, round_id: str, *, unnamed: bool = False) -> bool:
         """Whether what is opened of what ``author`` wrote of the study in the round may be shown; with ``unnamed``,
         whether it may be where no name stands beside it. What of it is opened, ``without_unopened`` tells."""
-        owing = self.viewer in plan.coders(round_id, study)
+        codes_it = self.viewer in plan.coders(round_id, study)
         return may_see(
             self.viewer,
             author,
             released=bool(plan.released(round_id, study)),
-            owes=owing and state_in(self.logs, plan, study, self.viewer, round_id) is not State.SUBMITTED,
+            owes=self._owes(plan, study, round_id) if codes_it else self._may_owe_it_afresh(plan, study, round_id),
             blind=not unnamed and self.is_blind(plan, study, round_id),
         )
+
+    def _owes(self, plan: Plan, study: str, round_id: str) -> bool:
+        return state_in(self.logs, plan, study, self.viewer, round_id) is not State.SUBMITTED
+
+    def _may_owe_it_afresh(self, plan: Plan, study: str, round_id: str) -> bool:
+        """Whether this person, who is outside that calibration round, has still to code the study in the main one, or
+        will have to unless the record of the round is kept. A lead runs the round while it is open, and is then counted
+        as one who saw it."""
+        if round_id == MAIN_ROUND or self.viewer not in plan.coders(MAIN_ROUND, study):
+            return False
+        state = plan.round(round_id).state
+        if state == "closed-kept" or (state == "open" and "lead" in plan.standing.held.get(self.viewer, frozenset())):
+            return False
+        return self._owes(plan, study, MAIN_ROUND)
 
     def see_coding(self, plan: Plan, study: str, author: str, round_id: str) -> bool:
         """Whether what ``author`` coded of the study in the round may be shown; for nobody, whether the study is open
