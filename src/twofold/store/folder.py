@@ -83,6 +83,7 @@ class Logs:
     memory: Path | None = None
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _in_plan: dict[Path, tuple[Scan, int, dict[str, list[Written]]]] = field(default_factory=dict, repr=False)
     _at_hand: tuple[str, dict[Path, tuple[Scan, int, tuple[str, ...], Sequence[Line]]]] = field(
         default_factory=lambda: ("", {}), repr=False
     )
@@ -247,7 +248,7 @@ class Logs:
         wanted stretch is read."""
         keys = self.keys_of(study)
         for found in list(self.scans.values()):
-            for one in (one for one in found.plan if one.table == "reports" and one.study in keys):
+            for one in self._reports_in_plan(found, keys):
                 yield Filed(found.header.person, one)
             if spans := [span for key in keys for span in found.reports.get(key, ())]:
                 with found.path.open("rb") as file:
@@ -256,6 +257,17 @@ class Logs:
                         read = _report(file.read(span.end - span.start))
                         if read is not None:
                             yield Filed(found.header.person, read)
+
+    def _reports_in_plan(self, found: Scan, keys: Sequence[str]) -> Iterator[Written]:
+        """The reports among the documents of the plan, which are looked through once for all studies."""
+        known, counted, by_study = self._in_plan.get(found.path, (None, 0, {}))
+        if known is not found or counted != len(found.plan):
+            by_study = {}
+            for one in found.plan:
+                if one.table == "reports" and isinstance(one.study, str):
+                    by_study.setdefault(one.study, []).append(one)
+            self._in_plan[found.path] = found, len(found.plan), by_study
+        return (one for key in keys for one in by_study.get(key, ()))
 
     def studies_of(self, person: str) -> frozenset[str]:
         """The keys of the studies that any log of the person touches."""
