@@ -32,7 +32,7 @@ def test_the_consensus_is_printed_with_its_cautions_and_what_is_open(places: dic
     assert ran.code == Exit.DONE
     for words in (
         "Synthesis of 3 studies (round main), from: consensus",
-        "1 place is open and not in it",
+        "1 answer is open and not in it",
         "no magnitude and no weighting",
         "1/1 better, 100 % (21 to 100), p 1.00; left out: 1 open",
         "Fewer than six directions can never reach p < 0.05: 1, 2.",

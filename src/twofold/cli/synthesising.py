@@ -8,6 +8,7 @@ from typing import NoReturn
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.opening import open_review
 from twofold.cli.synthesis_json import synthesis_json
+from twofold.comparison.synthesis_words import standing_words
 from twofold.comparison.synthesised import (
     CONSENSUS,
     OPEN_AS,
@@ -154,30 +155,6 @@ def _who_coded(found: Synthesised) -> Iterator[str]:
 
 def _of_n(votes: Votes | None) -> str:
     return "-" if votes is None or not votes.test.n else f"{votes.test.better}/{votes.test.n}"
-
-
-def standing_words(found: Synthesised, source: Source) -> Iterator[str]:
-    """What must be known of the source before its figures are read."""
-    if not found.released:
-        yield "Nothing is open for comparison yet: these are your own codes alone, as they stand, and no result."
-    if source.id == CONSENSUS and source.open:
-        places = _count(source.open, "places are", "place is")
-        yield f"{places} open and not in it: what is settled or shared alone is counted."
-    if found.alone and source.id == CONSENSUS:
-        numbers = [one.number for one in source.synthesis.studies if one.key in found.alone]
-        yield f"{found.alone_words} Single-coded: {', '.join(numbers)}."
-    if found.released and (rest := found.total - len(source.synthesis.studies)):
-        out = f", {found.excluded} of them excluded while coded" if found.excluded else ""
-        yield f"{_count(rest, 'studies of the round are', 'study of the round is')} not in it{out}."
-    if source.synthesis.rows_open:
-        rows = source.synthesis.rows_open
-        yield (
-            f"{_count(rows, 'outcome rows are', 'outcome row is')} not settled: whether it stands, or in which domain;"
-            " every domain that a coder put it in is open."
-        )
-    if source.synthesis.rows_without_domain:
-        rows = source.synthesis.rows_without_domain
-        yield f"{_count(rows, 'outcome rows have', 'outcome row has')} no domain and cannot be placed."
 
 
 def _votes(it: Synthesis) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from twofold.agreement.wording import listed, plural
 from twofold.comparison.appraised import Appraisal, appraisals
+from twofold.comparison.synthesis_words import standing_words
 from twofold.comparison.synthesised import CONSENSUS, Source, Synthesised
 from twofold.comparison.who_coded import who_coded_it
 from twofold.report import figures
@@ -37,7 +38,7 @@ def synthesis(found: Found) -> Part:
         return Part("synthesis", "Synthesis", (Words(why),))
     source = made.sources[0]
     it = source.synthesis
-    standing = tuple(_standing(made, source, found.waiting))
+    standing = (*standing_words(made, source), *made.gaps)
     blocks: list[Block] = [
         Words(f"It is made from the consensus on {plural(len(it.studies), 'study')}."),
         *([Words(" ".join(standing), "caution")] if standing else []),
@@ -58,27 +59,6 @@ def synthesis(found: Found) -> Part:
 
 
 _HARVEST = "Each bar is a study: to which side its direction points in each domain, by its level of engagement."
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _standing(made: Synthesised, source: Source, waiting: int) -> Iterator[str]:
-    it = source.synthesis
-    if waiting:
-        still = f"{plural(waiting, 'answer')} {_are(waiting)}"
-        yield f"{still} open and not in it: what is settled or shared alone is counted."
-    if made.alone:
-        numbers = [one.number for one in it.studies if one.key in made.alone]
-        yield f"{made.alone_words} They bear a * here: {', '.join(numbers)}."
-    if rest := made.total - len(it.studies):
-        out = f", {made.excluded} of them excluded while being coded" if made.excluded else ""
-        yield f"{plural(rest, 'study')} of the round {_are(rest)} not in it{out}."
-    if it.rows_without_domain:
-        rows = it.rows_without_domain
-        yield f"{plural(rows, 'outcome row')} {'has' if rows == 1 else 'have'} no domain and cannot be placed."
-    yield from made.gaps
 
 
 def _votes(it: Synthesis) -> Iterator[Block]:

@@ -55,7 +55,7 @@ def harvest_plot(found: Synthesis, title: str = "Harvest plot by engagement") ->
         for start, part, (_, _, look) in zip(starts, parts[one.domain], _PARTS, strict=True):
             body += _bars(part, start + 4, y + 46, thick, look, scale)
         for place, (why, some) in enumerate(one.without.items()):
-            body.append(text(x + 8, y + 10 + 11 * place, f"{len(some)} {why.value}", "d i"))
+            body.append(text(x + 8, y + 38 - 6 * len(one.without) + 11 * place, f"{len(some)} {why.value}", "d i"))
         y += _ROW
         body.append(rule(16, y - 2, width - 16, y - 2))
     made, y = paragraph(16, y + 18, f"{_LEGEND}{legend(scale, used) or 'none drawn'}.", width - 32)
