@@ -80,3 +80,30 @@ def test_a_folder_brings_in_its_files_and_names_those_that_were_not_read(folder:
     assert ran.code == 0
     assert "not read: `b.pdf` is a PDF" in ran.out
     assert len(Review(folder).plan.studies) == 1
+
+
+def test_a_column_that_looks_like_screening_is_put_aside_unless_it_is_said_to_carry_nothing(folder: Path) -> None:
+    Path("t.csv").write_text("Title,Authors,Year,Country,Verdict (Ada)\nA garden,Abara A,2019,Kenya,Take it\n", "utf-8")
+    said = " ".join(twofold("import", "t.csv", "-r", folder, "--dry-run").out.split())
+    assert "Column `Verdict (Ada)` looks like screening: put aside with the votes, and no coder is shown it." in said
+    assert "column Verdict (Ada): screening" in said
+    assert "column Country: kept with the study; coders' copies carry it" in said
+    assert twofold("import", "t.csv", "-r", folder).code == 0
+    logs = {kind: folder.glob(f"logs/*.{kind}.*") for kind in ("plan", "work")}
+    plan, work = ("".join(one.read_text("utf-8") for one in logs[kind]) for kind in ("plan", "work"))
+    assert "Kenya" in plan
+    assert "Take it" not in plan
+    assert "Take it" in work
+
+
+def test_a_column_that_is_said_to_carry_nothing_is_kept(folder: Path) -> None:
+    Path("t.csv").write_text("Title,Authors,Year,Reviewer 1\nA garden,Abara A,2019,Kenya\n", "utf-8")
+    ran = twofold("import", "t.csv", "-r", folder, "--column", "Reviewer 1=")
+    assert "column Reviewer 1: kept with the study" in " ".join(ran.out.split())
+    assert "Kenya" in "".join(one.read_text("utf-8") for one in folder.glob("logs/*.plan.*"))
+
+
+def test_a_column_called_after_somebody_of_the_review_is_put_aside(folder: Path) -> None:
+    person = Review(folder).plan.standing.people[0]
+    Path("t.csv").write_text(f"Title,Authors,Year,{person.name}\nA garden,Abara A,2019,good\n", "utf-8")
+    assert f"column {person.name}: screening" in twofold("import", "t.csv", "-r", folder, "--dry-run").out

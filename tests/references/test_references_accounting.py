@@ -63,6 +63,11 @@ OVID = "".join(
     f"<{number}>\nTitle\n  Made-up {number} caf\u00e9\nSource\n  J. 1(2):3-4, 2001.\nAbstract\n  None.\n  More.\n\n"
     for number in range(1, 13)
 )
+REFWORKS = "".join(
+    f"RT Journal Article\nID {number}\nA1 Doe,Jane\nT1 Made-up {number} caf\u00e9\nAB IN 2010\n\nTwo.\nYR 2001\n"
+    "U15 x\n\n"
+    for number in range(12)
+)
 BIBTEX = "Made-up prose\n" + "".join(
     f'@article{{key{number % 5},\n title = {{Made-up {number} \u2013 caf\u00e9}},\n author = "Doe, J and Roe, R",\n '
     f"abstract={{x, y = z}},\n year = 2001\n}}\n"
@@ -88,6 +93,7 @@ FILES = {
     "EndNote tagged": ENDNOTE,
     "Cochrane": COCHRANE,
     "Ovid": OVID,
+    "RefWorks": REFWORKS,
     "BibTeX": BIBTEX,
     "CSL-JSON": JSON,
     "EndNote XML": XML,

@@ -108,6 +108,34 @@ def test_no_text_takes_more_than_its_length_deserves(text):
     assert time.process_time() - started < 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"Nothing but made-up prose, of many words and without end. " * 500_000,
+        b"Nothing but made-up prose, of many words and many lines.\n" * 500_000,
+        b"Nothing but made-up prose, caf\xe9, of many words and many lines.\n" * 400_000,
+        b"TY  - JOUR\nTI  - x\nAB  - y\n" + b"OR  - 1.5 (1 to 2)\n" * 400_000 + b"ER  - \n",
+        b"TY  - JOUR\nTI  - x\nAU  - Doe, J\n" * 50_000,
+        b'[{"title": "' + b"Nothing but made-up prose. " * 1_000_000,
+    ],
+    ids=["one line", "many lines", "Windows-1252", "unknown tags in an abstract", "no end mark", "open string"],
+)
+def test_megabytes_without_an_end_are_told_soon(text):
+    started = time.process_time()
+    assert is_accounted_or_refused(text)
+    assert time.process_time() - started < 3
+
+
+def test_a_list_of_values_that_are_no_records_is_refused():
+    with pytest.raises(UnreadableFile, match="more than 100,000 values"):
+        read_references(b'[{"title": "Made-up"},' + b"1," * 200_000 + b"1]", "x")
+
+
+def test_tags_without_end_are_refused():
+    with pytest.raises(UnreadableFile, match="more than 1,000,000 tags"):
+        read_references(b"<xml>" + b"<a>" * 1_500_000, "x")
+
+
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_never_crash_it(data):
     assert is_accounted_or_refused(data)

@@ -137,8 +137,8 @@ class TestNear:
     @pytest.mark.parametrize(
         ("new", "known", "why"),
         [
-            (ref(doi="10.1234/a"), ref(doi="10.1234/b"), "same title, but the DOI, PMID, year or author differs"),
-            (ref(year=2014), ref(), "same title, but the DOI, PMID, year or author differs"),
+            (ref(doi="10.1234/a"), ref(doi="10.1234/b"), "same title, but the DOI differs"),
+            (ref(year=2014), ref(), "same title, but the year differs"),
             (ref("One thing", doi="10.1/s"), ref("Quite another matter", doi="10.1/s"), "same DOI, but unlike titles"),
             (ref("A made-up trial of community engagement: results of a long and winding study in four places"), ref(),
              "one title goes on where the other ends"),
@@ -220,7 +220,8 @@ def test_one_library_in_four_formats_in_any_order_gives_one_set(writers, order):
         reading = read_references(writer(library).encode(), "made-up")
         assert reading.accounted
         found = match(reading.references, known)
-        assert [there.differences for there in found.already_there] == [()] * len(found.already_there)
+        # A table without that column says nothing of the kind of publication, and other formats add it.
+        assert {one.field for there in found.already_there for one in there.differences} <= {"kind"}
         known += [known_from(f"S{len(known) + n}", reading.references[index]) for n, index in enumerate(found.new)]
     assert sorted(study.title for study in known) == sorted(reference.title for reference in LIBRARY)
 

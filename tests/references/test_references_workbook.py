@@ -1,8 +1,10 @@
 """XLSX workbooks, and archives that only look like one. All records are made up."""
 
 import io
+import struct
 import sys
 import zipfile
+import zlib
 from datetime import date
 
 import pytest
@@ -89,6 +91,18 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
         read_references(out.getvalue(), "bomb.xlsx")
 
 
+def test_a_part_that_says_that_it_is_small_is_not_unpacked_either():
+    data = workbook([["Title", "Authors", "Year"], *([f"A made-up study {one}", "Doe", 2001] for one in range(2_000))])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+        shown = archive.read(part)[:500]
+    lie = struct.pack("<III", zlib.crc32(shown), part.compress_size, len(shown))
+    true = struct.pack("<III", part.CRC, part.compress_size, part.file_size)
+    assert data.count(true) == 2
+    with pytest.raises(UnreadableFile, match="does not hold what it says"):
+        read_references(data.replace(true, lie), "lie.xlsx")
+
+
 def test_a_cell_far_out_is_refused():
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
@@ -116,3 +130,30 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(UnreadableFile, match=r"Install `twofold\[xlsx\]`, or save the sheet as CSV"):
         read_references(workbook([["Title", "Authors", "Year"]]), "made-up.xlsx")
+
+
+def test_every_sheet_with_a_header_is_read_and_the_others_are_told():
+    reading = read(workbook(
+        [["Title", "Authors", "Year"], ["Made-up one", "Doe, J", 2001]],
+        [["Please read"], ["this first"]],
+        [],
+        [["Year", "Title", "Authors"], [2002, "Made-up two", "Roe, R"], [2003, "Made-up three", "Poe, E"]],
+    ))  # fmt: skip
+    assert [(one.title, one.year) for one in reading.references] == [
+        ("Made-up one", 2001), ("Made-up two", 2002), ("Made-up three", 2003),
+    ]  # fmt: skip
+    assert [one.source.number for one in reading.references] == [1, 2, 3]
+    assert reading.warnings == (
+        "Sheet `Sheet2` was not read: none of its 2 rows names its columns in a way Twofold knows.",
+        "Sheet `Sheet1`: 1 record.",
+        "Sheet `Sheet4`: 2 records.",
+    )
+
+
+def test_a_header_that_stands_again_in_a_sheet_is_no_study():
+    reading = read(workbook(
+        [["Title", "Authors", "Year"], ["Made-up one", "Doe, J", 2001], ["Title", "Authors", "Year"],
+         ["Made-up two", "Roe, R", 2002]],
+    ))  # fmt: skip
+    assert [one.title for one in reading.references] == ["Made-up one", "Made-up two"]
+    assert [(held.first_line, held.why) for held in reading.held_back] == [(3, "It is the header again.")]

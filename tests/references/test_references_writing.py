@@ -17,7 +17,8 @@ line = (
     .filter(lambda text: bool(text) and plain(text) == text == title_text(text))
 )
 doi = st.from_regex(r"10\.[0-9]{4}/[a-z0-9]{1,8}", fullmatch=True)
-names = line.map(author_name).filter(lambda name: bool(name) and author_name(name) == name)
+# A semicolon stands between people, also where it should not.
+names = line.map(author_name).filter(lambda name: bool(name) and ";" not in name and author_name(name) == name)
 references = st.builds(
     Reference,
     title=line,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from opened_reviews import bytes_of, founded, on_device, opened
+from opened_reviews import founded, on_device, opened
+from written_documents import all_but_imports
 
 from twofold.record.plan_documents import PersonEntry, RepeatDocument
 from twofold.record.tables import read_document
@@ -131,13 +132,13 @@ def test_a_decision_on_a_look_alike_holds_for_the_file_and_for_the_library_in_an
     folder: Path, tmp_path: Path, file: Path, decision: str, name: str, text: str
 ) -> None:
     decided(folder, decision, file)
-    before = bytes_of(folder)
+    before = all_but_imports(folder)
     for again in (file, file_of(tmp_path, text, name)):
         assert [one.words for one in asked(folder, again) if one.kind is not Kind.DIFFERENCE] == []
         (account,) = brought(folder, again)
         assert (account.read, len(account.new), len(account.there), len(account.held_back)) == (2, 0, 2, 0)
         assert {one.number for one in account.there} == ({"S001", "S002"} if decision == "new" else {"S001"})
-    assert bytes_of(folder) == before
+    assert all_but_imports(folder) == before
 
 
 def test_what_was_decided_to_be_the_same_says_so_with_who_and_when(folder: Path, file: Path) -> None:
@@ -180,20 +181,20 @@ def test_decisions_between_records_of_several_files_of_one_import_are_known_agai
     assert len(found) == 3
     brought(folder, file, third, wishes=Wishes({one.id: "same" for one in found}))
     assert len(list(repeats(folder))) == 2
-    before = bytes_of(folder)
+    before = all_but_imports(folder)
     assert asked(folder, third, file) == ()
     assert [len(one.there) for one in brought(folder, third, file)] == [1, 2]
-    assert bytes_of(folder) == before
+    assert all_but_imports(folder) == before
 
 
 def test_asked_afresh_a_decision_stands_until_it_is_decided_otherwise(folder: Path, file: Path) -> None:
     decided(folder, "same", file)
-    before = bytes_of(folder)
+    before = all_but_imports(folder)
     (question,) = asked(folder, file, afresh=True)
     assert (question.stands, question.kind.choices[0][0]) == ("same", "new")
     (account,) = brought(folder, file, afresh=True)
     assert ([one.how for one in account.there], account.new) == (["same DOI", "decided by you"], ())
-    assert bytes_of(folder) == before
+    assert all_but_imports(folder) == before
 
     (account,) = brought(folder, file, wishes=Wishes({question.id: "new"}), afresh=True)
     assert [one.number for one in account.new] == ["S002"]
@@ -221,10 +222,10 @@ def test_a_record_without_title_or_number_is_known_again_in_the_file_it_came_fro
     file = file_of(tmp_path, LIBRARY + f"TY  - JOUR\n{stub}ER  -\n" * 2, "stubs.ris")
     (account,) = brought(folder, file)
     assert (len(account.new), len(account.held_back)) in {(4, 0), (2, 2)}
-    before = bytes_of(folder)
+    before = all_but_imports(folder)
     (account,) = brought(folder, file)
     assert account.new == ()
-    assert bytes_of(folder) == before
+    assert all_but_imports(folder) == before
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -244,8 +245,8 @@ def test_whatever_is_decided_the_same_files_in_any_order_ask_nothing_again_and_a
             for one in questions(found)
         }
         bring_in(review, settled(review, found, Wishes(decided)))
-    before = bytes_of(folder)
+    before = all_but_imports(folder)
     again = data.draw(st.permutations(first), label="again")
     assert [one.words for one in asked(folder, *again) if one.kind is not Kind.DIFFERENCE] == []
     assert [one.new for one in brought(folder, *again)] == [()] * len(again)
-    assert bytes_of(folder) == before
+    assert all_but_imports(folder) == before

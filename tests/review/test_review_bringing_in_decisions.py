@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opened_reviews import bytes_of, founded, opened
+from written_documents import all_but_imports
 
 from twofold.record.plan_documents import ReportDocument
 from twofold.review.bringing_in import bring_in, settled, work_out
@@ -115,10 +116,10 @@ def test_what_is_decided_about_look_alikes_is_done_and_accounted_for(
     assert [(one.line, one.number, one.how) for one in account.there] == (
         [(7, "S001", "decided by you")] if decision == "same" else []
     )
-    before = bytes_of(folder)
+    before = all_but_imports(folder)
     (again,) = brought(folder, file)
     assert again.new == ()
-    assert bytes_of(folder) == before
+    assert all_but_imports(folder) == before
 
 
 def test_a_new_record_becomes_a_report_of_a_study_that_the_review_has(folder: Path, tmp_path: Path) -> None:

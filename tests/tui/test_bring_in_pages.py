@@ -385,4 +385,5 @@ def test_there_are_choices_for_every_kind_of_question_and_the_first_changes_noth
         Kind.NEAR: "new",
         Kind.GROUP: "separate",
         Kind.DIFFERENCE: "keep",
+        Kind.THERE: "same",
     }

@@ -143,7 +143,7 @@ async def test_the_same_file_again_adds_nothing_and_the_screen_says_so(tmp_path:
     async with running(folder) as pilot:
         await chosen(pilot, "again.ris", "enter")
         await shown(pilot, "Nothing new: 3 of 3 records are in the review already")
-        assert "take" not in page_of(pilot).targets()  # type: ignore[attr-defined]
+        assert "Keep        this account" in seen(pilot.app)
         await burst(pilot, "escape", "escape")
         await shown(pilot, "To do next")
     assert bytes_of(folder) == before
@@ -345,6 +345,32 @@ async def test_a_table_that_no_header_matches_is_mapped_by_hand(tmp_path: Path, 
         await burst(pilot, "enter")
         await shown(pilot, "Brought in.")
     assert [one.title for one in Review(folder).plan.studies.values()] == ["Ein erfundener Garten"]
+
+
+@played
+async def test_accepting_the_columns_as_they_are_shown_loses_nothing(tmp_path: Path, here: Path) -> None:
+    folder = of_anna(founded(tmp_path / "r"))
+    (here / "lib.csv").write_text(
+        "Key,Item Type,Author,Title,DOI,Abstract Note,Date,Page start,Page end,Extra\n"
+        'AB12,report,"Doe, Jane",Made-up,,Text,2019-03-01,11,19,"DOI: 10.1234/z.1\nPMID: 4567"\n',
+        "utf-8",
+    )
+    async with running(folder) as pilot:
+        await chosen(pilot, "lib.csv", "enter")
+        await until(pilot, lambda: isinstance(page_of(pilot), AccountPage))
+        page = page_of(pilot)
+        page.at = "columns:0"
+        await burst(pilot, "enter")
+        await shown(pilot, "Which column carries what?")
+        await burst(pilot, "enter")
+        await shown(pilot, "read 1 = new 1 + already there 0 + held back 0")
+        await burst(pilot, "enter")
+        await shown(pilot, "Bring in 1 study?")
+        await burst(pilot, "enter")
+        await shown(pilot, "Brought in.")
+    written = "".join(one.read_text("utf-8") for one in folder.glob("logs/*.plan.*"))
+    for said in ('"doi":"10.1234/z.1"', '"pmid":"4567"', '"pages":"11-19"', '"source_id":"zotero:AB12"'):
+        assert said in written
 
 
 @played

@@ -185,12 +185,25 @@ def import_command(
     ask_again: Annotated[
         bool, typer.Option("--ask-again", help="Ask again about look-alikes that were decided at an earlier import.")
     ] = False,
+    fill_empty: Annotated[
+        bool, typer.Option("--fill-empty", help="Take from the files every field that is empty in the review.")
+    ] = False,
 ) -> None:
     """Bring in references, with an account of every record. (Lead.)"""
     from twofold.cli.importing import Import, import_files
 
-    wanted = Import(column or (), initiative, initiative_column, questions, decisions, ask_again, dry_run, as_json)
+    wanted = Import(
+        column or (), initiative, initiative_column, questions, decisions, ask_again, fill_empty, dry_run, as_json
+    )
     import_files(files, review, me, wanted)
+
+
+@app.command()
+def imports(review: ReviewFolder = None, me: As = "", as_json: AsJson = False) -> None:
+    """What was brought in, when and by whom, with the sums of every file, the latest first."""
+    from twofold.cli.imported import imports as run_imports
+
+    run_imports(review, me, as_json=as_json)
 
 
 @app.command()

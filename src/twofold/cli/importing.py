@@ -10,7 +10,7 @@ from twofold.review.bringing_in import bring_in, settled
 from twofold.review.bringing_in_account import Account, Bringing, CannotBringIn, Wishes
 from twofold.review.bringing_in_csv import decisions_in, questions_as_csv
 from twofold.review.bringing_in_found import survey
-from twofold.review.bringing_in_questions import Kind, Question, questions, to_decide
+from twofold.review.bringing_in_questions import Kind, Question, filling, questions, repeats_in, to_decide
 from twofold.store.append import cause_of
 from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.canonical import Json
@@ -32,6 +32,7 @@ class Import:
     questions: Path | None = None
     decisions: Path | None = None
     ask_again: bool = False
+    fill_empty: bool = False
     dry_run: bool = False
     as_json: bool = False
 
@@ -45,8 +46,11 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
         decided = {} if wanted.decisions is None else decisions_in(wanted.decisions)
         found = survey(review, files, dict.fromkeys(files, mapping) if mapping else None, afresh=wanted.ask_again)
         asked = questions(found, wanted.initiative_column)
+        if wanted.fill_empty:
+            decided = filling(asked) | decided
+        there = repeats_in(found)
         if wanted.questions is not None:
-            _write_questions(wanted.questions, asked)
+            _write_questions(wanted.questions, (*asked, *there))
         bringing = settled(review, found, Wishes(decided, wanted.initiative, wanted.initiative_column))
         if writing:
             bring_in(review, bringing)
@@ -55,23 +59,25 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
     finally:
         review.close()
     undecided = [one for one in asked if one.id not in decided]
+    choice = to_decide(asked, len(asked) - len(undecided))
     if wanted.as_json:
         print_json(
             "import",
             {
-                "written": bool(bringing.plan) and writing,
+                "written": writing,
                 "studies": bringing.studies,
                 "words": bringing.words,
                 "changes": list(bringing.changes),
-                "to_decide": to_decide(asked, len(decided)),
+                "to_decide": choice,
                 "decided_before": bringing.before,
                 "not_read": list(bringing.unread),
                 "files": [_account_json(one) for one in bringing.accounts],
                 "questions": [_question_json(one, decided) for one in asked],
+                "may_be_another": [_question_json(one, decided) for one in there],
             },
         )
     else:
-        _print(bringing, undecided, to_decide(asked, len(decided)), wanted, writing=writing)
+        _print(bringing, undecided, choice, wanted, writing=writing)
     if any(one.held_back for one in bringing.accounts):
         raise SystemExit(Exit.FINDINGS)
 
@@ -101,6 +107,8 @@ def _print(bringing: Bringing, undecided: Sequence[Question], choice: str, wante
     for one in bringing.accounts:
         say(f"{visible(one.file)}: {one.read_as}")
         say(f"  {one.sum}")
+        if one.earlier:
+            say(f"  {visible(one.earlier)}")
         if one.cut_out:
             say(f"  {one.cut_out}")
         for header, field in one.columns:
@@ -115,7 +123,8 @@ def _print(bringing: Bringing, undecided: Sequence[Question], choice: str, wante
             say(f"  look: {visible(sentence)}")
     for sentence in bringing.unread:
         say(f"not read: {visible(sentence)}")
-    say(visible(f"Bring in: {bringing.words}" if bringing.plan else bringing.words))
+    adds = bringing.plan or bringing.screening
+    say(visible(f"Bring in: {bringing.words}" if adds else bringing.words))
     if choice:
         say(f"Decide: {choice}")
     if bringing.before:
@@ -136,12 +145,15 @@ def _print(bringing: Bringing, undecided: Sequence[Question], choice: str, wante
         )
     if wanted.questions is not None:
         asked = _questions(len(undecided), "is", "are")
+        there = sum(len(one.there) for one in bringing.accounts)
+        if there:
+            asked = f"{asked}, with {count_of(there, 'record')} already there that may be another study,"
         say(f"{asked} in `{wanted.questions}`. Change the column `decision` there, then")
         say(f"run the import again with --decisions {wanted.questions}.")
     if not writing:
         say("Nothing was written.")
     else:
-        say("Saved." if bringing.plan else "Nothing new; nothing was written.")
+        say("Saved." if adds else "Nothing new. Saved that these files were looked at; twofold imports lists it.")
 
 
 def _questions(number: int, one: str, several: str) -> str:
@@ -197,6 +209,9 @@ def _account_json(one: Account) -> Json:
                 "number": each.number,
                 "how": each.how,
                 "decided_before": each.before,
+                "title": each.title,
+                "same_as_line": each.beside or None,
+                "question": each.question,
                 "differences": list(each.differences),
             }
             for each in one.there
@@ -204,6 +219,7 @@ def _account_json(one: Account) -> Json:
         "held_back": [
             {
                 "words": one.held_words(each),
+                "record": each.number,
                 "first_line": each.first_line,
                 "last_line": each.last_line,
                 "why": each.why,
@@ -212,6 +228,8 @@ def _account_json(one: Account) -> Json:
         ],
         "look_alike": list(one.look_alike),
         "votes_cut": one.votes,
+        "votes_lost": one.votes_lost,
+        "earlier": one.earlier or None,
         "cut_out": one.cut_out,
         "warnings": list(one.warnings),
         "columns": [[header, field] for header, field in one.columns],

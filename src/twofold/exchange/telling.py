@@ -14,6 +14,7 @@ _OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "initiatives": ("initiative", ""),
         "reports": ("report", ""),
         "repeats": ("record known to be a report", "records known to be reports"),
+        "imports": ("import", ""),
         "row_lists": ("list of outcomes for all", "lists of outcomes for all"),
         "codebooks": ("codebook", ""),
         "practices": ("set of examples to practise on", "sets of examples to practise on"),

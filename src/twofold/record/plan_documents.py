@@ -71,8 +71,40 @@ class SourceEntry(Part):
     last_line: int
 
 
+class HeldEntry(Part):
+    """A record that was held back: its number and lines in the file, and why. Never its text, which may hold votes."""
+
+    record: int
+    first_line: int
+    last_line: int
+    why: Prose
+
+
+class ImportedFile(Part):
+    """One file of an import: what it was read as, and what became of its records; ``read`` is the sum of the others."""
+
+    name: Short
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    format: Short
+    producer: Short = ""
+    encoding: Short = ""
+    read: int
+    new: int
+    there: int
+    held_back: tuple[HeldEntry, ...] = ()
+
+
+class ImportDocument(ByLead):
+    """One import that was carried out, whether or not anything was new. ``batch`` is its random key, by which the
+    reports that came with it name it; ``studies`` counts the studies it added."""
+
+    batch: Key
+    files: tuple[ImportedFile, ...]
+    studies: int
+
+
 class ReportDocument(ByLead):
-    """One paper of a study, as it was brought in, with its verbatim fields."""
+    """One paper of a study, as it was brought in, with its verbatim fields. ``batch`` names the import."""
 
     report: Key
     study: Key
@@ -96,6 +128,7 @@ class ReportDocument(ByLead):
     flags: tuple[Short, ...] = ()
     source: SourceEntry | None = None
     raw: tuple[tuple[Short, Long], ...] = ()
+    batch: Key | None = None
 
 
 class RepeatDocument(ByLead):

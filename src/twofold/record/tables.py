@@ -19,6 +19,7 @@ from twofold.record.lines import Body, Written
 from twofold.record.plan_documents import (
     AssignmentDocument,
     CodebookDocument,
+    ImportDocument,
     InitiativeDocument,
     PracticeDocument,
     ReleaseDocument,
@@ -48,6 +49,7 @@ TABLES: Mapping[str, type[Document]] = MappingProxyType(
         "initiatives": InitiativeDocument,
         "reports": ReportDocument,
         "repeats": RepeatDocument,
+        "imports": ImportDocument,
         "row_lists": RowListDocument,
         "codebooks": CodebookDocument,
         "practices": PracticeDocument,
@@ -78,6 +80,7 @@ PLAN_TABLES = frozenset(
         "initiatives",
         "reports",
         "repeats",
+        "imports",
         "row_lists",
         "codebooks",
         "practices",

@@ -1,22 +1,21 @@
 """Reference files read without losing a record, duplicates found, labels given."""
 
 from twofold.references.decoding import MAX_BYTES
+from twofold.references.differing import Difference, differences
 from twofold.references.headers import FIELDS
 from twofold.references.labels import labels
 from twofold.references.matching import (
     AlreadyThere,
-    Difference,
     Group,
     Known,
     Matches,
-    Near,
     Repeated,
-    differences,
     known_from,
     match,
 )
 from twofold.references.model import HeldBack, Reading, Reference, ScreeningNote, Source, UnreadableFile
 from twofold.references.reading import columns_of, read_references
+from twofold.references.resembling import Near
 from twofold.references.writing import write_ris
 
 __all__ = [

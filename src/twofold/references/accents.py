@@ -26,6 +26,7 @@ _ACCENT = re.compile(
     r"|([uHvcdkrb])\s*(?:\{\s*\\?([^\W\d_])\s*\}|\s\\?([^\W\d_])))"
 )
 _WORD = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\}|[ \t]*)")
+_SCRIPT = re.compile(r"(?<!\\)\$\s*[_^]\s*([^$\n]{1,80})\$")
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
 _FORMATTED = re.compile(r"\\(?:emph|text(?:it|bf|rm|sc|sf|tt|normal|up)|mathrm|mbox|em|it|bf|rm|tt|sc|url)\b[ \t]*")
 _DASHES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d"}
@@ -37,6 +38,8 @@ def without_latex(text: str) -> str:
 
     Commands that are not known stay as they are written: nothing is lost, only ugly.
     """
+    if "$" in text:
+        text = _SCRIPT.sub(r"\1", text)
     if "\\" in text:
         text = _FORMATTED.sub("", _ACCENT.sub(_accented, text))
         text = _WORD.sub(_word, text)
@@ -44,7 +47,7 @@ def without_latex(text: str) -> str:
         text = text.replace("\\\\", " ")
     if "{" in text or "}" in text:
         text = text.replace("{", "").replace("}", "")
-    if "--" in text or "``" in text or "''" in text:
+    if ("-" in text and "--" in text) or ("`" in text and "``" in text) or ("'" in text and "''" in text):
         text = _DASH.sub(lambda match: _DASHES[match[0]], text)
     if "~" in text:
         text = text.replace("~", " ")

@@ -2,13 +2,14 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from twofold.references.accents import without_latex
 from twofold.references.cleaning import author_name
 from twofold.references.interpreting import ByTag, Plan
 from twofold.references.kinds import WORD_KINDS
+from twofold.references.names import family_first
 from twofold.references.records import Parsed, RawRecord
 
 if TYPE_CHECKING:
@@ -16,14 +17,27 @@ if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
 
 _ENTRY = re.compile(r"@[ \t]*(?!(?:comment|preamble|string)\b)[a-z]\w*[ \t]*[{(]", re.IGNORECASE | re.ASCII)
+_STRAY = re.compile(
+    r"(?:@[ \t]*|(?m:^)[ \t]*)(?:article|book|booklet|collection|conference|dataset|electronic|inbook|incollection|"
+    r"inproceedings|manual|mastersthesis|misc|online|patent|periodical|phdthesis|proceedings|report|software|"
+    r"techreport|thesis|unpublished|webpage|www)[ \t]*\{[^\s,{}=]*+,",
+    re.IGNORECASE | re.ASCII,
+)
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_APART = re.compile(r"\n[ \t]*@[ \t]*(?:comment|preamble|string)\b[^{(\n]*[{(]", re.IGNORECASE)
 _NOT_WHOLE = "It is no whole BibTeX entry: a brace, a quote or a comma is missing, or stands where none should."
+# JabRef keeps these for what people think of a paper and where they put it.
+_PERSONAL = {
+    "comment": "note", "review": "note", "groups": "label", "ranking": "vote", "relevance": "vote",
+    "readstatus": "vote", "priority": "vote", "qualityassured": "vote",
+}  # fmt: skip
 _VERBATIM = frozenset({"doi", "url", "eprint", "file", "link"})
 
 
 def parse(text: str) -> Parsed:
     """The entries of a BibTeX text. What stands between entries is told, what stands above the first is not."""
     warnings: list[str] = []
-    return Parsed(PLAN, _records(text, warnings), warnings)
+    return Parsed(PLAN, _records(text, warnings), warnings, cut=_PERSONAL)
 
 
 def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
@@ -34,13 +48,16 @@ def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
         macros[string.key.lower()] = _value(str(string.value), macros)
     line, at = 1, 0
     offsets = [match.start() for match in _ENTRY.finditer(text) if _begins(text, match.start())]
+    strays = _strays(text, offsets)
+    if strays:
+        offsets = sorted([*offsets, *strays])
     for place, offset in enumerate(offsets):
         line += text.count("\n", at, offset)
         at = offset
         block = blocks.get(offset)
-        entry = _entry_of(block)
-        end = offsets[place + 1] if place + 1 < len(offsets) else len(text)
-        own = text[offset:end] if block is None else block.raw or ""
+        stray = offset in strays
+        entry = _stray_entry(text[offset : _end(offsets, place, text)]) if stray else _entry_of(block)
+        own = text[offset : _end(offsets, place, text)] if block is None else block.raw or ""
         record = RawRecord([], line, line + own.rstrip().count("\n"))
         if entry is None:
             record.refused = _NOT_WHOLE
@@ -49,9 +66,45 @@ def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
             record.refused = "It has a key and no fields."
         else:
             _fill(record, entry, macros)
+        if stray:
+            warnings.append(f"Line {line}: an entry begins in the middle of a line or without its `@`; look at it.")
         yield record
     if offsets:
         _warn_of_text_between(library, text.count("\n", 0, offsets[0]), warnings)
+
+
+def _end(offsets: Sequence[int], place: int, text: str) -> int:
+    return offsets[place + 1] if place + 1 < len(offsets) else len(text)
+
+
+def _strays(text: str, offsets: Sequence[int]) -> frozenset[int]:
+    """Where entries begin outside all others, but behind something else on their line, or without their ``@``."""
+    ordinary = set(offsets)
+    may_be = [found for found in _STRAY.finditer(text) if found.start() not in ordinary]
+    if not may_be:
+        return frozenset()
+    strays: set[int] = set()
+    begins = [(at, "begin") for at in offsets]
+    begins += [(found.start(), "begin") for found in _APART.finditer("\n" + text)]
+    signs = begins + [(found.start(), "stray") for found in may_be] + [(len(text), "begin")]
+    closed, depth, done = True, 0, 0
+    for at, sign in sorted(signs):
+        for brace in _BRACE.finditer(text, done, at):
+            depth = depth + 1 if brace[0] == "{" else max(0, depth - 1)
+            closed = closed or not depth
+        done = max(done, at)
+        if sign == "begin":
+            closed, depth = False, 0
+        elif closed:
+            strays.add(at)
+            closed, depth = False, 0
+    return frozenset(strays)
+
+
+def _stray_entry(own: str) -> "Entry | None":
+    own = own.lstrip()
+    blocks = _library(own if own.startswith("@") else f"@{own}").blocks
+    return _entry_of(blocks[0]) if blocks else None
 
 
 def _begins(text: str, offset: int) -> bool:
@@ -109,6 +162,16 @@ def _fill(record: RawRecord, entry: "Entry", macros: Mapping[str, str]) -> None:
             record.derived.append((name, value.strip("{}").replace("\\_", "_").replace("\\", "")))
         else:
             record.derived.append((name, without_latex(value)))
+    _add_subtitle(record.derived)
+
+
+def _add_subtitle(derived: list[tuple[str, str]]) -> None:
+    """Write title and subtitle, which BibLaTeX keeps apart, as one title."""
+    said = dict(derived)
+    title, subtitle = said.get("title", "").strip(), said.get("subtitle", "").strip()
+    if title and subtitle and subtitle.lower() not in title.lower():
+        whole = f"{title} {subtitle}" if title[-1] in ":?!." else f"{title}: {subtitle}"
+        derived.insert(0, ("title", whole))
 
 
 def _value(value: str, macros: Mapping[str, str]) -> str:
@@ -141,7 +204,7 @@ def _names(value: str) -> list[str]:
     """The people of an author field as 'Family, Given'; a name wholly in braces is an institution."""
     people: list[str] = []
     depth, begin = 0, 0
-    for match in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
+    for match in re.finditer(r"[{}]|(?<!\s)\s++and\s+", value, re.IGNORECASE):
         if match[0] in "{}":
             depth += 1 if match[0] == "{" else -1
         elif depth <= 0:
@@ -158,16 +221,15 @@ def _person(name: str) -> str:
     name = " ".join(without_latex(name).split())
     if "," in name or " " not in name:
         return author_name(name)
-    words = name.split(" ")
-    particle = next((at for at, word in enumerate(words[:-1]) if at and word[0].islower()), len(words) - 1)
-    turned = author_name(name)
-    return turned if "," in turned else f"{' '.join(words[particle:])}, {' '.join(words[:particle])}"
+    return family_first(name)
 
 
 def _warn_of_text_between(library: "Library", first_line: int, warnings: list[str]) -> None:
     for comment in library.comments:
         line = comment.start_line
         if type(comment).__name__ == "ImplicitComment" and line is not None and line > first_line:
+            if _STRAY.search(str(comment.comment)):
+                continue
             warnings.append(
                 f"Line {line + 1}: there is text between entries, which BibTeX takes for a remark; it was not read."
             )
@@ -200,6 +262,10 @@ PLAN = Plan(
     pmid_free=("note", "annote", "annotation", "extra"),
     pmid_links=("url", "link"),
     registries=("note", "annote", "author"),
+    accessions=("eprint",),
+    databases=("eprinttype", "archiveprefix"),
+    free=("note", "annote", "annotation", "extra", "keywords", "keyword", "mendeley-tags", "tags", "label"),
+    named=True,
     kind_words=WORD_KINDS,
     source_id=_source_id,
 )

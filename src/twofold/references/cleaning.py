@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 _BLOCK_TAG = re.compile(
@@ -16,10 +17,11 @@ _INLINE_TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_NEWLINES = re.compile(r" *\n *")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"|]{1,500}", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}+){0,9}+/[^\s\"|]{1,500}", re.IGNORECASE)
+_TIDY_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9._/()-]{0,300}[a-z0-9]")
 _DOI_SPLIT = re.compile(r"(10\.\d{4,9}/)\s+(?=\S)")
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,8})\b")
 _TIDY_NAME = re.compile(r"[A-Za-z][a-z'A-Z-]+, [A-Z][A-Za-z.-]*(?: [A-Z][A-Za-z.-]*)?")
@@ -30,7 +32,12 @@ _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]+\s*")
 HIDDEN = "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Characters that show nothing and may change how a text is read: bidi controls, zero-width marks, U+2028."""
 
-_CT_SIGNS = ("NCT0", "ISRCTN", "CTR", "IRCT", "KCT")
+_ASCII = bytes(range(128))
+_HIDES = re.compile(f"[{HIDDEN}]")
+
+_CT_SIGN = re.compile(r"CT[\dNR]")
+_REGISTRY_SIGN = re.compile(r"CT[\dNR]|DRKS|UMIN0|RBR-")
+_MOST_BEFORE_SIGN = len("ISR")
 _REGISTRY = re.compile(
     r"\b(?:NCT\d{8}|ISRCTN\d{6,8}|ACTRN\d{14}|ChiCTR-?[A-Z0-9-]{6,20}|PACTR\d{15,16}|CTRI/\d{4}/\d{2,3}/\d{6}|"
     r"DRKS\d{8}|UMIN0\d{8}|IRCT\d{11,16}N?\d{0,3}|KCT\d{7}|TCTR\d{11}|RBR-[0-9a-z]{5,8}|SLCTR/\d{4}/\d{3})"
@@ -81,8 +88,12 @@ def prose(value: str) -> str:
         value = _unmarked(value)
     value = value.strip()
     if "\n" in value:
-        value = "\n".join(_NEWLINES.sub(" ", part.strip()) for part in _PARAGRAPH.split(value) if part.strip())
+        value = "\n".join(map(_joined, filter(str.strip, _PARAGRAPH.split(value))))
     return "" if value == "NA" else value
+
+
+def _joined(lines: str) -> str:
+    return " ".join([line.strip(" ") for line in lines.strip().split("\n")])
 
 
 def title_text(value: str) -> str:
@@ -96,25 +107,31 @@ def title_text(value: str) -> str:
 
 def hides_something(text: str) -> bool:
     """True if one of the ``HIDDEN`` characters is in ``text``. Quick also on a whole file."""
-    return not text.isascii() and any(character in text for character in HIDDEN)
+    if text.isascii():
+        return False
+    # Few characters are beyond ASCII, and bytes are dropped faster than characters are asked.
+    beyond = text.encode("utf-8", "replace").translate(None, _ASCII)
+    return _HIDES.search(beyond.decode("utf-8", "replace")) is not None
 
 
 def year_in(value: str) -> int | None:
-    """The first year of 1500 to 2100 in a date, as in ``2004///``, ``2021/06//``, ``1998 Dec-1999 Jan``."""
+    """The first year of 1500 to 2100 in a date, as in ``2004///``, ``2021/06//``, ``20190301``, ``1998 Dec-Jan``."""
     if len(value) == 4 and value.isascii() and value.isdigit() and "1500" <= value <= "2100":
         return int(value)
-    found = _YEAR.search(value)
+    found = _YEAR.search(value) or _DAY.search(value)
     return int(found[1]) if found else None
 
 
 def doi_in(value: str) -> str:
     """The first DOI in ``value``, lower case, without URL, blanks and trailing stops; '' if there is none."""
+    if _TIDY_DOI.fullmatch(value):
+        return value
     if "10." not in value and "%2" not in value:
         return ""
     if "%" in value:
         value = unquote(value)
     if "&" in value:
-        value = html.unescape(value)
+        value = _ENTITY.sub(lambda entity: html.unescape(entity[0]), value)
     found = _DOI.search(value)
     if not found:
         found = _DOI.search(_DOI_SPLIT.sub(r"\1", value))
@@ -192,6 +209,8 @@ def issue_text(value: str) -> str:
 
 def page_range(start: str, end: str) -> str:
     """Pages as ``67-78`` from a first and a last page, or from a range that stands in the first."""
+    if start.isdigit() and end.isdigit():
+        return start if start == end else f"{start}-{end}"
     start = plain(start)
     if not start.isdigit():
         start = _DASHES.sub("-", start).strip("-")
@@ -205,9 +224,23 @@ def registry_ids(*texts: str) -> tuple[str, ...]:
     """The trial registry numbers named in the texts, sorted, each once."""
     found: set[str] = set()
     for text in texts:
-        # A pattern over every abstract would take longer than reading the file; one letter is found in no time.
-        if ("CT" in text and any(sign in text for sign in _CT_SIGNS)) or (
-            ("K" in text and "DRKS" in text) or ("U" in text and "UMIN0" in text) or ("RB" in text and "RBR-" in text)
+        # One letter is found in no time, a pattern over every abstract would take longer than reading the file.
+        if (
+            ("C" in text and _CT_SIGN.search(text))
+            or ("K" in text and "DRKS" in text)
+            or ("U" in text and "UMIN0" in text)
+            or ("R" in text and "RBR-" in text)
         ):
-            found.update(_REGISTRY.findall(text))
+            found.update(_registered(text))
     return tuple(sorted(found)) if found else ()
+
+
+def _registered(text: str) -> Iterator[str]:
+    """The registry numbers in a text, asked only where the sign of one stands."""
+    end = 0
+    for sign in _REGISTRY_SIGN.finditer(text):
+        for at in range(max(end, sign.start() - _MOST_BEFORE_SIGN), sign.start() + 1):
+            if number := _REGISTRY.match(text, at):
+                yield number[0]
+                end = number.end()
+                break

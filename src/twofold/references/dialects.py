@@ -28,14 +28,14 @@ def _accession(*tags: str) -> Callable[[ByTag], str]:
 
 def _each_line(fields: Fields, tag: str, value: str) -> None:
     """Web of Science puts each author on a line of its own."""
-    if tag in ("AU", "AF", "BA", "BF", "CA"):
+    if "\n" in value and tag in ("AU", "AF", "BA", "BF", "CA"):
         fields.extend((tag, line.strip()) for line in value.split("\n") if line.strip())
     else:
         tagged.add_whole(fields, tag, value)
 
 
 MEDLINE = Dialect(
-    mark=re.compile(r"(\n(?:[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?: |(?=\n)|\Z))"),
+    mark=re.compile(r"\n((?:[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?: |(?=\n)|\Z)|)"),
     tag_of=_letters,
     plan=Plan(
         titles=("TI", "BTI", "T1", "TT"),
@@ -56,6 +56,8 @@ MEDLINE = Dialect(
         doi_free=("SO",),
         pmid_own=("PMID", "UI"),
         registries=("SI",),
+        groups=("CN",),
+        free=("GN", "OT"),
         kind_words=WORD_KINDS,
     ),
     start="PMID",
@@ -73,7 +75,7 @@ _WEB_OF_SCIENCE_TAGS = (
     "TC TI U1 U2 UT VL VR WC WE Z9"
 )
 WEB_OF_SCIENCE = Dialect(
-    mark=re.compile(r"(\n[A-Z][A-Z0-9](?: |(?=\n)|\Z))"),
+    mark=re.compile(r"\n([A-Z][A-Z0-9](?: |(?=\n)|\Z)|)"),
     tag_of=_letters,
     plan=Plan(
         titles=("TI", "BT"),
@@ -104,7 +106,7 @@ WEB_OF_SCIENCE = Dialect(
 )
 
 ENDNOTE = Dialect(
-    mark=re.compile(r"(\n%[0-9A-Za-z@?!#$&()*+^<>=~\[\]](?: |(?=\n)|\Z))"),
+    mark=re.compile(r"\n(%[0-9A-Za-z@?!#$&()*+^<>=~\[\]](?: |(?=\n)|\Z)|)"),
     tag_of=lambda mark: mark.strip("\n "),
     plan=Plan(
         titles=("%T",),
@@ -125,6 +127,9 @@ ENDNOTE = Dialect(
         pmid_free=("%Z", "%M"),
         pmid_links=("%U",),
         registries=("%Z", "%M"),
+        accessions=("%M",),
+        databases=("%~", "%W"),
+        free=("%Z", "%K", "%F", "%<", "%1", "%2", "%3", "%4", "%L", "%#", "%$"),
         kind_words=WORD_KINDS,
         source_id=_accession("%M"),
     ),
@@ -138,9 +143,9 @@ ENDNOTE = Dialect(
 
 COCHRANE = Dialect(
     mark=re.compile(
-        r"(\n(?:Record #[0-9]+ of [0-9]+|(?:ID|AU|TI|SO|YR|VL|NO|PG|PM|PT|KY|DOI|AB|US|CC|XR|PB|SN|CN|ST|CO|DT): ?))"
+        r"\n(Record #[0-9]+ of [0-9]+|(?:ID|AU|TI|SO|YR|VL|NO|PG|PM|PT|KY|DOI|AB|US|CC|XR|PB|SN|CN|ST|CO|DT): ?|)"
     ),
-    tag_of=lambda mark: "Record" if mark.startswith("\nRecord") else _letters(mark),
+    tag_of=lambda mark: "Record" if mark.startswith("Record") else _letters(mark),
     plan=Plan(
         titles=("TI",),
         only_title=("TI",),
@@ -168,9 +173,51 @@ COCHRANE = Dialect(
     known=frozenset(),
 )
 
+_REFWORKS_TAGS = (
+    "RT SR ID A1 A2 A3 A4 A5 A6 AD AN AB AV CL CN DB DO DS ED FD IP IS JF JO K1 LA LK LL LO NO OL OP PB PM PN PP RD RP "
+    "SF SN SP T1 T2 T3 TA U1 U2 U3 U4 U5 U6 U7 U8 U9 U10 U11 U12 U13 U14 U15 UL VO WP WT WV YR"
+)
+REFWORKS = Dialect(
+    mark=re.compile(r"\n((?:U1[0-5]|[A-Z][A-Z0-9])(?: |(?=\n)|\Z)|)"),
+    tag_of=_letters,
+    plan=Plan(
+        titles=("T1",),
+        only_title=("T1",),
+        authors=("A1", "A2"),
+        years=("YR", "FD"),
+        journals=("JF", "JO", "T2"),
+        abstracts=("AB",),
+        volumes=("VO",),
+        issues=("IS",),
+        first_pages=("SP",),
+        last_pages=("OP",),
+        kinds=("RT",),
+        urls=("UL", "LK"),
+        languages=("LA",),
+        doi_own=("DO",),
+        doi_links=("UL", "LK"),
+        doi_free=("NO",),
+        pmid_own=("PM",),
+        pmid_free=("NO", "AN"),
+        pmid_links=("UL", "LK"),
+        accessions=("AN",),
+        databases=("DB", "DS"),
+        registries=("NO", "AN"),
+        free=("NO", "K1", *(f"U{number}" for number in range(1, 16))),
+        kind_words=WORD_KINDS,
+        source_id=_accession("AN"),
+    ),
+    start="RT",
+    end="",
+    titles=frozenset({"T1"}),
+    telling=frozenset({"A1", "AB", "DO"}),
+    known=frozenset(_REFWORKS_TAGS.split()),
+    abstracts=frozenset({"AB"}),
+)
+
 _OVID = Dialect(
-    mark=re.compile(r"(\n(?:<[0-9]+>[ \t]*(?=\n|\Z)|[A-Z][A-Za-z /&()-]{1,40}(?=\n[ \t]+[^ \t\n])))"),
-    tag_of=lambda mark: "<>" if mark.startswith("\n<") else mark.strip(),
+    mark=re.compile(r"\n(<[0-9]+>[ \t]*(?=\n|\Z)|[A-Z][A-Za-z /&()-]{1,40}(?=\n[ \t]+[^ \t\n])|)"),
+    tag_of=lambda mark: "<>" if mark.startswith("<") else mark.strip(),
     plan=Plan(
         titles=("Title", "Original Title", "Book Title"),
         only_title=("Title",),
@@ -187,9 +234,11 @@ _OVID = Dialect(
         doi_own=("DOI", "Digital Object Identifier"),
         doi_links=("Publisher Item Identifier",),
         doi_free=("Source", "Article Identifier"),
-        pmid_own=("PMID",),
-        pmid_free=("Unique Identifier", "PubMed ID", "Comments"),
+        pmid_own=("PMID", "Unique Identifier"),
+        pmid_free=("PubMed ID", "Comments"),
         registries=("Clinical Trial Number", "Clinical Trial Registry", "Trial Registry Number"),
+        free=("Comments", "Notes", "My Notes"),
+        named=True,
         kind_words=WORD_KINDS,
         names=names_in_cell,
         source_id=_accession("Accession Number", "Unique Identifier"),
@@ -200,10 +249,23 @@ _OVID = Dialect(
     telling=frozenset({"Author", "Authors", "Abstract", "DOI"}),
     known=frozenset(),
 )
-_SOURCE = re.compile(
-    r"(?P<journal>[^.]+(?:\.[^.\d]+)*)\.\s*(?P<volume>[\w-]*)(?:\((?P<issue>[^)]*)\))?(?::(?P<pages>[\w.-]+))?"
-    r"[,;]\s*(?P<year>(?:19|20)\d\d)\b"
+_JOURNAL = r"(?P<journal>[^.]+(?:\.[^.\d]+)*)\.\s*"
+_YEAR_OF_SOURCE = r"(?P<year>(?:19|20)\d\d)\b"
+_SOURCES = (
+    re.compile(
+        rf"{_JOURNAL}(?P<volume>[\w-]*)(?:\((?P<issue>[^)]*)\))?(?::(?P<pages>[\w.-]+))?[,;]\s*{_YEAR_OF_SOURCE}"
+    ),
+    re.compile(
+        rf"{_JOURNAL}(?P<volume>[\w-]*)\s*(?:\((?P<issue>[^)]*)\))?\s*\(pp?\.? (?P<pages>[^)]+)\)[,.]?\s*"
+        rf"{_YEAR_OF_SOURCE}"
+    ),
 )
+"""Ovid's source line as MEDLINE and as Embase have it."""
+
+_LONGEST_SOURCE = 2_000
+
+_STOP = re.compile(r"(?<=[a-z]{2})\.(?=\s*\Z)")
+_STOPPED = frozenset({"Authors Full Name", "Authors", "Author", "Author/Editor", "Publication Type", "Document Type"})
 
 
 def medline(text: str) -> Parsed:
@@ -221,6 +283,11 @@ def endnote(text: str) -> Parsed:
     return tagged.parse(text, ENDNOTE)
 
 
+def refworks(text: str) -> Parsed:
+    """RefWorks' tagged format."""
+    return tagged.parse(text, REFWORKS)
+
+
 def cochrane(text: str) -> Parsed:
     """The Cochrane Library's text export."""
     return tagged.parse(text, COCHRANE)
@@ -233,10 +300,12 @@ def ovid(text: str) -> Parsed:
 
 
 def _with_source(records: Iterator[RawRecord]) -> Iterator[RawRecord]:
-    """Volume, pages and year of Ovid's source line, such as ``BMJ. 3(2):22-33, 2010 Mar.``"""
+    """With what stands in Ovid's source line, as in ``BMJ. 3(2):22-33, 2010 Mar.`` or ``BMJ. 3(2) (pp 22-33), 2010.``,
+    and without the stop that ends a list of names or kinds."""
     for record in records:
-        source = " ".join(dict(record.fields).get("Source", "").split())
-        if found := _SOURCE.match(source):
-            parts = [(f"@{name}", value) for name, value in found.groupdict().items() if value]
-            record.derived = [*record.fields, *parts]
+        derived = [(tag, _STOP.sub("", value) if tag in _STOPPED else value) for tag, value in record.fields]
+        source = " ".join(dict(record.fields).get("Source", "")[:_LONGEST_SOURCE].split())
+        if found := next(filter(None, (pattern.match(source) for pattern in _SOURCES)), None):
+            derived += [(f"@{name}", value) for name, value in found.groupdict().items() if value]
+        record.derived = derived
         yield record

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 FIELDS = (
     "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract", "kind", "url",
-    "language", "source_id", "study_label", "screening",
+    "language", "source_id", "study_label", "extra", "screening",
 )  # fmt: skip
-"""What a column may be mapped to by hand; ``screening`` keeps it from the coders, ``''`` leaves it in ``raw``."""
+"""What a column may be mapped to by hand; ``extra`` is for notes in which numbers may stand, ``screening`` keeps it
+from the coders, ``''`` leaves it in ``raw``."""
 
 # The order within a line is the order in which columns are asked.
 _ALIASES = {
@@ -40,7 +41,8 @@ _ALIASES = {
     "extra": "extra|notes|note|ref|other notes|remarks|comments",
     "registry": "clinical trial numbers|ctgov id|ictrp id|clinical trial number|trial registration|registry number",
     "keywords": "keywords|author keywords|index keywords|manual tags|automatic tags|keyword|mesh terms|subjects",
-    "known": "issn|isbn|publisher|month|day|location|pmc id|citation|first author|pmcid|nihms id|published month|tags",
+    "known": "issn|isbn|publisher|month|day|location|pmc id|citation|first author|pmcid|nihms id|published month",
+    "tags": "tags",
     "vote": "included|include|excluded|decision|decisions|vote|votes|screening|screening decision|label included|"
     "included label|final decision|inclusion|inclusion status|inclusion decision|consensus|status|maybe|"
     "final included|abstract included|full text included|label",
@@ -50,7 +52,10 @@ _ALIASES = {
 }
 _ROLE_OF = {alias: (role, rank) for role, aliases in _ALIASES.items() for rank, alias in enumerate(aliases.split("|"))}
 _SCREENING_ROLES = {"vote": "vote", "reason": "reason", "label": "label", "who": "note"}
-_TELLING = frozenset(_ALIASES) - {"known", "vote", "reason", "label", "who", "extra", "keywords"}
+UNKNOWN = "unknown"
+"""The role of a column of which nothing is known; one that is left alone by hand has none."""
+
+_TELLING = frozenset(_ALIASES) - {"known", "tags", "vote", "reason", "label", "who", "extra", "keywords"}
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,15 +65,17 @@ def normalised(header: str) -> str:
 
 
 def roles_of(row: Sequence[str], mapping: Mapping[str, str]) -> list[tuple[str, int]]:
-    """For each cell of a header row its role ('' for none) and its rank among the aliases of that role."""
+    """For each cell of a header row its role and its rank among the aliases of that role, -1 if it was said by hand."""
     roles = []
     for cell in row:
         if cell in mapping:
             roles.append((mapping[cell], -1))
         elif (name := normalised(cell)).startswith(("asreview", "rayyan")):
             roles.append(("vote", 0))
+        elif name.startswith("exported notes"):
+            roles.append(("who", 0))
         else:
-            roles.append(_ROLE_OF.get(name, ("", 0)))
+            roles.append(_ROLE_OF.get(name, (UNKNOWN, 0)))
     return roles
 
 
@@ -80,7 +87,7 @@ def known_columns(row: Sequence[str], mapping: Mapping[str, str]) -> int:
     """
     if mapping and not set(mapping) <= set(row):
         return 0
-    roles = [role for role, _ in roles_of(row, mapping) if role]
+    roles = [role for role, _ in roles_of(row, mapping) if role not in ("", UNKNOWN)]
     telling = {role for role in roles if role in _TELLING}
     if mapping:
         return len(set(roles))

@@ -42,7 +42,8 @@ class Index:
                 continue
             titled = (*entry, record.title_key)
             # Titles that are not the same letter by letter are compared only where none is: it takes long.
-            wanted = [titled] if entry[0] != "title" and titled in self._finer else _looked_for(entry, record)
+            titles = entry[0] != "title" and titled in self._finer
+            wanted = _with_that_title(titled, record) if titles else _looked_for(entry, record)
             for finer in wanted:
                 found.update(self._finer.get(finer, ())[:MANY])
         return sorted(found)
@@ -73,7 +74,9 @@ class Index:
 def entries(record: Identity) -> list[Entry]:
     """What records share if they are the same: a number, or the title."""
     found: list[Entry] = [("source", number) for number in record.source_ids]
-    for kind, value in (("doi", record.doi), ("pmid", record.pmid), ("title", record.title_key)):
+    for kind, value in (
+        ("doi", record.doi), ("pmid", record.pmid), ("title", record.title_key), ("verbatim", record.verbatim)
+    ):  # fmt: skip
         if value:
             found.append((kind, value))
     return found
@@ -81,8 +84,12 @@ def entries(record: Identity) -> list[Entry]:
 
 def _filed_under(entry: Entry, record: Identity) -> Iterator[Entry]:
     if entry[0] != "title":
+        titled = (*entry, record.title_key)
         yield entry
-        yield (*entry, record.title_key)
+        yield titled
+        for name in (_ANY, *_names(record)):
+            for doi in (_ANY, record.doi):
+                yield from ((*titled, name, doi, pmid) for pmid in (_ANY, record.pmid))
         return
     numbered = bool(record.doi), bool(record.pmid)
     for name in (_ANY, *_names(record)):
@@ -103,6 +110,13 @@ def _looked_for(entry: Entry, record: Identity) -> Iterator[Entry]:
     for name in dict.fromkeys(names):
         for year in years:
             yield from ((*entry, name, year, doi, pmid) for doi in dois for pmid in pmids)
+
+
+def _with_that_title(titled: Entry, record: Identity) -> Iterator[Entry]:
+    """The finer entries of a number with a title in which all can be the same: nobody has another name, DOI or PMID."""
+    for name in (*_names(record), "") if record.names else (_ANY,):
+        for doi in (record.doi, "") if record.doi else (_ANY,):
+            yield from ((*titled, name, doi, pmid) for pmid in ((record.pmid, "") if record.pmid else (_ANY,)))
 
 
 def _names(record: Identity) -> tuple[str, ...]:

@@ -6,16 +6,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from twofold.references.cleaning import composed
+from twofold.references.decoding import MAX_RECORDS
 from twofold.references.interpreting import ByTag, Plan
 from twofold.references.kinds import WORD_KINDS
 from twofold.references.names import names_in_cell
 from twofold.references.records import Fields, Parsed, RawRecord, Refused
 
+_DECODER = json.JSONDecoder()
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _BLANK = re.compile(r"[ \t\n]*")
 _LISTS = ("References", "items")
 _CUT_BY_EPPI = {
     "Codes": "label", "Outcomes": "note", "Comments": "note", "ItemStatus": "vote", "ItemStatusTooltip": "vote",
-    "Keywords": "label", "QuickCitation": "note",
+    "Keywords": "label", "QuickCitation": "note", "CreatedBy": "note", "EditedBy": "note",
 }  # fmt: skip
 
 
@@ -48,7 +51,7 @@ Placed = Iterator[tuple[object, int, int]]
 def _decoded(text: str, at: int) -> tuple[object, int]:
     try:
         value: object
-        value, end = json.JSONDecoder().raw_decode(text, at)
+        value, end = _DECODER.raw_decode(text, at)
         return value, end
     except json.JSONDecodeError as error:
         raise Refused(f"line {error.lineno}: the JSON breaks off or is damaged here. Export it again.") from error
@@ -96,11 +99,13 @@ def _text(value: object) -> str:
         return composed(value)
     if value is None:
         return ""
-    return composed(json.dumps(value, ensure_ascii=False))
+    return composed(_ENCODER.encode(value))
 
 
 def _objects(placed: Placed, warnings: list[str]) -> Iterator[tuple[Mapping[str, object], RawRecord]]:
-    for value, first, last in placed:
+    for number, (value, first, last) in enumerate(placed):
+        if number > MAX_RECORDS:
+            raise Refused(f"line {first}: more than {MAX_RECORDS:,} values stand in the list. Split the export.")
         if not isinstance(value, dict):
             warnings.append(f"Line {first}: there is a value among the references that is no record; it was not read.")
             continue
@@ -191,6 +196,8 @@ _CSL = Plan(
     pmid_free=("note", "extra"),
     pmid_links=("URL", "url"),
     registries=("note", "extra"),
+    free=("note", "extra", "annote", "keyword", "keywords", "tags", "collections", "custom"),
+    named=True,
     kind_words=WORD_KINDS,
     source_id=_csl_source,
 )
@@ -214,6 +221,7 @@ _EPPI = Plan(
         "BOOK, WHOLE": "book",
         "BOOK, CHAPTER": "chapter",
     },
+    named=True,
     names=names_in_cell,
     source_id=_eppi_source,
 )

@@ -12,44 +12,55 @@ from xml.etree.ElementTree import Element, fromstring
 
 _DASH = rb"(?:  -| -(?=[ \r\n])| -\Z)"
 _ANY_TAG = rb"(?!EF)[A-Z][A-Z0-9]"
-_RIS = {
-    False: (
-        re.compile(rb"\n {0,3}(?:TY|ER)%s" % _DASH),
-        re.compile(rb"\n {0,3}T[I1]%s" % _DASH),
-        re.compile(rb"\n {0,3}%s%s" % (_ANY_TAG, _DASH)),
-    ),
-    True: (
-        re.compile(rb"\n {0,3}(?:(?:TY|ER)%s|(?:ty|er)  -)" % _DASH),
-        re.compile(rb"\n {0,3}(?:T[I1]%s|t[i1]  -)" % _DASH),
-        re.compile(rb"\n {0,3}(?:%s%s|(?!ef)[a-z][a-z0-9]  -)" % (_ANY_TAG, _DASH)),
-    ),
-}
-"""Start or end mark, title and any tag of RIS; the second row for files that write tags small."""
+_RIS = (
+    re.compile(rb"\n {0,3}(?:(?:(TY)|ER)%s|(ty)  -)" % _DASH),
+    re.compile(rb"\n {0,3}T[I1]%s" % _DASH),
+    re.compile(rb"\n {0,3}%s%s" % (_ANY_TAG, _DASH)),
+)
+_SMALL_RIS = (
+    re.compile(rb"\n {0,3}(?:(?:(TY)|ER)%s|(?:(ty)|er)  -)" % _DASH),
+    re.compile(rb"\n {0,3}(?:T[I1]%s|t[i1]  -)" % _DASH),
+    re.compile(rb"\n {0,3}(?:%s%s|(?!ef)[a-z][a-z0-9]  -)" % (_ANY_TAG, _DASH)),
+)
+"""Start or end mark, title and any tag of RIS; the second for files that write a start mark small."""
 
 
-def _lines(data: bytes, returns: bool = False) -> bytes:
+def lines_of(data: bytes, returns: bool = False) -> bytes:
     """UTF-8 or ASCII-compatible bytes without byte-order marks, whose lines end in LF; or in CR LF if ``returns``."""
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             data = data[2:].decode(codec, "ignore").encode("utf-8", "replace")
-    if b"\r" in data and not (returns and re.search(rb"\r(?!\n)", data) is None):
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return re.sub(rb"(?m)^(?:\xef\xbb\xbf)+", b"", data) if b"\xef\xbb\xbf" in data else data
+    if b"\r" in data:
+        if re.search(rb"\r(?!\n)", data):
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        elif not returns:
+            data = data.replace(b"\r", b"")
+    # One byte is found at once, three are not.
+    marked = b"\xef" in data and b"\xef\xbb\xbf" in data
+    return re.sub(rb"(?m)^(?:\xef\xbb\xbf)+", b"", data) if marked else data
 
 
 def count_ris(data: bytes) -> int:
     """Start marks, plus each stretch between two end marks that has tags and no start mark, or a title above it."""
-    data = b"\n" + _lines(data, returns=True)
-    small = b"ty  -" in data and re.search(rb"\n {0,3}ty  -", data) is not None
-    either, title, anything = _RIS[small]
+    data = b"\n" + lines_of(data, returns=True)
+    return _count_ris(data, *_RIS, small=False)
+
+
+def _count_ris(
+    data: bytes, either: re.Pattern[bytes], title: re.Pattern[bytes], anything: re.Pattern[bytes], *, small: bool
+) -> int:
+    """The count by these patterns; with the ones for small marks where a start mark is unexpectedly ``small``."""
     count = ended = 0
     open_since = -1  # where the last start mark of this stretch is
     for mark in either.finditer(data):
-        if b"T" in mark[0] or b"t" in mark[0]:
+        if mark.lastindex:
+            if mark.lastindex == 2 and not small:
+                return _count_ris(data, *_SMALL_RIS, small=True)
             count += 1
-            if open_since < ended and mark.start() > ended + 4:
-                count += title.search(data, ended, mark.start()) is not None
-            open_since = mark.start()
+            at = mark.start()
+            if open_since < ended and at > ended + 4:
+                count += title.search(data, ended, at) is not None
+            open_since = at
         else:
             count += open_since < ended and anything.search(data, ended, mark.start()) is not None
             ended = mark.end()
@@ -61,7 +72,7 @@ _MEDLINE_MARK = re.compile(rb"\n(?:(PMID)|[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-
 
 def count_medline(data: bytes) -> int:
     """PMID marks, marks after a blank line, and the first mark of the file."""
-    text = b"\n" + _lines(data)
+    text = b"\n" + lines_of(data)
     count = 0
     for mark in _MEDLINE_MARK.finditer(text):
         above = text.rfind(b"\n", 0, mark.start())
@@ -73,7 +84,7 @@ def count_medline(data: bytes) -> int:
 def count_web_of_science(data: bytes) -> int:
     """As for RIS, with ``PT`` and ``ER`` at the beginning of a line and heads that belong to the file."""
     count = 0
-    for stretch in re.split(rb"\nER(?=[ \n]|\Z)", b"\n" + _lines(data)):
+    for stretch in re.split(rb"\nER(?=[ \n]|\Z)", b"\n" + lines_of(data)):
         starts = [found.start() for found in re.finditer(rb"\nPT(?=[ \n]|\Z)", stretch)]
         above = stretch[: starts[0]] if starts else stretch
         if starts:
@@ -88,7 +99,7 @@ def count_endnote(data: bytes) -> int:
     count = 0
     titled = False
     pattern = rb"(\n[ \t]*)?\n%([0-9A-Za-z@?!#$&()*+^<>=~\[\]])(?=[ \n]|\Z)"
-    for found in re.finditer(pattern, b"\n" + _lines(data)):
+    for found in re.finditer(pattern, b"\n" + lines_of(data)):
         if found[2] == b"0" or count == 0 or (titled and found[1] is not None and found[2] in b"TA"):
             count += 1
             titled = False
@@ -96,19 +107,27 @@ def count_endnote(data: bytes) -> int:
     return count
 
 
+def count_refworks(data: bytes) -> int:
+    """``RT`` marks, and what stands above the first of them if there is a mark in it."""
+    text = b"\n" + lines_of(data)
+    starts = [found.start() for found in re.finditer(rb"\nRT(?=[ \n]|\Z)", text)]
+    above = text[: starts[0]] if starts else text
+    return len(starts) + bool(re.search(rb"\n(?:[A-Z][A-Z0-9]|U1[0-5])(?=[ \n]|\Z)", above))
+
+
 _COCHRANE_FIELD = rb"\n(?:ID|AU|TI|SO|YR|VL|NO|PG|PM|PT|KY|DOI|AB|US|CC|XR|PB|SN|CN|ST|CO|DT):"
 
 
 def count_cochrane(data: bytes) -> int:
     """``Record #1 of 2`` lines, and one more if fields stand above the first."""
-    text = b"\n" + _lines(data)
+    text = b"\n" + lines_of(data)
     above, *_ = parts = re.split(rb"\nRecord #\d+ of \d+", text)
     return len(parts) - 1 + bool(re.search(_COCHRANE_FIELD, above))
 
 
 def count_ovid(data: bytes) -> int:
     """``<1>`` lines, and one more if a label with an indented value stands above the first."""
-    text = b"\n" + _lines(data)
+    text = b"\n" + lines_of(data)
     above, *_ = parts = re.split(rb"\n<\d+>[ \t]*(?=\n|\Z)", text)
     return len(parts) - 1 + bool(re.search(rb"\n[A-Z][A-Za-z /&()-]{1,40}\n[ \t]+[^ \t\n]", above))
 
@@ -118,20 +137,48 @@ _BIBTEX_ENTRY = re.compile(
 )
 
 
+_BIBTEX_WORDS = (
+    rb"(?:article|book(?:let)?|collection|conference|dataset|electronic|in(?:book|collection|proceedings)|manual|misc|"
+    rb"(?:phd|masters)?thesis|online|patent|periodical|proceedings|(?:tech)?report|software|unpublished|webpage|www)"
+)
+_BIBTEX_STRAY = rb"(?:@[ \t]*|(?<=\n)[ \t]*)%s[ \t]*\{[^\s,{}=]*+," % _BIBTEX_WORDS
+_BIBTEX_OTHER = rb"\n[ \t]*@[ \t]*(?:comment|preamble|string)\b[^{(\n]*[{(]"
+_BIBTEX_SIGN = re.compile(
+    rb"(%s)|(%s)|(%s)|(?<!\\)[{}]" % (_BIBTEX_ENTRY.pattern, _BIBTEX_OTHER, _BIBTEX_STRAY), re.IGNORECASE
+)
+
+
 def count_bibtex(data: bytes) -> int:
-    """``@word{`` at the beginning of a line or behind a closing brace, but for comments, preambles and macros."""
-    return len(_BIBTEX_ENTRY.findall(b"\n" + _lines(data)))
+    """``@word{`` at the beginning of a line or behind a closing brace, but for comments, preambles and macros; and
+    outside all entries the known words with a key behind them, wherever they stand or begin a line without ``@``."""
+    data = b"\n" + lines_of(data)
+    if len(re.findall(_BIBTEX_STRAY, data, re.IGNORECASE)) == len(re.findall(
+        rb"(?:\n|[})])[ \t]*@[ \t]*%s[ \t]*\{[^\s,{}=]*+," % _BIBTEX_WORDS, data, re.IGNORECASE
+    )):
+        return len(_BIBTEX_ENTRY.findall(data))
+    count = depth = 0
+    closed = True
+    for sign in _BIBTEX_SIGN.finditer(data):
+        if sign[1] or sign[2] or (sign[3] and closed):
+            count += not sign[2]
+            closed, depth = False, int(sign[0][-1:] != b"(")
+        elif sign[3] or sign[0] == b"{":
+            depth += 1
+        else:
+            depth = max(0, depth - 1)
+            closed = closed or not depth
+    return count
 
 
-_JSON_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*+)"|[][{}]', re.DOTALL)
+_JSON_TOKEN = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"|\\?\Z)|[][{}]', re.DOTALL)
 
 
 def count_json(data: bytes) -> int:
     """Objects that stand directly in the outer list, or in a list named ``References`` or ``items``."""
-    stack = b""
+    stack = bytearray()
     name = b""
     count = 0
-    for token in _JSON_TOKEN.finditer(_lines(data)):
+    for token in _JSON_TOKEN.finditer(lines_of(data)):
         sign = token[0]
         if token[1] is not None:
             if stack == b"{":
@@ -141,40 +188,69 @@ def count_json(data: bytes) -> int:
                 count += 1
             stack += sign
         else:
-            stack = stack[:-1]
+            del stack[-1:]
     return count
 
 
-_XML_UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_XML_UNREAD = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _XML_RECORD = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:record|PubmedArticle|PubmedBookArticle)[\s/>]")
 
 
 def count_xml(data: bytes) -> int:
     """Opening tags of records, outside comments and CDATA."""
-    return len(_XML_RECORD.findall(_XML_UNREAD.sub(b"", _lines(data))))
+    return len(_XML_RECORD.findall(_XML_UNREAD.sub(b"", lines_of(data))))
 
 
 def count_rows(data: bytes, delimiter: str, quoting: bool, skipped: int) -> int:
     """Rows of a table that are not blank, less the ``skipped`` ones down to and with the header."""
-    data = _lines(data)
+    data = lines_of(data) + b"\n"
     mark = re.escape(delimiter.encode())
     blank = rb'(?:"[ \t\n]*"|[ \t]*)'
     empty = re.compile(rb"%s(?:%s%s)*+" % (blank, mark, blank))
     if not quoting:
         return sum(1 for line in data.split(b"\n") if line.strip(b" \t\n" + delimiter.encode())) - skipped
-    cell = rb'(?>"[^"]*+(?:""[^"]*+)*+"(?=[%s\n]|\Z)|"[^\n]{0,20000}?"(?=[%s\n]|\Z)|[^%s\n]*+)' % (
-        mark,
-        mark,
-        mark,
-    )
-    row = re.compile(rb"%s(?:%s%s)*+" % (cell, mark, cell))
+    doubled = rb'"[^"]*+(?:""[^"]*+)*+"(?=[%s\n])' % mark
+    cell = rb'(?>%s|(?!")[^%s\n]*+)' % (doubled, mark)
+    row = re.compile(rb"%s(?:%s%s)*+(?=\n)" % (cell, mark, cell))
+    odd = _OddRows(data, delimiter.encode(), re.compile(doubled))
     count = at = 0
-    while at <= len(data):
+    while at < len(data):
         found = row.match(data, at)
-        assert found is not None, "a row may be empty"
-        count += empty.fullmatch(found[0]) is None
-        at = found.end() + 1
+        end = found.end() if found else odd.end_from(at)
+        count += empty.fullmatch(data, at, end) is None
+        at = end + 1
     return count - skipped
+
+
+class _OddRows:
+    """Rows with quotes that open no cell, or are not doubled inside one. Asked for places that grow only, it goes once
+    through the data."""
+
+    def __init__(self, data: bytes, delimiter: bytes, doubled: re.Pattern[bytes]) -> None:
+        self._data = data
+        self._delimiter = delimiter
+        self._doubled = doubled
+        self._next: dict[bytes, int] = {}
+
+    def _place(self, sign: bytes, at: int) -> int:
+        if self._next.get(sign, -1) < at:
+            found = self._data.find(sign, at)
+            self._next[sign] = len(self._data) if found < 0 else found
+        return self._next[sign]
+
+    def end_from(self, at: int) -> int:
+        """Where the row that begins at ``at`` ends: at a line end."""
+        while True:
+            parted = min(self._place(self._delimiter, at), self._place(b"\n", at))
+            if self._data.startswith(b'"', at):
+                shut = min(self._place(b'"' + self._delimiter, at + 1), self._place(b'"\n', at + 1))
+                if whole := self._doubled.match(self._data, at):
+                    parted = whole.end()
+                elif shut < self._place(b"\n", at) and shut - at <= 20_001:
+                    parted = shut + 1
+            if not self._data.startswith(self._delimiter, parted):
+                return parted
+            at = parted + 1
 
 
 def count_sheet(data: bytes, sheet: str, header_row: int) -> int:
@@ -217,6 +293,7 @@ COUNTERS: dict[str, Callable[[bytes], int]] = {
     "Web of Science": count_web_of_science,
     "EndNote tagged": count_endnote,
     "Cochrane": count_cochrane,
+    "RefWorks": count_refworks,
     "Ovid": count_ovid,
     "BibTeX": count_bibtex,
     "JSON": count_json,

@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -10,6 +10,7 @@ from operator import itemgetter
 from twofold.references import (
     bibtex,
     dialects,
+    joints,
     json_records,
     marks,
     producers,
@@ -19,18 +20,21 @@ from twofold.references import (
     workbook,
     xml_records,
 )
-from twofold.references.decoding import MAX_RECORDS, decode
+from twofold.references.decoding import MAX_RECORDS, Decoded, decode
 from twofold.references.headers import FIELDS
-from twofold.references.interpreting import reference
-from twofold.references.model import HeldBack, Reading, Reference, ScreeningNote, Source, UnreadableFile
+from twofold.references.interpreting import Interpreter
+from twofold.references.model import HeldBack, Reading, Reference, Source, UnreadableFile
 from twofold.references.recognition import recognise
 from twofold.references.records import Parsed, RawRecord, Refused
+from twofold.references.screening_words import People, people_called
+from twofold.values.counting import count_of
 from twofold.values.plaintext import visible
 
 MAX_RECORD = 1_500_000
 """Characters above which one record is held back."""
 
 _SHOWN = 1_000
+_TAGS_SHOWN = 8
 _VALUE = itemgetter(1)
 
 _PARSERS: dict[str, Callable[[str], Parsed]] = {
@@ -39,6 +43,7 @@ _PARSERS: dict[str, Callable[[str], Parsed]] = {
     "Web of Science": dialects.web_of_science,
     "EndNote tagged": dialects.endnote,
     "Cochrane": dialects.cochrane,
+    "RefWorks": dialects.refworks,
     "Ovid": dialects.ovid,
     "BibTeX": bibtex.parse,
     "JSON": json_records.parse,
@@ -46,11 +51,14 @@ _PARSERS: dict[str, Callable[[str], Parsed]] = {
 }
 
 
-def read_references(data: bytes, name: str, *, mapping: Mapping[str, str] | None = None) -> Reading:
+def read_references(
+    data: bytes, name: str, *, mapping: Mapping[str, str] | None = None, people: Sequence[str] = ()
+) -> Reading:
     """Every record of a reference file, of whatever format, accounted for.
 
     The format is recognised by content. ``name`` is only for messages and ``Source``. ``mapping`` says by hand what
-    the columns of a table carry: header -> one of ``FIELDS``, or '' for a column to leave alone.
+    the columns of a table carry: header -> one of ``FIELDS``, or '' for a column to leave alone. ``people`` are the
+    names and ids of those who screen or code: what is called after one of them is taken for screening.
 
     The caller brings nothing in unless ``Reading.accounted`` is true. Raises ``UnreadableFile`` for a file that is
     refused in whole, and ``ValueError`` for a mapping to an unknown field.
@@ -63,23 +71,34 @@ def read_references(data: bytes, name: str, *, mapping: Mapping[str, str] | None
             )
     digest = hashlib.sha256(data).hexdigest()
     try:
-        opened = _workbook(data, mapping) if workbook.is_zip(data) else _text_file(data, name, mapping)
+        called = people_called(people)
+        parts = _workbook(data, mapping, called) if workbook.is_zip(data) else _text_file(data, name, mapping, called)
+        references: list[Reference] = []
+        held_back: list[HeldBack] = []
         with _without_collecting():
-            references, held_back = _account(opened, name, digest)
+            for part in parts:
+                before = len(references) + len(held_back)
+                read, held = _account(part, name, digest, called, before)
+                references += read
+                held_back += held
     except Refused as refusal:
         raise UnreadableFile(f"`{name}`{', ' if str(refusal).startswith('line ') else ': '}{refusal}") from refusal
     return Reading(
         name=name,
         sha256=digest,
-        format=opened.format,
-        producer=opened.producer,
-        encoding=opened.encoding,
+        format=_joined(part.format for part in parts),
+        producer=_joined(part.producer for part in parts),
+        encoding=parts[0].encoding,
         references=tuple(references),
         held_back=tuple(held_back),
-        counted=opened.counted,
-        warnings=(*opened.warnings, *opened.parsed.warnings),
-        columns=opened.parsed.columns,
+        counted=sum(part.counted for part in parts),
+        warnings=tuple(sentence for part in parts for sentence in (*part.warnings, *part.parsed.warnings)),
+        columns=tuple(dict.fromkeys(column for part in parts for column in part.parsed.columns)),
     )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " and ".join(dict.fromkeys(filter(None, words)))
 
 
 def columns_of(data: bytes, name: str) -> tuple[str, ...]:
@@ -94,7 +113,7 @@ def columns_of(data: bytes, name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file whose format is known, and whose records are still to be drawn."""
+    """A file, or a part of it, whose format is known, and whose records are still to be drawn."""
 
     parsed: Parsed
     counted: int
@@ -106,19 +125,47 @@ class _Opened:
     warnings: tuple[str, ...] = ()
 
 
-def _workbook(data: bytes, mapping: Mapping[str, str]) -> _Opened:
-    parsed, sheet, header = workbook.parse(data, mapping)
-    counted = marks.count_sheet(data, sheet, header.line)
-    _refuse_many(counted)
-    return _Opened(parsed, counted, "XLSX", parsed.producer)
+def _workbook(data: bytes, mapping: Mapping[str, str], people: People) -> list[_Opened]:
+    opened: list[_Opened] = []
+    told, sheets = workbook.parse(data, mapping, people)
+    for parsed, sheet, header in sheets:
+        counted = marks.count_sheet(data, sheet, header.line)
+        warnings = told
+        if len(sheets) > 1:
+            warnings = (*told, f"Sheet `{visible(sheet)}`: {count_of(counted, 'record')}.")
+        opened.append(_Opened(parsed, counted, "XLSX", parsed.producer, warnings=warnings))
+        told = ()
+    _refuse_many(sum(part.counted for part in opened))
+    return opened
 
 
-def _text_file(data: bytes, name: str, mapping: Mapping[str, str]) -> _Opened:
+def _text_file(data: bytes, name: str, mapping: Mapping[str, str], people: People) -> list[_Opened]:
     decoded = decode(data, name)
+    format_name = recognise(decoded.text)
+    pieces = [] if mapping else joints.pieces(marks.lines_of(data), format_name)
+    if len(pieces) < 2:
+        return [_opened(data, decoded, format_name, name, mapping, people)]
+    opened: list[_Opened] = []
+    warnings = decoded.warnings
+    for above, piece in pieces:
+        # With as many lines above it as there are, every line has the number that it has in the file.
+        text = decode(b"\n" * above + piece, name).text
+        if opened:
+            warnings = (
+                f"Line {above + 1}: from here on the file has another format or header, as if two were put together; "
+                f"it was read as a file of its own.",
+            )
+        part = Decoded(text, decoded.encoding, warnings)
+        opened.append(_opened(piece, part, recognise(text), name, mapping, people))
+    return opened
+
+
+def _opened(
+    data: bytes, decoded: Decoded, format_name: str, name: str, mapping: Mapping[str, str], people: People
+) -> _Opened:
     text = decoded.text
-    format_name = recognise(text)
     if mapping or not format_name:
-        format_name, parsed, counted = _table(data, text, name, mapping)
+        format_name, parsed, counted = _table(data, text, name, mapping, people)
     else:
         counted = marks.COUNTERS[format_name](data)
         _refuse_many(counted)
@@ -129,7 +176,7 @@ def _text_file(data: bytes, name: str, mapping: Mapping[str, str]) -> _Opened:
     )
 
 
-def _table(data: bytes, text: str, name: str, mapping: Mapping[str, str]) -> tuple[str, Parsed, int]:
+def _table(data: bytes, text: str, name: str, mapping: Mapping[str, str], people: People) -> tuple[str, Parsed, int]:
     tables.refuse_wide(text, name)
     header = tables.find_header(text, mapping)
     if header is None:
@@ -143,7 +190,7 @@ def _table(data: bytes, text: str, name: str, mapping: Mapping[str, str]) -> tup
         )
     counted = marks.count_rows(data, header.delimiter, header.quoting, header.rows_above + 1)
     _refuse_many(counted)
-    return "TSV" if header.delimiter == "\t" else "CSV", tables.parse(text, header), counted
+    return "TSV" if header.delimiter == "\t" else "CSV", tables.parse(text, header, people), counted
 
 
 def _refuse_many(counted: int) -> None:
@@ -155,41 +202,54 @@ def _refuse_many(counted: int) -> None:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Hundreds of thousands of tuples are made and all are kept; to look for garbage takes a fifth more."""
+    """Hundreds of thousands of tuples are made and all are kept; to look for garbage takes a fifth more.
+
+    What was made goes among the old objects at the end, without a look at each: to freeze and thaw does just that.
+    Where something was frozen before, as the app does, it is to stay so.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
-def _account(opened: _Opened, name: str, digest: str) -> tuple[list[Reference], list[HeldBack]]:
+def _account(
+    opened: _Opened, name: str, digest: str, people: People, before: int
+) -> tuple[list[Reference], list[HeldBack]]:
     parsed, text = opened.parsed, opened.text
     references: list[Reference] = []
     held_back: list[HeldBack] = []
-    marked = screening.carries_marks(opened.data) if opened.data else True
+    # In JSON, XML and workbooks the bytes do not show what a text says.
+    marked = not opened.data or opened.format.endswith(("JSON", "XML")) or screening.carries_marks(opened.data)
+    plain = screening.Cutting(parsed.plan, parsed.cut, people, marked=marked, lists=parsed.lists)
+    coded = screening.Cutting(parsed.plan, {**parsed.cut, "KW": "label"}, people, lists=parsed.lists)
     large = not text or len(text) > MAX_RECORD
     lines: list[str] = []
-    for number, record in enumerate(parsed.records, 1):
+    by_plan, by_eppi = Interpreter(parsed.plan), Interpreter(ris.EPPI_PLAN)
+    for number, record in enumerate(parsed.records, before + 1):
         refused = record.refused or (_too_long(record) if large else "")
         if refused:
             lines = lines or text.split("\n")
             shown = record.text or "\n".join(lines[record.first_line - 1 : record.last_line])
             held_back.append(HeldBack(number, record.first_line, record.last_line, refused, shown[:_SHOWN]))
             continue
-        plan, producer, fields, derived = parsed.plan, opened.producer, record.fields, record.derived
-        notes: tuple[ScreeningNote, ...] = ()
-        if marked or parsed.cut:
-            cut = parsed.cut
-            if marked and ris.is_eppi(fields):
-                plan, producer, cut = ris.EPPI_PLAN, "EPPI-Reviewer", {**cut, "KW": "label"}
-            fields, notes = screening.cut(fields, cut)
-            if derived is not None:
-                derived, _ = screening.cut(derived, cut)
+        interpreter, producer, fields, derived = by_plan, opened.producer, record.fields, record.derived
+        cutting = plain
+        if marked and ris.is_eppi(fields):
+            interpreter, producer, cutting = by_eppi, "EPPI-Reviewer", coded
+        fields, notes = cutting.cut(fields)
+        if derived is not None:
+            derived, _ = cutting.cut(derived)
+        if notes and (numbers := screening.numbers_of(notes)):
+            derived = [*(fields if derived is None else derived), *numbers]
         source = Source(name, digest, opened.format, producer, number, record.first_line, record.last_line)
-        found = reference(fields, plan, source, notes, tuple(record.flags), derived=derived)
+        found = interpreter.reference(fields, source, notes, tuple(record.flags), derived=derived)
         if not (found.title or found.doi or found.pmid or found.source_id):
             # Nothing else would tell that the record is there already when the same file is brought in again.
             found = replace(found, source_id=f"file:{digest[:16]}:{number}")
@@ -199,6 +259,13 @@ def _account(opened: _Opened, name: str, digest: str) -> tuple[list[Reference], 
                 f"them are missing in the file."
             )
         references.append(found)
+    if looked_like := dict.fromkeys([*plain.looked_like, *coded.looked_like]):
+        shown = ", ".join(f"`{tag}`" for tag in list(looked_like)[:_TAGS_SHOWN])
+        more = " and others" if len(looked_like) > _TAGS_SHOWN else ""
+        parsed.warnings.append(
+            f"What stands in {shown}{more} looks like screening in some records. It was put aside with the votes, and "
+            f"no coder is shown it."
+        )
     return references, held_back
 
 

@@ -4,23 +4,27 @@ import re
 
 from twofold.references.headers import known_columns
 
+# Each begins with a line end, which is found at once where `^` would be tried at every character of 100 MB.
 _MARKS = (
-    ("BibTeX", re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)),
-    ("RIS", re.compile(r"^ {0,3}(?:TY|ty)(?:  -| -(?=[ \n]|\Z))", re.MULTILINE)),
-    ("MEDLINE", re.compile(r"^PMID- ", re.MULTILINE)),
-    ("Web of Science", re.compile(r"^(?:FN [A-Z]|PT [A-Z]$)", re.MULTILINE)),
-    ("Cochrane", re.compile(r"^Record #\d+ of \d+", re.MULTILINE)),
-    ("EndNote tagged", re.compile(r"^%0 ", re.MULTILINE)),
-    ("Ovid", re.compile(r"^<\d+>[ \t]*$", re.MULTILINE)),
+    ("BibTeX", re.compile(r"\n[ \t]*@[ \t]*[A-Za-z]+\s*[{(]")),
+    ("RIS", re.compile(r"\n {0,3}(?:TY|ty)(?:  -| -(?=[ \n]|\Z))")),
+    ("MEDLINE", re.compile(r"\nPMID- ")),
+    ("Web of Science", re.compile(r"\n(?:FN [A-Z]|PT [A-Z](?=\n|\Z))")),
+    ("Cochrane", re.compile(r"\nRecord #\d+ of \d+")),
+    ("EndNote tagged", re.compile(r"\n%0 ")),
+    ("RefWorks", re.compile(r"\nRT [A-Z][a-z]")),
+    ("Ovid", re.compile(r"\n<\d+>[ \t]*(?=\n|\Z)")),
 )
 _WEAK_MARKS = (
-    ("MEDLINE", re.compile(r"^(?:FAU|LID|AID|STAT|PHST|CRDT|MHDA|DCOM) ?- ", re.MULTILINE)),
-    ("Web of Science", re.compile(r"^(?:VR 1|ER$)", re.MULTILINE)),
-    ("RIS", re.compile(r"^ {0,3}ER(?:  -| -(?=[ \n]|\Z))", re.MULTILINE)),
+    ("MEDLINE", re.compile(r"\n(?:FAU|LID|AID|STAT|PHST|CRDT|MHDA|DCOM) ?- ")),
+    ("Web of Science", re.compile(r"\n(?:VR 1|ER(?=\n|\Z))")),
+    ("RIS", re.compile(r"\n {0,3}ER(?:  -| -(?=[ \n]|\Z))")),
     # Tags without any start or end mark: only blank lines can part the records, as in Ovid's MEDLINE.
-    ("MEDLINE", re.compile(r"^(?:TI|T1|AU|A1|DO|AB)  -(?=[ \n]|\Z)", re.MULTILINE)),
-    ("EndNote tagged", re.compile(r"^%[ATDJ] ", re.MULTILINE)),
+    ("MEDLINE", re.compile(r"\n(?:TI|T1|AU|A1|DO|AB)  -(?=[ \n]|\Z)")),
+    ("EndNote tagged", re.compile(r"\n%[ATDJ] ")),
 )
+_COCHRANE_RECORD = re.compile(r"\nRecord #\d+ of \d+[ \t]*\n(?:ID|AU|TI): ")
+_LONGEST_MARK = 1_000
 _FIRST = 200_000
 
 
@@ -32,22 +36,30 @@ def recognise(text: str) -> str:
     """
     if len(text) > _FIRST and (name := recognise(text[:_FIRST])):
         return name
-    head = text[:2_000].lstrip()
+    head = text[:2_000].lstrip() or text.lstrip()[:2_000]
     if head.startswith("<") and not re.match(r"<\d+>", head):
         return "XML"
     if re.match(r"\{\s*\"|\[\s*(?:\{|\])|\{\s*\}", head):
         return "JSON"
     if _looks_like_header(head):
         return ""
-    places = {name: found.start() for name, pattern in _MARKS if (found := pattern.search(text))}
-    if "RIS" in places and places.get("Cochrane", -1) >= 0:
+    places = {name: place for name, pattern in _MARKS if (place := _place(pattern, text)) is not None}
+    if "RIS" in places and "Cochrane" in places and not _COCHRANE_RECORD.search("\n" + text):
         del places["Cochrane"]
     if places:
         return min(places, key=lambda name: places[name])
     for name, pattern in _WEAK_MARKS:
-        if pattern.search(text):
+        if _place(pattern, text) is not None:
             return name
     return ""
+
+
+def _place(mark: re.Pattern[str], text: str) -> int | None:
+    """Where the line end stands after which a mark stands first: -1 for the first line, which has none before it."""
+    if mark.match("\n" + text[:_LONGEST_MARK]):
+        return -1
+    found = mark.search(text)
+    return found.start() if found else None
 
 
 def _looks_like_header(head: str) -> bool:

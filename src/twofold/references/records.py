@@ -37,8 +37,8 @@ class Parsed:
     """What a format's reader gives: records to be drawn one by one, and the plan to interpret them with.
 
     ``warnings`` grows while the records are drawn. ``cut`` names the fields that go to screening in any
-    case, with the kind of note they are; ``columns`` are those of a table, as in ``Reading``. ``format`` is given
-    where it says more than the format that was recognised.
+    case, with the kind of note they are; ``lists`` those in which each line is an item; ``columns`` are those of a
+    table, as in ``Reading``. ``format`` is given where it says more than the format that was recognised.
     """
 
     plan: Plan
@@ -48,3 +48,4 @@ class Parsed:
     cut: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[tuple[str, str], ...] = ()
     format: str = ""
+    lists: frozenset[str] = frozenset()

@@ -9,8 +9,8 @@ from twofold.references.kinds import RIS_KINDS
 from twofold.references.records import Fields, Parsed
 from twofold.references.tagged import Dialect
 
-_MARK = re.compile(r"(\n {0,3}[A-Z][A-Z0-9](?:  -| -(?=[ \n]|\Z)) ?)")
-_MARK_ANY_CASE = re.compile(r"(\n {0,3}(?:[A-Z][A-Z0-9](?:  -| -(?=[ \n]|\Z))|[a-z][a-z0-9]  -) ?)")
+_MARK = re.compile(r"\n( {0,3}[A-Z][A-Z0-9](?:  -| -(?=[ \n]|\Z)) ?|)")
+_MARK_ANY_CASE = re.compile(r"\n( {0,3}(?:[A-Z][A-Z0-9](?:  -| -(?=[ \n]|\Z))|[a-z][a-z0-9]  -) ?|)")
 _SMALL_START = re.compile(r"\n {0,3}ty  -")
 _TAGS = (
     "A1 A2 A3 A4 A5 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CR CT CY DA DB DI DO DP DS ED EP ER ET FD "
@@ -20,9 +20,15 @@ _TAGS = (
 )
 _KNOWN = frozenset(_TAGS.split())
 _LISTS = frozenset({"KW", "N1"})
+_FREE = (
+    "KW", "N1", "RN", "PA", "NO", "NS", "LB", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8",
+    "U1", "U2", "U3", "U4", "U5", "M1", "M2", "M3", "M4",
+)  # fmt: skip
 _LINKS = frozenset({"UR", "L1", "L2", "L3", "L4", "LK", "DO"})
 _RUN_TOGETHER = re.compile(r"(?<=\S)\s{2,}(?=([A-Z][A-Z0-9])  - )")
-_OVID_LINK = re.compile(r"\n\s*Link to the (?:Ovid Full Text|External Link)[^\n]*(?:\n\s*http[^\n]*)*", re.IGNORECASE)
+_OVID_LINK = re.compile(
+    r"(?<!\s)(?=[^\S\n]*\n)\s++Link to the (?:Ovid Full Text|External Link)[^\n]*(?:\n\s*http[^\n]*)*", re.IGNORECASE
+)
 _EXPECTED_BETWEEN = re.compile(
     r"(?:<?\d+[.>]?|Link to the .*|https?://\S+|Record #\d+ of \d+|(?:Provider|Database|Content):.*)?"
 )
@@ -33,15 +39,14 @@ def _tag_of(mark: str) -> str:
 
 
 def _add(fields: Fields, tag: str, value: str) -> None:
-    if "\n" not in value and tag not in _LINKS:
+    if "\n" in value:
+        value = value.rstrip("\n ")
+    elif tag not in _LINKS:
         fields.append((tag, value))
         return
-    value = value.rstrip("\n ")
     if "Link to the " in value:
         value = _OVID_LINK.sub("", value)
-    if tag in _LISTS:
-        fields.extend((tag, item) for item in value.split("\n") if item.strip())
-    elif tag in _LINKS and "  - " in value:
+    if tag in _LINKS and "  - " in value:
         _add_run_together(fields, tag, value)
     else:
         fields.append((tag, value))
@@ -88,6 +93,11 @@ PLAN = Plan(
     pmid_free=("U1", "AN", "N1", "M1", "M2", "C1"),
     pmid_links=("UR", "L2", "LK"),
     registries=("AU", "A1", "AN", "N1", "C1", "ID"),
+    accessions=("AN",),
+    databases=("DB", "DP"),
+    free=_FREE,
+    trusted=tuple(_KNOWN.difference(_FREE)),
+    named=True,
     kind_words=RIS_KINDS,
     source_id=_source_id,
 )
@@ -95,7 +105,7 @@ PLAN = Plan(
 
 def is_eppi(fields: Fields) -> bool:
     """True for a record of EPPI-Reviewer, which signs its keywords and may put codes among them."""
-    return any(tag == "KW" and value.lower().startswith("eppi-reviewer") for tag, value in fields)
+    return any(tag == "KW" and "\neppi-reviewer" in f"\n{value}".lower() for tag, value in fields)
 
 
 def _eppi_id(by: ByTag) -> str:
@@ -117,7 +127,7 @@ DIALECT = Dialect(
     known=_KNOWN,
     abstracts=frozenset({"AB", "N2"}),
     ignored=frozenset({"EF"}),
-    suspicious="  - ",
+    run_together=_LINKS,
     add=_add,
     expected_between=_EXPECTED_BETWEEN,
 )
@@ -125,5 +135,5 @@ DIALECT = Dialect(
 
 def parse(text: str) -> Parsed:
     """The records of a RIS text. In a file that writes its start marks small, all small tags count."""
-    small = "ty  -" in text and _SMALL_START.search("\n" + text)
-    return tagged.parse(text, replace(DIALECT, mark=_MARK_ANY_CASE) if small else DIALECT)
+    small = _SMALL_START.match("\n" + text[:10]) or _SMALL_START.search(text)
+    return replace(tagged.parse(text, replace(DIALECT, mark=_MARK_ANY_CASE) if small else DIALECT), lists=_LISTS)

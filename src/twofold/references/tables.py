@@ -2,27 +2,36 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from twofold.references.decoding import MAX_BYTES
-from twofold.references.headers import FIELDS, known_columns, normalised, roles_of, screening_kind
+from twofold.references.headers import FIELDS, UNKNOWN, known_columns, normalised, roles_of, screening_kind
 from twofold.references.interpreting import ByTag, Plan
 from twofold.references.kinds import RIS_KINDS, WORD_KINDS
 from twofold.references.model import UnreadableFile
-from twofold.references.names import names_in_cell
+from twofold.references.names import given_names_first, names_in_cell
 from twofold.references.records import Parsed, RawRecord
+from twofold.references.screening_words import People, column_speaks, kind_by_name
+from twofold.values.plaintext import visible
 
 MAX_COLUMNS = 2_000
 _HEAD = 1_000_000
 _DELIMITERS = (",", "\t", ";")
 _HEADER_WITHIN = 60
+_COLUMNS_SHOWN = 8
 _BLANK = " \t\n"
 _NOTING = ("Covidence", "Rayyan", "Abstrackr")
 _NOTED = {"notes": "note", "tags": "label"}
 _KINDS = {**RIS_KINDS, **WORD_KINDS}
+_TOLD_AS = {
+    "date": "year", "first_page": "pages", "last_page": "pages", "covidence": "source_id", "key": "source_id",
+    "accession": "source_id", "registry": "extra",
+}  # fmt: skip
 LENIENT = 20_000
 """The longest cell, in characters, in which quotes that were not doubled are put up with."""
+_SAME_HEADER = "It is the header again."
 _IDENTIFYING = ("title", "authors", "doi", "pmid", "year", "date", "journal")
 
 
@@ -39,7 +48,8 @@ class Header:
     quoting: bool = True
 
 
-Rows = Iterator[tuple[list[str], int, int]]
+Row: TypeAlias = tuple[list[str], int, int]
+Rows: TypeAlias = Iterator[Row]
 """Cells, first line and last line of each row that is not blank."""
 
 
@@ -76,15 +86,20 @@ def first_row(text: str) -> tuple[str, ...]:
     return tuple(best) if 1 < len(best) <= MAX_COLUMNS else ()
 
 
-def parse(text: str, header: Header) -> Parsed:
+def parse(text: str, header: Header, people: People) -> Parsed:
     """The rows below the header as records."""
-    return parse_rows(rows(text, header.delimiter, header.quoting), header)
+    return parse_rows(rows(text, header.delimiter, header.quoting), header, people)
 
 
-def parse_rows(rows: Rows, header: Header) -> Parsed:
-    """All rows of a table from its first, of which those below the header become records."""
+def parse_rows(rows: Rows, header: Header, people: People) -> Parsed:
+    """All rows of a table from its first, of which those below the header become records.
+
+    A column of which nobody knows what it is, and which looks like screening, is cut; a warning says so.
+    """
     producer = _producer(header)
-    cut: dict[str, str] = {}
+    kept = list(rows)
+    looked_like = _looking_like_screening(kept[header.rows_above + 1 :], header, people)
+    cut = {cell: kind_by_name(cell) for cell in looked_like}
     for cell, (role, _) in zip(header.cells, header.roles, strict=True):
         name = normalised(cell)
         noted = _NOTED.get(name, "") if producer in _NOTING else ""
@@ -92,10 +107,10 @@ def parse_rows(rows: Rows, header: Header) -> Parsed:
             noted = "note" if "notes" in name else "vote"  # from here on each column is a person's
         if what := screening_kind(role) or noted:
             cut[cell] = what
-    warnings: list[str] = []
+    warnings = [_put_aside(looked_like)] if looked_like else []
     return Parsed(
         plan=_plan(header, producer),
-        records=_records(rows, header, warnings),
+        records=_records(kept, header, warnings),
         warnings=warnings,
         producer=producer,
         cut=cut,
@@ -103,6 +118,27 @@ def parse_rows(rows: Rows, header: Header) -> Parsed:
             (cell, "screening" if cell in cut else _field_of(role))
             for cell, (role, _) in zip(header.cells, header.roles, strict=True)
         ),
+    )
+
+
+def _looking_like_screening(rows: Sequence[Row], header: Header, people: People) -> list[str]:
+    """The columns that nothing is known of, by their name or by hand, and that look like screening."""
+    found: list[str] = []
+    for at, (name, (role, _)) in enumerate(zip(header.cells, header.roles, strict=True)):
+        if role == UNKNOWN:
+            cells = [cells[at] for cells, _, _ in rows if at < len(cells) and cells[at].strip(_BLANK)]
+            if column_speaks(name, cells, people):
+                found.append(name)
+    return found
+
+
+def _put_aside(columns: Sequence[str]) -> str:
+    shown = ", ".join(f"`{visible(name)}`" for name in columns[:_COLUMNS_SHOWN])
+    more = " and others" if len(columns) > _COLUMNS_SHOWN else ""
+    what, it, them = ("Column", "looks", "it") if len(columns) == 1 else ("Columns", "look", "them")
+    return (
+        f"{what} {shown}{more} {it} like screening: put aside with the votes, and no coder is shown {them}. To keep "
+        f"one with the study, say that it carries nothing: at Columns, or with `--column 'NAME='`."
     )
 
 
@@ -142,20 +178,28 @@ def rows(text: str, delimiter: str, quoting: bool) -> Rows:
 
 def _tolerant_rows(text: str, delimiter: str, line: int) -> Rows:
     mark = re.escape(delimiter)
-    cell_pattern = re.compile(
-        rf'"([^"]*+(?:""[^"]*+)*+)"(?=[{mark}\n]|\Z)|"([^\n]{{0,{LENIENT}}}?)"(?=[{mark}\n]|\Z)|([^{mark}\n]*)'
-    )
+    orderly = re.compile(rf'"([^"]*+(?:""[^"]*+)*+)"(?=[{mark}\n]|\Z)')
+    until_closed = re.compile(rf'"(?=[{mark}\n]|\Z)|(?=\n|\Z)')
+    until_parted = re.compile(rf"[{mark}\n]|\Z")
     cells: list[str] = []
     at, first, end = 0, line, len(text)
+    close = closed = 0  # where a quote that ends a cell stands next, or the line end, and what follows it
     while True:
-        match = cell_pattern.match(text, at)
-        assert match is not None, "the last alternative matches anything"
-        if match[1] is not None:
+        if text.startswith('"', at) and (match := orderly.match(text, at)):
             cells.append(match[1].replace('""', '"'))
             line += match[1].count("\n")
+            at = match.end()
         else:
-            cells.append(match[2] if match[2] is not None else match[3])
-        at = match.end()
+            # Looked for once only, however many cells of a line begin with a quote.
+            if text.startswith('"', at) and close <= at and (found := until_closed.search(text, at + 1)):
+                close, closed = found.span()
+            if text.startswith('"', at) and close < closed and close - at - 1 <= LENIENT:
+                cells.append(text[at + 1 : close])
+                at = closed
+            else:
+                parted = until_parted.search(text, at)
+                begin, at = at, parted.start() if parted else end
+                cells.append(text[begin:at])
         if at < end and text[at] == delimiter:
             at += 1
             continue
@@ -168,18 +212,27 @@ def _tolerant_rows(text: str, delimiter: str, line: int) -> Rows:
         cells, first = [], line
 
 
-def _records(rows: Rows, header: Header, warnings: list[str]) -> Iterator[RawRecord]:
+def _records(rows: Iterable[Row], header: Header, warnings: list[str]) -> Iterator[RawRecord]:
     names = header.cells
     width = len(names)
     identifying = [index for index, (role, _) in enumerate(header.roles) if role in _IDENTIFYING]
     titles = [index for index, (role, _) in enumerate(header.roles) if role == "title"]
+    named = {name.strip().lower() for name in names if name.strip()}
+    again = ""
     short: list[int] = []
     for index, (cells, first, last) in enumerate(rows):
         if index <= header.rows_above:
             continue
         record = RawRecord([], first, last)
+        if cells[0].strip().lower() in named and (said := _as_header(cells, names, named)):
+            record.refused = said
+            again = again or ("" if said == _SAME_HEADER else f"It stands below another header, in line {first}.")
+        elif again:
+            record.refused = again
         identified = sum(1 for at in identifying if at < len(cells) and cells[at].strip())
-        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        if record.refused:
+            pass
+        elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
             record.refused = (
                 f"It has {len(cells)} cells where the header has {width}, so they may stand in wrong columns."
             )
@@ -201,6 +254,16 @@ def _records(rows: Rows, header: Header, warnings: list[str]) -> Iterator[RawRec
         )
 
 
+def _as_header(cells: Sequence[str], names: Sequence[str], named: set[str]) -> str:
+    """A sentence about a row that names the columns again, or '' for any other."""
+    said = [cell.strip().lower() for cell in cells]
+    if said == [name.strip().lower() for name in names]:
+        return _SAME_HEADER
+    if len(list(filter(None, said))) > 1 and named.issuperset(filter(None, said)) and 2 * len(said) > len(names):
+        return "It names columns again, but others, or in another order. Make two files of this table."
+    return ""
+
+
 def _is_web_of_science(text: str) -> bool:
     return text.startswith("PT\t") or "\tUT\t" in text[: text.find("\n")]
 
@@ -210,7 +273,7 @@ def _field_of(role: str) -> str:
         return role
     if screening_kind(role):
         return "screening"
-    return {"date": "year", "first_page": "pages", "last_page": "pages", "covidence": "source_id"}.get(role, "")
+    return _TOLD_AS.get(role, "")
 
 
 def _producer(header: Header) -> str:
@@ -226,6 +289,7 @@ def _producer(header: Header) -> str:
         ("Abstrackr", {"internal id", "source id", "labeled at"}),
         ("Cochrane Library", {"central id"}),
         ("EBSCO", {"article title", "plink"}),
+        ("Lens", {"lens id"}),
     )
     for producer, telling in tests:
         if telling <= names:
@@ -258,9 +322,10 @@ def _plan(header: Header, producer: str) -> Plan:
         pmid_free=by_role("extra", "accession"),
         pmid_links=by_role("url"),
         registries=by_role("registry", "extra", "accession"),
+        free=by_role("extra", "keywords", "tags"),
         studies=by_role("study_label"),
         kind_words=_KINDS,
-        names=names_in_cell,
+        names=given_names_first if producer == "Lens" else names_in_cell,
         source_id=_source_id(by_role, producer),
     )
 

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from twofold.references.interpreting import Plan
+from twofold.references.interpreting import Once, Plan
 from twofold.references.records import Fields, Parsed, RawRecord
 
 _LONGEST_MARK = 1_000
+_MOST_LINES = 1_000
 
 
 def add_whole(fields: Fields, tag: str, value: str) -> None:
     """Add a field with its continuation lines as they stand."""
-    fields.append((tag, value.rstrip("\n ")))
+    fields.append((tag, value.rstrip("\n ") if "\n" in value else value))
 
 
 def never(tag: str, titled: bool) -> bool:
@@ -24,11 +25,13 @@ def never(tag: str, titled: bool) -> bool:
 class Dialect:
     """How a tagged format marks its records and fields.
 
-    ``mark`` matches a line end and the mark of a field, in one group; ``tag_of`` gives the tag of such a mark.
+    ``mark`` matches every line end, with the mark of a field behind it, or nothing, in one group. ``tag_of`` gives the
+    tag of such a mark, and '' for nothing.
     ``start`` and ``end`` are the tags that begin and end a record ('' for none), ``ignored`` those that belong to
     the file. ``begins_after_blank(tag, titled)`` says whether a tag after a blank line begins a record, where
     ``titled`` is whether the open one has a title. ``telling`` tags make a record of fields without start mark.
-    ``add`` appends a field with all its lines; where ``suspicious`` stands in a record, it must see each field.
+    ``add`` appends a field with all its lines: one of a single line as it stands, unless it is among ``run_together``,
+    where it may take another field out of a value that holds ``  - ``.
     """
 
     mark: re.Pattern[str]
@@ -41,22 +44,10 @@ class Dialect:
     known: frozenset[str]
     abstracts: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
-    suspicious: str = "\n"
+    run_together: frozenset[str] = frozenset()
     add: Callable[[Fields, str, str], None] = add_whole
     begins_after_blank: Callable[[str, bool], bool] = never
     expected_between: re.Pattern[str] = re.compile("")
-
-
-class _Tags(dict[str, str]):
-    """Tags by their marks as they stand in the text, such as ``\\nTI  - ``; each is worked out once."""
-
-    def __init__(self, tag_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self.tag_of = tag_of
-
-    def __missing__(self, mark: str) -> str:
-        tag = self[mark] = self.tag_of(mark)
-        return tag
 
 
 def parse(text: str, dialect: Dialect) -> Parsed:
@@ -75,24 +66,34 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
     """
     start, end, known = dialect.start, dialect.end, dialect.known
     abstracts, add = dialect.abstracts, dialect.add
-    above, marks, values = _split(text, dialect.mark)
-    tags = list(map(_Tags(dialect.tag_of).__getitem__, marks))
-    _stray(above, 0, dialect, warnings)
-    line = 1 + above.count("\n")  # of the mark that comes next
-    blank = True  # whether a blank line stands above it
+    marks, values = _split(text, dialect.mark)
+    tags = list(map(Once(dialect.tag_of).__getitem__, marks))  # of each line; '' for one without mark
+    first = place = _after_unmarked(tags, 0)
+    _stray("\n".join(values[:first]), 1, dialect, warnings)
     record: RawRecord | None = None
-    place = 0
+    titled = False  # whether the open record has a title
+    stop = -1  # where the next end mark stands
     while place < len(tags):
-        tag, value = tags[place], values[place]
-        if record is None and tag == start and (whole := _whole_record(tags, values, place, line, dialect)):
-            yield whole
-            place += whole.last_line - line
-            line, tag, value = whole.last_line, end, values[place]
+        tag = tags[place]
+        if tag == start and end and record is None:
+            if stop < place:
+                stop = _next(tags, end, place)
+            if whole := ordinary_record(tags, values, place, stop, dialect):
+                yield whole
+                place, tag = stop, end
+        after = _after_unmarked(tags, place + 1)
+        value = values[place] if after == place + 1 else "\n".join(values[place:after])
         if record is not None and tag not in known and record.fields and record.fields[-1][0] in abstracts:
-            record.fields[-1] = (record.fields[-1][0], record.fields[-1][1] + marks[place] + value)
+            parts = [record.fields[-1][1], "\n", marks[place], value]
+            while after < len(tags) and tags[after] not in known:
+                parts += ("\n", marks[after], values[after])
+                after += 1
+            record.fields[-1] = (record.fields[-1][0], "".join(parts))
         else:
-            if tag == start or (blank and dialect.begins_after_blank(tag, _titled(record, dialect))):
-                if record is not None and (record.marked or not end or _titled(record, dialect)):
+            line = place + 1
+            blank = place == first or not (tags[place - 1] or values[place - 1].strip(" \t"))
+            if tag == start or (blank and dialect.begins_after_blank(tag, titled)):
+                if record is not None and (record.marked or not end or titled):
                     if record.marked and end:
                         record.flags.append("no end mark")
                         warnings.append(
@@ -100,13 +101,13 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
                             f"`{end}`; both were read."
                         )
                     yield _closed(record, line - 1, dialect)
-                    record = None
+                    record, titled = None, False
                 record = record or RawRecord([], line)
                 record.marked = tag == start
             elif tag == end:
                 if record is not None:
                     yield _closed(record, line, dialect)
-                    record = None
+                    record, titled = None, False
                 _stray(value, line, dialect, warnings)
             elif record is None:
                 if tag in dialect.ignored:
@@ -115,55 +116,71 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
                     record = RawRecord([], line, marked=False)
             if record is not None:
                 add(record.fields, tag, value)
-        line += 1 + value.count("\n")
-        blank = _ends_blank(value)
-        place += 1
+                titled = titled or tag in dialect.titles
+        place = after
     if record is not None:
         if end:
             record.flags.append("no end mark")
             warnings.append(f"Line {record.first_line}: the last record is not ended by `{end}`; it was read.")
-        yield _closed(record, line - 1, dialect)
+        yield _closed(record, len(tags), dialect)
 
 
-def _split(text: str, mark: re.Pattern[str]) -> tuple[str, list[str], list[str]]:
-    """What stands above the first mark, the marks, and what follows each. Every mark begins with a line end."""
-    above, *pieces = mark.split(text)
-    marks, values = pieces[::2], pieces[1::2]
-    first = mark.match("\n" + text[:_LONGEST_MARK])
-    if first is None:
-        return "\n" + above, marks, values
+def _split(text: str, mark: re.Pattern[str]) -> tuple[list[str], list[str]]:
+    """The mark of each line, '' where it has none, and what follows it in this line."""
+    pieces = mark.split(text)
     # Only the first line has no line end before it; putting one there would copy the whole text.
-    return "", [first[1], *marks], [above[first.end() - 1 :], *values]
+    first = mark.match("\n" + text[:_LONGEST_MARK])
+    head = first[1] if first else ""
+    pieces[0] = pieces[0][len(head) :]
+    return [head, *pieces[1::2]], pieces[::2]
 
 
-def _whole_record(tags: list[str], values: list[str], place: int, line: int, dialect: Dialect) -> RawRecord | None:
-    """The record that begins at ``place`` if nothing about it is odd: most are so, and this is much quicker."""
-    if not dialect.end:
-        return None
+def _after_unmarked(tags: list[str], place: int) -> int:
+    """The first line from ``place`` on that has a tag, or the number of lines."""
+    while place < len(tags) and not tags[place]:
+        place += 1
+    return place
+
+
+def _next(tags: list[str], tag: str, place: int) -> int:
+    """Where ``tag`` stands next, or the number of lines."""
     try:
-        stop = tags.index(dialect.end, place + 1)
+        return tags.index(tag, place + 1)
     except ValueError:
+        return len(tags)
+
+
+def ordinary_record(tags: list[str], values: list[str], place: int, stop: int, dialect: Dialect) -> RawRecord | None:
+    """The record from the start mark at ``place`` to the end mark at ``stop``, or None if anything about it is odd.
+
+    Most records have a line or a few for each field, of tags that are known. For them this gives what ``records``
+    would give, much quicker.
+    """
+    if stop == len(tags) or stop - place > _MOST_LINES:
         return None
-    own = tags[place:stop]
-    text = "\0".join(values[place + 1 : stop])
-    if (
-        "\n" in text
-        or "\n" in values[place]
-        or dialect.suspicious in text
-        or own.count(dialect.start) > 1
-        or not dialect.known.issuperset(own)
-        or not text.strip("\0 ")
-    ):
+    own, said = tags[place:stop], values[place:stop]
+    if own.count(dialect.start) > 1 or not any(map(str.strip, said[1:])):
         return None
-    return RawRecord(list(zip(own, values[place:stop], strict=True)), line, line + stop - place, size=len(text))
+    if dialect.known.issuperset(own):
+        fields = list(zip(own, said, strict=True))
+        if dialect.run_together:
+            for tag, value in fields:
+                if tag in dialect.run_together and "  - " in value:
+                    return None
+    elif set(own) - dialect.known == {""} and own[1]:
+        fields = []
+        at = 0
+        while at < len(own):
+            after = _after_unmarked(own, at + 1)
+            dialect.add(fields, own[at], said[at] if after == at + 1 else "\n".join(said[at:after]))
+            at = after
+    else:
+        return None
+    return RawRecord(fields, place + 1, stop + 1, size=sum(map(len, said)))
 
 
-def _ends_blank(value: str) -> bool:
-    return "\n" in value and not value.rpartition("\n")[2].strip(" \t")
-
-
-def _titled(record: RawRecord | None, dialect: Dialect) -> bool:
-    return record is not None and any(tag in dialect.titles for tag, _ in record.fields)
+def _titled(record: RawRecord, dialect: Dialect) -> bool:
+    return any(tag in dialect.titles for tag, _ in record.fields)
 
 
 def _closed(record: RawRecord, last_line: int, dialect: Dialect) -> RawRecord:

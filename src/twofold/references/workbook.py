@@ -1,14 +1,20 @@
-"""XLSX workbooks: the first sheet that has a header, read as a table."""
+"""XLSX workbooks: every sheet that has a header, read as a table."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
+from typing import TypeAlias
 
 from twofold.references import tables
 from twofold.references.cleaning import composed
 from twofold.references.records import Parsed, Refused
+from twofold.references.screening_words import People
+from twofold.values.counting import count_of
+from twofold.values.plaintext import visible
 
 MAX_UNPACKED = 200 * 1024 * 1024
 _MAX_FILES = 2_000
@@ -21,8 +27,12 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def parse(data: bytes, mapping: Mapping[str, str]) -> tuple[Parsed, str, tables.Header]:
-    """The records of the first sheet with a header, that sheet's name, and its header.
+Sheets: TypeAlias = list[tuple[Parsed, str, tables.Header]]
+"""The records of sheets, their names and headers."""
+
+
+def parse(data: bytes, mapping: Mapping[str, str], people: People) -> tuple[tuple[str, ...], Sheets]:
+    """Sentences about the sheets that were not read, and all sheets that have a header.
 
     Raises ``Refused`` for other ZIP archives, for files that grow beyond use when unpacked, for workbooks without a
     header, and where the optional reader is not installed.
@@ -37,12 +47,21 @@ def parse(data: bytes, mapping: Mapping[str, str]) -> tuple[Parsed, str, tables.
         ) from missing
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        told: list[str] = []
+        found: Sheets = []
         for sheet in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             cells = [[_text(cell) for cell in row] for row in rows]
             header = tables.header_among(_rows(cells), mapping)
             if header is not None:
-                return tables.parse_rows(_rows(cells), header), sheet, header
+                found.append((tables.parse_rows(_rows(cells), header, people), sheet, header))
+            elif filled := sum(1 for _ in _rows(cells)):
+                told.append(
+                    f"Sheet `{visible(sheet)}` was not read: none of its {count_of(filled, 'row')} names its columns "
+                    f"in a way Twofold knows."
+                )
+        if found:
+            return tuple(told), found
     except (CalamineError, OSError, ValueError) as error:
         raise Refused("this XLSX workbook is damaged. Open it in a spreadsheet and save it again.") from error
     raise Refused("no sheet of this workbook has a row that names its columns in a way Twofold knows.")
@@ -96,11 +115,37 @@ def _refuse_bombs(data: bytes) -> None:
             if "xl/workbook.xml" not in archive.namelist():
                 raise Refused("this is a ZIP archive and no XLSX workbook. Unpack it, and bring in the file inside.")
             for part in parts:
+                _refuse_hidden_size(data, part)
                 content = archive.read(part)
                 if part.filename.startswith("xl/worksheets/"):
                     _refuse_wide_area(content)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        struct.error,
+        zlib.error,
+    ) as error:
         raise Refused("this ZIP archive is damaged or encrypted. Export it again, without a password.") from error
+
+
+def _refuse_hidden_size(data: bytes, part: zipfile.ZipInfo) -> None:
+    """A part may say that it is small and unpack to gigabytes; no reader that unpacks to the end must be given it."""
+    names, extra = struct.unpack_from("<HH", data, part.header_offset + 26)
+    begin = part.header_offset + 30 + names + extra
+    packed = memoryview(data)[begin : begin + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        fits = len(packed) == part.file_size
+    elif part.compress_type == zipfile.ZIP_DEFLATED:
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        fits = len(unpacker.decompress(packed, part.file_size + 1)) == part.file_size
+    else:
+        fits = False
+    if not fits:
+        raise Refused("this archive does not hold what it says it holds; it is not read. Save the workbook again.")
 
 
 def _refuse_wide_area(content: bytes) -> None:

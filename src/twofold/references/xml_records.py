@@ -6,19 +6,19 @@ from typing import cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from twofold.references.cleaning import composed
-from twofold.references.interpreting import ByTag, Plan
+from twofold.references.interpreting import ByTag, Once, Plan
 from twofold.references.kinds import WORD_KINDS
 from twofold.references.records import Fields, Parsed, RawRecord, Refused
 
-_ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
+# Two patterns, because one of both would be tried at every character.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL_NUMBER = re.compile("&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _RECORDS = ("record", "PubmedArticle", "PubmedBookArticle")
-_START = re.compile(r"<(?:record|PubmedArticle|PubmedBookArticle)(?=[\s>/])")
-_END = re.compile(r"</(?:record|PubmedArticle|PubmedBookArticle)\s*>")
+_START_OR_END = re.compile(r"<(/?)(?:record|PubmedArticle|PubmedBookArticle)(?=[\s>/])")
 _DISTINGUISHING = ("IdType", "EIdType", "Label", "ValidYN")
 _FED = 1_000_000
+_MOST_TAGS = 1_000_000
 
 
 def parse(text: str) -> Parsed:
@@ -35,8 +35,8 @@ def parse(text: str) -> Parsed:
         raise Refused(f"line {line}: the XML declares entities, which no reference export needs; it is not read.")
     pubmed = "<PubmedArticle" in text or "<PubmedBookArticle" in text
     warnings: list[str] = []
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub(" ", text)
+    if _ILLEGAL.search(text) or _ILLEGAL_NUMBER.search(text):
+        text = _ILLEGAL_NUMBER.sub(" ", _ILLEGAL.sub(" ", text))
         warnings.append("Control characters that XML forbids were taken for blanks.")
     plan, name = (_PUBMED, "PubMed XML") if pubmed else (_ENDNOTE, "EndNote XML")
     return Parsed(plan, _records(text, pubmed), warnings, "PubMed" if pubmed else "", format=name)
@@ -44,13 +44,12 @@ def parse(text: str) -> Parsed:
 
 def _records(text: str, pubmed: bool) -> Iterator[RawRecord]:
     lines = _spans(text)
+    names = Once(_local)
     found = 0
     for element in _elements(text):
         found += 1
-        fields: Fields = []
-        _flatten(element, "", fields)
         first, last = next(lines, (1, 1))
-        record = RawRecord([(tag, composed(value)) for tag, value in fields], first, last)
+        record = RawRecord(_flattened(element, names), first, last)
         if pubmed:
             record.derived = [*record.fields, *((tag, composed(value)) for tag, value in _pubmed(element))]
         if not any(value.strip() for _, value in record.fields):
@@ -61,56 +60,80 @@ def _records(text: str, pubmed: bool) -> Iterator[RawRecord]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """First and last line of each record, by its tags."""
+    """First and last line of each record, by its tags; the first line twice where no end tag stands before the next."""
     if "\n" not in text:
         return
     line, at = 1, 0
-    for start in _START.finditer(text):
-        line += text.count("\n", at, start.start())
-        end = _END.search(text, start.end())
-        at = start.start()
-        yield line, line + (text.count("\n", at, end.end()) if end else 0)
+    opened = 0  # the line of a start tag that waits for its end
+    for tag in _START_OR_END.finditer(text):
+        line += text.count("\n", at, tag.start())
+        at = tag.start()
+        if opened:
+            yield opened, line if tag[1] else opened
+        opened = 0 if tag[1] else line
+    if opened:
+        yield opened, opened
 
 
 def _elements(text: str) -> Iterator[Element]:
     """Each record element when it is complete; it is emptied afterwards, so that memory does not grow."""
     parser: XMLPullParser[Element] = XMLPullParser(events=("end",))
-    body = _DECLARATION.sub("", text, count=1)
+    declared = _DECLARATION.match(text)
+    opened = 0  # tags since a record ended
     try:
-        for at in range(0, len(body), _FED):
-            parser.feed(body[at : at + _FED])
+        for at in range(declared.end() if declared else 0, len(text), _FED):
+            fed = text[at : at + _FED]
+            parser.feed(fed)
+            opened += fed.count("<")
             for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-                if element.tag.rpartition("}")[2] in _RECORDS:
+                if element.tag.endswith(_RECORDS) and element.tag.rpartition("}")[2] in _RECORDS:
                     yield element
                     element.clear()
+                    opened = 0
+            if opened > _MOST_TAGS:
+                line = text.count("\n", 0, at) + 1
+                raise Refused(f"line {line}: more than {_MOST_TAGS:,} tags follow without the end of a record.")
         parser.close()
     except ParseError as error:
         line = error.position[0]
         raise Refused(f"line {line}: the XML breaks off or is damaged here. Export it again.") from error
 
 
-def _flatten(element: Element, parent: str, fields: Fields) -> None:
-    """The texts of an element's leaves, named by their element and the one around it; ``style`` counts as text."""
-    waiting = [(element, parent)]
+def _flattened(record: Element, names: Once[str]) -> Fields:
+    """The texts of an element's leaves, named by their element and the one around it; ``style`` counts as text.
+
+    ``names`` gives the name of a tag without its namespace.
+    """
+    fields: Fields = []
+    waiting = [(record, "")]
     while waiting:
-        inner, above = waiting.pop()
-        children = [child for child in inner if _name(child) not in _INLINE]
-        name = _name(inner)
-        if not children and (value := "".join(inner.itertext()).strip()):
-            mark = next((f"[{inner.get(key)}]" for key in _DISTINGUISHING if inner.get(key)), "")
-            fields.append((f"{above}/{name}{mark}" if above else f"{name}{mark}", value))
-        if name == "ref-type" and inner.get("name"):
-            fields.append(("ref-type name", str(inner.get("name"))))
-        outer = "" if name in _RECORDS else name
-        waiting.extend((child, outer) for child in reversed(children))
+        element, above = waiting.pop()
+        name = names[element.tag]
+        children = [child for child in element if names[child.tag] not in _INLINE] if len(element) else []
+        if not children:
+            text = "".join(element.itertext()) if len(element) else element.text
+            if text and (value := text.strip()):
+                mark = _mark(element) if element.keys() else ""
+                fields.append((f"{above}/{name}{mark}" if above else f"{name}{mark}", composed(value)))
+        if name == "ref-type" and element.get("name"):
+            fields.append(("ref-type name", composed(str(element.get("name")))))
+        if children:
+            outer = "" if name in _RECORDS else name
+            waiting += [(child, outer) for child in reversed(children)]
+    return fields
+
+
+def _mark(element: Element) -> str:
+    """What tells an element from others of its name, as in ``[doi]``."""
+    return next((f"[{element.get(key)}]" for key in _DISTINGUISHING if element.get(key)), "")
 
 
 _INLINE = frozenset({"style", "i", "b", "u", "sub", "sup", "math"})
 
 
-def _name(element: Element) -> str:
+def _local(tag: str) -> str:
     # A comment's tag is a function; pull parsers leave comments out, so that only elements come here.
-    return element.tag.rpartition("}")[2]
+    return tag.rpartition("}")[2]
 
 
 def _pubmed(article: Element) -> Iterator[tuple[str, str]]:
@@ -156,6 +179,10 @@ def _endnote_source(by: ByTag) -> str:
     return f"accession:{number}" if number else ""
 
 
+_FREE = (
+    "notes", "research-notes", "keywords/keyword", "label", "custom1", "custom2", "custom3", "custom4", "custom5",
+    "custom6", "custom7", "call-num", "caption",
+)  # fmt: skip
 _ENDNOTE = Plan(
     titles=("titles/title",),
     authors=("authors/author", "secondary-authors/author"),
@@ -179,6 +206,10 @@ _ENDNOTE = Plan(
     pmid_free=("notes", "accession-num", "custom1", "custom2"),
     pmid_links=("related-urls/url", "web-urls/url"),
     registries=("notes", "authors/author", "accession-num"),
+    accessions=("accession-num",),
+    databases=("remote-database-name", "remote-database-provider"),
+    free=_FREE,
+    named=True,
     kind_words=WORD_KINDS,
     source_id=_endnote_source,
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from twofold.review.bringing_in_account import Bringing, CannotBringIn, Wishes
 from twofold.review.bringing_in_found import Survey, headers_of, survey
-from twofold.review.bringing_in_questions import checked, questions
+from twofold.review.bringing_in_questions import checked, questions, repeats_in
 from twofold.review.bringing_in_work import Work
 from twofold.review.open import Review
 from twofold.review.pen import NotWritten
@@ -35,7 +35,7 @@ def settled(review: Review, found: Survey, wishes: Wishes) -> Bringing:
     """
     if review.pen is None:
         raise CannotBringIn(review.why_read_only)
-    asked = questions(found, wishes.initiative_column)
+    asked = (*questions(found, wishes.initiative_column), *repeats_in(found))
     if why := checked(wishes.decisions, asked):
         raise CannotBringIn(why)
     if wishes.initiative_column and wishes.initiative_column not in dict(headers_of(found)):
@@ -48,11 +48,12 @@ def settled(review: Review, found: Survey, wishes: Wishes) -> Bringing:
         work.take(at)
     work.remember()
     work.mend(asked, decided)
+    work.keep_votes()
     return work.made(asked)
 
 
 def bring_in(review: Review, bringing: Bringing) -> None:
-    """Write what was worked out; on disk when this returns, as one line, so all of it or nothing.
+    """Write what was worked out; on disk when this returns.
 
     Raises:
         CannotBringIn: it could not be saved.
@@ -70,9 +71,15 @@ def write(review: Review, bringing: Bringing) -> None:
     if review.pen is None:
         raise CannotBringIn(review.why_read_only)
     try:
-        if bringing.screening:
-            review.pen.put_now(bringing.screening)
-        if bringing.plan:
-            review.pen.put_now(bringing.plan)
+        review.pen.put_now((*bringing.plan, bringing.batch))
     except NotWritten as error:
         raise CannotBringIn(f"Nothing was brought in. {error}") from error
+    # Votes come after their studies: what is interrupted between the two is made whole by the same import again.
+    try:
+        if bringing.screening:
+            review.pen.put_now(bringing.screening)
+    except NotWritten as error:
+        raise CannotBringIn(
+            f"The studies were brought in, and the votes that were cut out were not saved. Bring the same files in"
+            f" again, which adds only them. {error}"
+        ) from error

@@ -23,8 +23,9 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record that was not taken: where it stands, and why."""
+    """A record that was not taken: its number in the file, where it stands, and why."""
 
+    number: int
     first_line: int
     last_line: int
     why: str
@@ -56,28 +57,39 @@ class NewStudy:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A record that the review, or this import, has already. ``before``: it was decided at an earlier import."""
+    """A record that the review, or this import, has already. ``before``: it was decided at an earlier import.
+
+    ``title`` is its own, ``beside`` says where the record of this import stands that it repeats, ``question`` is the id
+    of the question under which it can be said to be another study.
+    """
 
     line: int
     number: str
     how: str
     differences: tuple[str, ...]
     before: bool = False
+    title: str = ""
+    beside: str = ""
+    question: str = ""
 
     @property
     def words(self) -> str:
-        """Where it stands, what it is, and why."""
-        return f"line {self.line} is {self.number} already ({self.how})"
+        """Where it stands, what it is, and why, its title, and what differs."""
+        beside = f", as {self.beside}" if self.beside else ""
+        differs = f"; differs in {'; '.join(self.differences)}" if self.differences else ""
+        return f"line {self.line} is {self.number} already{beside} ({self.how}): {self.title or '(no title)'}{differs}"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """What becomes of one file: ``read`` is the independent count of its records and the sum of the three.
 
-    ``votes`` counts what was cut from its records because it would break the blinding.
+    ``votes`` counts what was cut from its records because it would break the blinding and is kept apart, ``votes_lost``
+    what was cut and is not kept, since its record is not either. ``earlier`` says when this very file was brought in.
     """
 
     file: str
+    sha256: str
     format: str
     producer: str
     encoding: str
@@ -89,6 +101,8 @@ class Account:
     warnings: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
     votes: int = 0
+    votes_lost: int = 0
+    earlier: str = ""
 
     @property
     def read_as(self) -> str:
@@ -106,9 +120,11 @@ class Account:
     @property
     def cut_out(self) -> str:
         """What was cut out because it would break the blinding; empty where nothing was."""
-        if not self.votes:
+        if not self.votes and not self.votes_lost:
             return ""
-        return f"Cut out, and shown to no coder: {_count(self.votes, 'vote or note', 'votes and notes')} of screening."
+        lost = f" {self.votes_lost:,} of records that are held back are not kept." if self.votes_lost else ""
+        cut = _count(self.votes, "vote or note", "votes and notes")
+        return f"Cut out, and shown to no coder: {cut} of screening.{lost}"
 
     def held_words(self, one: Held) -> str:
         """Where a record stands that was not taken, and why it was not."""
@@ -118,11 +134,13 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Bringing:
     """An import that has been worked out and not written. ``changes`` tell what it mends in studies that are there,
-    ``unread`` which files of a folder were not read, and why."""
+    ``unread`` which files of a folder were not read, and why. ``batch`` is the account as it is kept, which is written
+    also where nothing is new."""
 
     accounts: tuple[Account, ...]
     plan: tuple[Document, ...]
     screening: tuple[Document, ...]
+    batch: Document
     changes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -149,13 +167,15 @@ class Bringing:
             )
             if number
         ]
-        if counts or self.plan:
-            return ", ".join(counts) or _count(
-                len(self.plan), "decision about a look-alike", "decisions about look-alikes"
-            )
+        if not counts and self.plan:
+            counts = [_count(len(self.plan), "decision about a look-alike", "decisions about look-alikes")]
+        elif not counts and self.screening:
+            counts = [_count(len(self.screening), "vote or note of screening", "votes and notes of screening")]
+        if counts:
+            return ", ".join(counts)
         read = sum(one.read for one in self.accounts)
         there = sum(len(one.there) for one in self.accounts)
-        return f"Nothing new: {there:,} of {read:,} records are in the review already, and nothing would be written."
+        return f"Nothing new: {there:,} of {read:,} records are in the review already. Only this account would be kept."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -22,16 +22,15 @@ _KEPT = tuple(name for name in ReportDocument.model_fields if name not in _BASE)
 _KEPT_OF_REPEATS = tuple(name for name in RepeatDocument.model_fields if name not in _BASE)
 
 
-def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[ReportDocument, list[Document]]:
-    """A record as a report of a study, and what was cut from it because it would break the blinding.
+def report_document(pen: Pen, study: str, reference: Reference, batch: str) -> ReportDocument:
+    """A record as a report of a study, brought in with the import ``batch``.
 
     Raises:
         ValidationError: something in it is longer than is kept.
     """
-    report = new_key()
-    made = pen.document(
+    return pen.document(
         ReportDocument,
-        report=report,
+        report=new_key(),
         study=study,
         title=one_line(reference.title),
         authors=reference.authors,
@@ -53,8 +52,17 @@ def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[Report
         flags=reference.flags,
         source=_source(reference),
         raw=reference.raw,
+        batch=batch,
     )[1]
-    votes: list[Document] = [
+
+
+def vote_documents(pen: Pen, study: str, report: str, reference: Reference) -> list[ScreeningDocument]:
+    """What was cut from a record because it would break the blinding.
+
+    Raises:
+        ValidationError: something in it is longer than is kept.
+    """
+    return [
         pen.document(
             ScreeningDocument,
             study=study,
@@ -66,7 +74,6 @@ def report_documents(pen: Pen, study: str, reference: Reference) -> tuple[Report
         )[1]
         for one in reference.screening
     ]
-    return made, votes
 
 
 def _source(reference: Reference) -> SourceEntry:
@@ -146,8 +153,8 @@ def mended_report(pen: Pen, copy: Copy, taken: Mapping[str, str], doi_found_in: 
     for field, text in taken.items():
         if field == "year":
             content["year"] = int(text)
-        elif field == "authors":
-            content["authors"] = tuple(text.split("; "))
+        elif field in ("authors", "registry_ids"):
+            content[field] = tuple(text.split("; "))
         else:
             content[field] = one_line(text) if field == "title" else text
     if "doi" in taken:

@@ -27,6 +27,8 @@ from twofold.review.open import Review
 from twofold.store.append import cause_of
 from twofold.values.plaintext import normal
 
+_SHOWN = 80
+
 Record: TypeAlias = tuple[int, int]
 """A record of an import: the place of its file, and its own among those that were read."""
 
@@ -251,7 +253,11 @@ class _Matching:
 
 
 def _in_words(found: Sequence[Difference]) -> tuple[str, ...]:
-    return tuple(f"{each.field}: “{each.known}”, here “{each.new}”" for each in found)
+    return tuple(f"{each.field}: “{_shown(each.known)}”, here “{_shown(each.new)}”" for each in found)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
 def _read(path: Path, mapping: Mapping[str, str] | None, people: Sequence[str]) -> Reading:

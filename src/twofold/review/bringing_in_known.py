@@ -1,13 +1,21 @@
 """What the review has already, as records are compared with it: its reports, and records that were said to be one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from twofold.record.authority import effective
 from twofold.record.plan_documents import RepeatDocument, ReportDocument
 from twofold.record.registers import registers
+from twofold.record.tables import BadDocument, read_document
+from twofold.record.work_documents import ScreeningDocument
 from twofold.references import Known
 from twofold.review.open import Review
+
+
+Vote: TypeAlias = tuple[str, str, str, str, str]
+"""A vote or note of screening: its report, who, what, the text, and the field that held it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,12 @@ class Handle:
 
 @dataclass(frozen=True, slots=True)
 class Had:
-    """What the review has: ``copies`` are its reports by their keys, ``repeats`` what was said to be one of them."""
+    """What the review has: ``copies`` are its reports by their keys, ``repeats`` what was said to be one of them, and
+    ``votes`` what of screening stands in the work logs of whoever brings in."""
 
     copies: Mapping[str, Copy]
     repeats: Mapping[str, Repeat]
+    votes: frozenset[Vote]
 
     def known(self) -> tuple[list[Known], dict[str, Handle]]:
         """All that a record may be the same as, every version of a report by itself, and what each stands for."""
@@ -91,7 +101,22 @@ def had(review: Review) -> Had:
             person = review.plan.standing.person(one.by)
             who = one.by if person is None else person.name
             repeats[key] = Repeat(copies[one.report].study, one, register.ids, who)
-    return Had(copies, repeats)
+    return Had(copies, repeats, frozenset(_votes(review)))
+
+
+def vote_of(one: ScreeningDocument) -> Vote:
+    """A vote without whose log it stands in, so that it is known again."""
+    return one.report, one.who, one.what, one.text, one.found_in
+
+
+def _votes(review: Review) -> Iterator[Vote]:
+    for filed in review.logs.plan():
+        if filed.written.table == "screening" and filed.person == review.person:
+            # A damaged one has no effect; `twofold log check` names it.
+            with suppress(BadDocument):
+                document = read_document(filed.written)
+                if isinstance(document, ScreeningDocument):
+                    yield vote_of(document)
 
 
 def _copies(review: Review) -> dict[str, Copy]:
@@ -126,4 +151,5 @@ def _known(key: str, one: ReportDocument | RepeatDocument) -> Known:
         (one.source_id,) if one.source_id else (),
         one.study_label,
         one.registry_ids,
+        *((one.abstract, one.url, one.kind, one.language, one.raw) if isinstance(one, ReportDocument) else ()),
     )

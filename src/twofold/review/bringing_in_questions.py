@@ -7,7 +7,7 @@ from enum import Enum
 
 from twofold.record.plan_documents import ReportDocument
 from twofold.references import Reference, differences
-from twofold.references.identity import words_of
+from twofold.references.identity import Described, words_of
 from twofold.review.bringing_in_found import FileFound, Record, Survey, Target
 from twofold.review.bringing_in_known import Copy
 from twofold.values.plaintext import one_line
@@ -19,6 +19,7 @@ class Kind(Enum):
     NEAR = "near match"
     GROUP = "one study?"
     DIFFERENCE = "difference"
+    THERE = "already there"
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
@@ -34,6 +35,11 @@ _CHOICES = {
     ),
     Kind.GROUP: (("separate", "each a study of its own"), ("one", "reports of one study")),
     Kind.DIFFERENCE: (("keep", "keep what the review has"), ("take", "take what the file says")),
+    Kind.THERE: (
+        ("same", "yes; nothing is added"),
+        ("new", "no, it is another study"),
+        ("report", "no, it is another report of that study"),
+    ),
 }
 
 
@@ -41,6 +47,7 @@ _NAMES = {
     Kind.NEAR: ("look-alike", "look-alikes"),
     Kind.GROUP: ("group of reports", "groups of reports"),
     Kind.DIFFERENCE: ("field that differs", "fields that differ"),
+    Kind.THERE: ("record already there", "records already there"),
 }
 
 
@@ -82,6 +89,8 @@ class Question:
     @property
     def words(self) -> str:
         """The question in a sentence."""
+        if self.kind is Kind.THERE:
+            return f"{self.cards[0].where} is {self.cards[1].where} already: {self.why}"
         if self.kind is Kind.DIFFERENCE:
             return f"{self.cards[0].where}: {self.field} is “{self.known}”; line {self.line} says “{self.new}”"
         named = ", ".join(one.where for one in self.cards)
@@ -98,6 +107,42 @@ def questions(survey: Survey, initiative_column: str = "") -> tuple[Question, ..
         found += _groups(survey, at, one, initiative_column)
         found += _differences(survey, at, one)
     return tuple({each.id: each for each in found}.values())
+
+
+def repeats_in(survey: Survey) -> tuple[Question, ...]:
+    """For each record that is there already the question whether it is, which nobody needs to answer."""
+    found: list[Question] = []
+    for at, file in enumerate(survey.files):
+        for one in file.there:
+            reference = survey.reference((at, one.index))
+            found.append(
+                Question(
+                    there_id(file, reference),
+                    Kind.THERE,
+                    one.how,
+                    file.name,
+                    reference.source.first_line,
+                    (_card(survey, (at, one.index)), _card(survey, one.target, survey.copies.get(one.report))),
+                    (at, one.index),
+                    (one.target,),
+                    one.report,
+                )
+            )
+    return tuple(found)
+
+
+def there_id(file: FileFound, reference: Reference) -> str:
+    """The id of the question whether a record is there already."""
+    return f"there:{file.name}:{reference.source.number}"
+
+
+def filling(asked: Sequence[Question]) -> dict[str, str]:
+    """The decisions that take, of all that differs, what is empty in the review; of several files the first one's."""
+    taken: dict[tuple[Target, str, str], str] = {}
+    for one in asked:
+        if one.kind is Kind.DIFFERENCE and not one.known:
+            taken.setdefault((one.others[0], one.report, one.field), one.id)
+    return dict.fromkeys(taken.values(), "take")
 
 
 def to_decide(asked: Sequence[Question], decided: int) -> str:
@@ -160,16 +205,23 @@ def _groups(survey: Survey, at: int, found: FileFound, column: str) -> Iterator[
 
 def _differences(survey: Survey, at: int, found: FileFound) -> Iterator[Question]:
     for one in found.there:
-        if not isinstance(one.target, str) or not one.report or one.repeat:
+        if one.repeat:
             continue
-        copy = survey.copies[one.report]
+        copy = survey.copies.get(one.report)
+        known: Described
+        if copy is not None:
+            known = copy.known
+        elif isinstance(one.target, str):
+            continue
+        else:
+            known = survey.reference(one.target)
         reference = survey.reference((at, one.index))
-        for each in differences(reference, copy.known):
+        for each in differences(reference, known):
             # What the file says was there before somebody edited it: an edit is never put in question by its original.
-            if words_of(each.new) in _said_before(copy, each.field):
+            if copy is not None and words_of(each.new) in _said_before(copy, each.field):
                 continue
             yield Question(
-                f"difference:{found.name}:{reference.source.number}:{survey.numbers[one.target]}:{each.field}",
+                f"difference:{found.name}:{reference.source.number}:{_name(survey, one.target)}:{each.field}",
                 Kind.DIFFERENCE,
                 f"{each.field} differs",
                 found.name,

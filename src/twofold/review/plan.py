@@ -133,7 +133,7 @@ class Plan:
 
 def fold_plan(review: str, filed: Iterable[Filed]) -> Plan:
     """The plan of the review, from the documents of all plan logs in any order."""
-    entries = [one for one in filed if one.written.table not in {"reports", "repeats", "screening"}]
+    entries = [one for one in filed if one.written.table not in {"reports", "repeats", "imports", "screening"}]
     people = standing(review, entries)
     effective_ones, _ = effective(people, entries)
     counting = _by_kind(effective_ones)

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twofold.review.bringing_in_account import Account, Bringing, NewStudy
+from twofold.review.imports import Import
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.page import MARGIN, Keys, LinedPage
+from twofold.tui.pages.bring_in_earlier import EARLIER, earlier_rows
 from twofold.tui.pages.window import Seen
 from twofold.values.counting import count_of
 
@@ -20,12 +22,14 @@ _MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen beside the files: what there is to decide, how many of it is decided, and the initiative, in
-    words."""
+    """What can be chosen beside the files: what there is to decide, how many of it is decided, the initiative, in
+    words, and how many fields are empty in the review that a file fills. ``imports`` are the earlier ones."""
 
     to_decide: str = ""
     decided: int = 0
     initiative: str = ""
+    empty: int = 0
+    imports: Sequence[Import] = ()
 
 
 class AccountPage(LinedPage):
@@ -43,27 +47,41 @@ class AccountPage(LinedPage):
     @property
     def hints(self) -> Sequence[Hint]:
         """Do what is marked, or leave without writing."""
-        words = {"take": "bring them in", "decide": "decide", "again": "ask again", "initiative": "choose"}.get(
-            self.at, ""
-        )
+        words = {
+            "take": "bring them in" if self._adds else "keep it",
+            "decide": "decide",
+            "fill": "fill them",
+            "again": "ask again",
+            "initiative": "choose",
+        }.get(self.at, "")
         if not words:
             kind, part = self.at.partition(":")[0], self.at.partition("/")[0]
             words = "choose columns" if kind == "columns" else "fold" if part in self.open else "unfold"
+            words = "say it is another" if kind == "there" and part != self.at else words
         return (("bringing.go", words), "bringing.down", "bringing.up", "bringing.help", ("bringing.back", "not now"))
 
     def targets(self) -> Sequence[str]:
         """Bringing in, deciding, and the parts of each account."""
-        found = ["take"] if self.bringing.plan else []
+        found = ["take"] if self._adds else []
         found += ["decide"] if self.choices.to_decide else []
+        found += ["fill"] if self.choices.empty else []
         found += ["again"] if self.bringing.before else []
         found += ["initiative"] if self.bringing.studies else []
+        found += [] if self._adds else ["take"]
         for at, one in enumerate(self.bringing.accounts):
             for name, count, _ in _parts(one):
                 target = f"{name}:{at}"
                 found.append(target)
                 if target in self.open:
                     found += [f"{target}/{row}" for row in range(min(count, _MOST))]
+        if self.choices.imports:
+            found.append(EARLIER)
+            found += [f"{EARLIER}/{row}" for row in range(len(self.choices.imports))] if EARLIER in self.open else []
         return found
+
+    @property
+    def _adds(self) -> bool:
+        return bool(self.bringing.plan or self.bringing.screening)
 
     def act(self, action: Action) -> Ask | None:
         """Do what the key asks for on this page."""
@@ -84,8 +102,11 @@ class AccountPage(LinedPage):
         part = self.at.partition("/")[0]
         kind, _, number = part.partition(":")
         match kind:
-            case "take" | "decide" | "again" | "initiative":
+            case "take" | "decide" | "fill" | "again" | "initiative":
                 return Step(kind)
+            case "there" if part != self.at:
+                row = int(self.at.rpartition("/")[2])
+                return Step("another", text=self.bringing.accounts[int(number)].there[row].question)
             case "columns":
                 return Step("columns", text=number)
             case _:
@@ -107,20 +128,27 @@ class AccountPage(LinedPage):
             lines += [Seen(), Seen(line(_PAD, ("Not read", "head")))]
             for sentence in self.bringing.unread:
                 lines += [Seen(part) for part in paragraph(sentence, "warn", MARGIN + 2, width)]
+        if self.choices.imports:
+            lines += [Seen(), *earlier_rows(self.choices.imports, width, opened=EARLIER in self.open)]
         return lines
 
     def _top(self, width: int) -> Iterator[Seen]:
-        if self.bringing.plan:
+        if self._adds:
             yield Seen(_row("Bring in", self.bringing.words, width, "answer"), "take")
         else:
             yield from (Seen(one) for one in paragraph(self.bringing.words, "strong", MARGIN, width))
         if self.choices.to_decide:
             yield Seen(_row("Decide", self.choices.to_decide, width), "decide")
+        if self.choices.empty:
+            words = count_of(self.choices.empty, "field that is", "fields that are")
+            yield Seen(_row("Fill", f"{words} empty in the review and not in these files", width), "fill")
         if self.bringing.before:
             words = count_of(self.bringing.before, "look-alike")
             yield Seen(_row("Ask again", f"{words} decided at an earlier import, and not asked about", width), "again")
         if self.bringing.studies:
             yield Seen(_row("Initiative", self.choices.initiative or "none", width), "initiative")
+        if not self._adds:
+            yield Seen(_row("Keep", "this account, among the imports of the review", width), "take")
         for words in self.bringing.changes:
             yield from (Seen(one) for one in paragraph(f"change  {words}", "answer", MARGIN, width))
 
@@ -130,6 +158,8 @@ class AccountPage(LinedPage):
         yield from (Seen(part) for part in paragraph(one.sum, "strong", MARGIN, width))
         words = f"Counted a second time, apart from reading: {one.read:,}. The sum is right."
         yield from (Seen(part) for part in paragraph(words, "dim", MARGIN, width))
+        if one.earlier:
+            yield from (Seen(part) for part in paragraph(one.earlier, "text", MARGIN, width))
         if one.cut_out:
             yield from (Seen(part) for part in paragraph(one.cut_out, "text", MARGIN, width))
         for name, count, words in _parts(one):

@@ -12,6 +12,8 @@ from twofold.tui.pages.window import Seen
 _PAD = (" " * MARGIN, "text")
 _FIELD = 14
 UNUSED = ""
+_MANY = (UNUSED, "screening", "extra")
+_UNUSED_STAYS = "What is not used is kept with the study, and coders' copies carry it. Votes go to “screening”."
 
 
 class Columns(LinedPage):
@@ -24,7 +26,15 @@ class Columns(LinedPage):
         self.name = name
         self.why = why
         self.fields = {header: field if field in FIELDS else UNUSED for header, field in columns.items()}
+        self._before = dict(self.fields)
         self.choosing = ""
+
+    @property
+    def changed(self) -> Mapping[str, str]:
+        """The columns that carry something else than they were shown to. What was left as it is stays to be read as it
+        was, for there is more to that than its field: which of two columns is asked first, and what it is looked for.
+        """
+        return {header: field for header, field in self.fields.items() if field != self._before[header]}
 
     @property
     def hints(self) -> Sequence[Hint]:
@@ -68,8 +78,8 @@ class Columns(LinedPage):
             self.choosing, self.at = name, f"field:{self.fields[name]}"
             return None
         for header, field in self.fields.items():
-            # Two columns cannot carry one field; the one chosen last does.
-            if field == name and name:
+            # Two columns cannot carry one field; the one chosen last does. Votes and notes may stand in many.
+            if field == name and name not in _MANY:
                 self.fields[header] = UNUSED
         self.fields[self.choosing] = name
         self.at, self.choosing = f"column:{self.choosing}", ""
@@ -79,6 +89,8 @@ class Columns(LinedPage):
         """The columns, or the fields."""
         lines = [Seen(), Seen(line(_PAD, ("Which column carries what?", "head")))]
         lines += [Seen(one) for one in paragraph(self.why or self.name, "help", MARGIN, width)]
+        if not self.choosing:
+            lines += [Seen(one) for one in paragraph(_UNUSED_STAYS, "dim", MARGIN, width)]
         lines.append(Seen())
         if self.choosing:
             lines += [Seen(one) for one in paragraph(f"The column “{self.choosing}” carries", "text", MARGIN, width)]
@@ -103,7 +115,9 @@ class Columns(LinedPage):
 
 def _words(field: str) -> str:
     if not field:
-        return "nothing: kept, not used"
+        return "nothing: kept with the study; coders' copies carry it"
+    if field == "extra":
+        return "extra: notes, in which DOI and PMID are looked for"
     if field == "screening":
         return "screening: votes and reasons, cut out and shown to no coder"
     return field.replace("_", " ")

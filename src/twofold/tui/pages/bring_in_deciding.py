@@ -136,7 +136,8 @@ class Deciding(LinedPage):
         head = {
             Kind.NEAR: "Is this the same?",
             Kind.GROUP: "Reports of one study?",
-            Kind.DIFFERENCE: f"The file says another {one.field}",
+            Kind.DIFFERENCE: f"The file {'says another' if one.known else 'has the'} {one.field.replace('_', ' ')}",
+            Kind.THERE: "Is this there already?",
         }[one.kind]
         lines = [Seen(), Seen(spread([_PAD, (head, "head")], [(count, "dim")], width))]
         why = f"{one.file}, line {one.line}, is {one.cards[0].where} already." if one.field else one.why
@@ -147,7 +148,7 @@ class Deciding(LinedPage):
         one = self.question
         if one.kind is Kind.DIFFERENCE:
             return list(_field(one, width))
-        if one.kind is Kind.NEAR:
+        if one.kind in (Kind.NEAR, Kind.THERE):
             return list(_sides(one.cards[1], one.cards[0], width))
         return [Seen(part, f"{_SHOWN}{at}") for at, card in enumerate(one.cards) for part in _short(card, width)]
 

@@ -1,6 +1,5 @@
 """From files of references to studies: looking, deciding, and only then writing."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 from twofold.review.bringing_in import settled, write
 from twofold.review.bringing_in_account import Bringing, CannotBringIn, Wishes
 from twofold.review.bringing_in_found import Survey, columns_by_hand, headers_of, survey
-from twofold.review.bringing_in_questions import Kind, Question, questions
+from twofold.review.bringing_in_questions import Kind, Question, filling, questions, repeats_in, to_decide
+from twofold.review.imports import Import, imports
 from twofold.review.open import Review
 from twofold.tui.pages.asks import Step
-from twofold.tui.pages.bring_in_account import AccountPage, Choices, told
+from twofold.tui.pages.bring_in_account import AccountPage, Choices
 from twofold.tui.pages.bring_in_columns import Columns
 from twofold.tui.pages.bring_in_deciding import Deciding
 from twofold.tui.pages.choosing import Choice, Choosing
@@ -22,11 +22,6 @@ from twofold.values.plaintext import one_line
 
 _NAME = "name:"
 _COLUMN = "column:"
-_NAMES = {
-    Kind.NEAR: ("look-alike", "look-alikes"),
-    Kind.GROUP: ("group of reports", "groups of reports"),
-    Kind.DIFFERENCE: ("field that differs", "fields that differ"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +31,17 @@ class _Unmapped:
     path: Path
     columns: tuple[str, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """An import worked out under wishes: what is asked, what may be said to be another study, and earlier imports."""
+
+    wishes: Wishes
+    asked: tuple[Question, ...]
+    there: Mapping[str, Question]
+    bringing: Bringing
+    imports: tuple[Import, ...]
 
 
 class References:
@@ -50,14 +56,17 @@ class References:
         self._mapped: Path | None = None
         self._found: Survey | None = None
         self._wishes = Wishes()
+        self._afresh = False
         self._asked: tuple[Question, ...] = ()
+        self._there: Mapping[str, Question] = {}
+        self._imports: tuple[Import, ...] = ()
         self._bringing: Bringing | None = None
         self._account: AccountPage | None = None
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Look at these files."""
         if set(paths) != set(self._paths):
-            self._mapping, self._wishes = {}, Wishes()
+            self._mapping, self._wishes, self._afresh = {}, Wishes(), False
         self._paths, self._account = tuple(paths), None
         self._look()
 
@@ -69,6 +78,15 @@ class References:
         match step.name:
             case "decide":
                 self._screen.show(Deciding(self._asked, self._wishes.decisions, self._screen.keys))
+            case "another":
+                asked = self._there.get(step.text) or next(one for one in self._asked if one.id == step.text)
+                self._screen.show(Deciding((asked,), self._wishes.decisions, self._screen.keys))
+            case "fill":
+                filled = filling(self._asked) | dict(self._wishes.decisions)
+                self._wish(filled, self._wishes.initiative, self._wishes.initiative_column)
+            case "again":
+                self._afresh = True
+                self._look()
             case "initiative" if step.text:
                 self._name_initiative(step.text)
             case "initiative":
@@ -78,8 +96,7 @@ class References:
                 self._mapped = one.path
                 self._screen.show(Columns(one.name, dict(one.reading.columns), keys=self._screen.keys))
             case "mapped" if isinstance(self._screen.page, Columns) and self._mapped is not None:
-                # A column that is not used is said to be left alone, so that no header is matched behind one's back.
-                self._mapping[self._mapped] = dict(self._screen.page.fields)
+                self._mapping[self._mapped] = {**self._mapping.get(self._mapped, {}), **self._screen.page.changed}
                 self._look()
             case "settle":
                 page = self._screen.page
@@ -111,7 +128,7 @@ class References:
     def _look(self) -> None:
         def job(tell: Callable[[str], None]) -> Survey | _Unmapped:
             try:
-                return survey(self._review, self._paths, self._mapping, tell)
+                return survey(self._review, self._paths, self._mapping, tell, afresh=self._afresh)
             except CannotBringIn as error:
                 unmapped = self._unmapped(str(error))
                 if unmapped is None:
@@ -146,29 +163,37 @@ class References:
         if found is None:
             return
 
-        def job(tell: Callable[[str], None]) -> tuple[Wishes, tuple[Question, ...], Bringing]:
+        def job(tell: Callable[[str], None]) -> _Settled:
             asked = questions(found, wishes.initiative_column)
-            known = {one.id for one in asked}
-            kept = {key: one for key, one in wishes.decisions.items() if key in known}
+            there = {one.id: one for one in repeats_in(found)}
+            known = {one.id for one in asked} | there.keys()
+            before = {one.id: one.before for one in asked if one.before}
+            kept = before | {key: one for key, one in wishes.decisions.items() if key in known}
             wanted = Wishes(kept, wishes.initiative, wishes.initiative_column)
+            # What was said to be another study can be decided again.
+            asked += tuple(one for key, one in there.items() if kept.get(key, one.stands) != one.stands)
             try:
-                return wanted, asked, settled(self._review, found, wanted)
+                return _Settled(wanted, asked, there, settled(self._review, found, wanted), imports(self._review))
             except CannotBringIn as error:
                 raise NotDone(str(error)) from error
 
         self._screen.do(Work("Working it out", job, self._show))
 
-    def _show(self, given: tuple[Wishes, tuple[Question, ...], Bringing]) -> None:
-        self._wishes, self._asked, self._bringing = given
-        counts = Counter(one.kind for one in self._asked)
-        kinds = tuple((*_NAMES[kind], counts[kind]) for kind in Kind)
+    def _show(self, given: _Settled) -> None:
+        self._wishes, self._asked, self._bringing = given.wishes, given.asked, given.bringing
+        self._there, self._imports = given.there, given.imports
         column = self._wishes.initiative_column
         words = f"by the column {column}" if column else self._wishes.initiative
-        choices = Choices(kinds, len(self._wishes.decisions), words)
+        decided = sum(one.id in self._wishes.decisions for one in self._asked)
+        empty = sum(one not in self._wishes.decisions for one in filling(self._asked))
+        choices = Choices(to_decide(self._asked, decided), decided, words, empty, self._imports)
         page = AccountPage(self._bringing, choices, self._screen.keys)
-        if self._account is not None:
-            done = len(self._wishes.decisions) == len(self._asked)
-            page.open, page.at = self._account.open, "take" if done else self._account.at
+        undecided = [one for one in self._asked if one.id not in self._wishes.decisions]
+        if self._account is None and any(one.kind is not Kind.DIFFERENCE for one in undecided):
+            # What is brought in stays, so look-alikes come first: bringing in is not what enter does at once.
+            page.at = "decide"
+        elif self._account is not None:
+            page.open, page.at = self._account.open, self._account.at if undecided else "take"
         self._account = page
         self._screen.show(page)
 
@@ -200,7 +225,15 @@ class References:
     def _confirm(self) -> None:
         if self._bringing is None:
             return
-        undecided = len(self._asked) - len(self._wishes.decisions)
+        undecided = sum(one.id not in self._wishes.decisions for one in self._asked)
+        if not self._bringing.plan and not self._bringing.screening:
+            question = Choosing(
+                "Keep this account?",
+                ["Nothing is new. The review then tells when these files were looked at, and what became of them."],
+                [Choice("write", "Keep it"), Choice("return", "Not yet", "back to the account")],
+            )
+            self._screen.ask(question, self._account)
+            return
         words = ["What is brought in stays: a study cannot be taken out again. Nothing of it is written yet."]
         if undecided:
             open_ones = (
@@ -210,7 +243,7 @@ class References:
             )
             words.append(f"{open_ones} said to be now.")
         question = Choosing(
-            f"Bring in {told(self._bringing)}?",
+            f"Bring in {self._bringing.words}?",
             words,
             [Choice("write", "Bring them in"), Choice("return", "Not yet", "back to the account")],
         )
@@ -218,13 +251,15 @@ class References:
 
     def _written(self, bringing: Bringing) -> None:
         self._changed()
-        self._paths = ()
+        self._paths, self._afresh = (), False
         numbers = [one.number for each in bringing.accounts for one in each.new if not one.further]
-        words = [f"{told(bringing).capitalize()}: in the review, on disk."]
+        adds = bringing.plan or bringing.screening
+        told = f"{bringing.words[:1].upper()}{bringing.words[1:]}" if adds else "The account"
+        words = [f"{told}: in the review, on disk."]
         if numbers:
             words.append(f"The new ones are {numbers[0]} to {numbers[-1]}." if numbers[1:] else f"It is {numbers[0]}.")
         words.append("To bring in the same files again would add nothing.")
         self._screen.ask(
-            Choosing("Brought in.", words, [Choice("leave", "Done"), Choice("more", "Bring in more")]),
+            Choosing("Brought in." if adds else "Kept.", words, [Choice("leave", "Done"), Choice("more", "Bring in more")]),
             self._screen.files,
         )
