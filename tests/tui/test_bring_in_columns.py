@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twofold.references import read_references
@@ -51,6 +51,7 @@ def test_reading_a_table_as_it_is_shown_changes_nothing(table):
 ALIASES = sorted(alias for aliases in _ALIASES.values() for alias in aliases.split("|"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(ALIASES), unique=True, max_size=8), st.data())
 def test_so_it_is_with_whatever_columns_are_known(headers, data):
     headers = ["title", "authors", "year", *(one for one in headers if one not in ("title", "authors", "year"))]
