@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from opened_reviews import founded, on_device, opened
+from practised import OWN
 from sent_around import Team
 
 from twofold.record.plan_documents import PracticeDocument
@@ -11,22 +12,6 @@ from twofold.review.leading import carry_out
 from twofold.review.open import Review
 from twofold.review.practising import source_for
 from twofold.review.publishing import CannotPublish, draft_of, drafted, publish
-
-EXAMPLES = """\
-format = 1
-codebook = "small"
-
-[[study]]
-label = "Own"
-title = "An example of the team's own (fictional)"
-text = "Fictional. People were allocated at random."
-
-  [[study.answer]]
-  field = "design"
-  is = "rct"
-  passage = "allocated at random"
-  why = "At random."
-"""
 
 
 def published(folder: Path, text: str | None) -> tuple[str, ...]:
@@ -51,7 +36,7 @@ def labels(folder: Path) -> list[str]:
 def test_published_examples_reach_a_reviewer_with_the_leads_file(tmp_path: Path) -> None:
     team = Team(tmp_path)
     with team.at("anna"):
-        words = published(team.folder("anna"), EXAMPLES)
+        words = published(team.folder("anna"), OWN)
     assert words == ("the codebook carries own examples to practise on: 1 study",)
     with team.at("ben"):
         assert "Own" not in labels(team.folder("ben"))
@@ -63,19 +48,19 @@ def test_published_examples_reach_a_reviewer_with_the_leads_file(tmp_path: Path)
 
 def test_who_wrote_them_practises_on_the_draft_and_the_others_on_what_was_published(tmp_path: Path) -> None:
     folder = founded(tmp_path / "r")
-    published(folder, EXAMPLES)
-    (folder / "practice.toml").write_text(EXAMPLES.replace('"Own"', '"Draft"'), encoding="utf-8")
+    published(folder, OWN)
+    (folder / "practice.toml").write_text(OWN.replace('"Own"', '"Draft"'), encoding="utf-8")
     assert labels(folder) == ["Draft"]
     (folder / "practice.toml").unlink()
     assert labels(folder) == ["Own"]
-    assert published(folder, EXAMPLES.replace('"Own"', '"Better"')) == (
+    assert published(folder, OWN.replace('"Own"', '"Better"')) == (
         "the codebook carries other examples to practise on: 1 study",
     )
 
 
 def test_an_empty_file_takes_them_back_and_a_missing_one_leaves_them(tmp_path: Path) -> None:
     folder = founded(tmp_path / "r")
-    published(folder, EXAMPLES)
+    published(folder, OWN)
     assert published(folder, None) == ()
     assert labels(folder) == ["Own"]
     assert published(folder, " \n") == ("the examples to practise on are withdrawn",)
@@ -88,7 +73,7 @@ def test_examples_with_a_mistake_stop_the_publication_and_name_their_line(tmp_pa
     with pytest.raises(
         CannotPublish, match=r"`practice.toml`, line 11: .*Did you mean `rct`(.|\n)*Nothing was published"
     ):
-        published(folder, EXAMPLES.replace('"rct"', '"rtc"'))
+        published(folder, OWN.replace('"rct"', '"rtc"'))
     (folder / "practice.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(CannotPublish, match="not UTF-8"), opened(folder, "anna") as review:
         drafted(review)
@@ -96,7 +81,7 @@ def test_examples_with_a_mistake_stop_the_publication_and_name_their_line(tmp_pa
 
 def test_a_codebook_that_published_examples_do_not_fit_is_published_with_a_word(tmp_path: Path) -> None:
     folder = founded(tmp_path / "r")
-    published(folder, EXAMPLES)
+    published(folder, OWN)
     codebook = folder / "codebook.toml"
     codebook.write_text(codebook.read_text("utf-8").replace('value = "rct"', 'value = "trial"'), encoding="utf-8")
     (folder / "practice.toml").unlink()
@@ -108,14 +93,14 @@ def test_a_codebook_that_published_examples_do_not_fit_is_published_with_a_word(
 def test_two_leads_examples_unknown_to_each_other_are_one_after_the_next_publication(tmp_path: Path) -> None:
     with on_device(tmp_path / "home"):
         folder = founded(tmp_path / "r")
-        published(folder, EXAMPLES)
+        published(folder, OWN)
         with opened(folder, "anna") as review:
             assert review.pen is not None
-            other = review.pen.document(PracticeDocument, text=EXAMPLES.replace('"Own"', '"Other"'))[1]
+            other = review.pen.document(PracticeDocument, text=OWN.replace('"Own"', '"Other"'))[1]
             carry_out(review, [other])
             review.take_in()
             assert len(review.plan.practices) == 2
         assert labels(folder)[0] in ("Own", "Other")
-        published(folder, EXAMPLES)
+        published(folder, OWN)
         with opened(folder, "anna") as review:
-            assert [one.text for one in review.plan.practices.values()] == [EXAMPLES]
+            assert [one.text for one in review.plan.practices.values()] == [OWN]

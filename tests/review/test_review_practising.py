@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from opened_reviews import CODEBOOK, bytes_of, founded, opened, with_studies
-from practised import code_by_key
+from practised import OWN, code_by_key
 
 from twofold.codebook.templates import default_codebook_text
 from twofold.review.apart_runs import KEEPER, CannotRun, forget
@@ -24,22 +24,6 @@ from twofold.review.practising import (
 from twofold.store.apart import Apart, kind_of, throw_away
 from twofold.store.device import recent_reviews
 from twofold.values.answers import Answer, Chosen, OffScale, Value
-
-OWN = """\
-format = 1
-codebook = "small"
-
-[[study]]
-label = "Own"
-title = "An example of the team's own (fictional)"
-text = "Fictional. People were allocated at random."
-
-  [[study.answer]]
-  field = "design"
-  is = "rct"
-  passage = "allocated at random"
-  why = "At random."
-"""
 
 
 def practised(otherwise: dict[str, Answer], number: int = 0) -> tuple[Told, ...]:

@@ -1,4 +1,4 @@
-"""A practice study coded as its answer key has it, but for the answers that are named otherwise."""
+"""Examples to practise on, and a practice study coded as its answer key has it but for answers named otherwise."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,23 @@ from twofold.codebook.practice import Practice
 from twofold.review.open import Review
 from twofold.values.answers import Answer, OffScale, Value
 from twofold.values.coded import Coded, Evidence
+
+OWN = """\
+format = 1
+codebook = "small"
+
+[[study]]
+label = "Own"
+title = "An example of the team's own (fictional)"
+text = "Fictional. People were allocated at random."
+
+  [[study.answer]]
+  field = "design"
+  is = "rct"
+  passage = "allocated at random"
+  why = "At random."
+"""
+"""Examples of a team's own, for the small codebook."""
 
 
 def code_by_key(review: Review, practice: Practice, study: str, otherwise: Mapping[str, Answer]) -> None:
