@@ -231,7 +231,7 @@ class TestImport:
         assert done.out.endswith("Saved.\n")
         again = twofold("import", "-r", folder, file)
         assert "read 4 = new 0 + already there 4 + held back 0" in again.out
-        assert again.out.endswith("Nothing new; nothing was written.\n")
+        assert again.out.endswith("Nothing new. Saved that these files were looked at; twofold imports lists it.\n")
 
     def test_gives_one_json_object_that_adds_up(self, tmp_path: Path) -> None:
         folder = founded(tmp_path / "r")

@@ -148,7 +148,8 @@ def test_what_was_decided_before_is_asked_again_on_demand_and_stands_until_then(
     (asked,) = twofold(*options, "--dry-run", "--json", "--ask-again").json["questions"]
     assert (asked["kind"], asked["stands"]) == ("near", "same")
     assert "[same or new or report]" in twofold(*options, "--dry-run", "--ask-again").out
-    assert twofold(*options, "--ask-again").out.endswith("Nothing new. Saved that these files were looked at; twofold imports lists it.\n")
+    end = "Nothing new. Saved that these files were looked at; twofold imports lists it.\n"
+    assert twofold(*options, "--ask-again").out.endswith(end)
     twofold(*options, "--ask-again", "--questions", "decide.csv")
     text = Path("decide.csv").read_text("utf-8-sig")
     assert text.splitlines()[1].startswith("same,")

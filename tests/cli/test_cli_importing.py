@@ -76,9 +76,12 @@ def test_a_folder_brings_in_its_files_and_names_those_that_were_not_read(folder:
     place.mkdir()
     (place / "a.ris").write_text(ris("One"), "utf-8")
     (place / "b.pdf").write_bytes(b"%PDF-1.4 made up")
+    (place / "older").mkdir()
     ran = twofold("import", place, "-r", folder)
-    assert ran.code == 0
+    assert ran.code == 3
     assert "not read: `b.pdf` is a PDF" in ran.out
+    said = " ".join(ran.out.split())
+    assert "not read: `older` is a folder inside another; it was not looked into. Name it to bring in" in said
     assert len(Review(folder).plan.studies) == 1
 
 

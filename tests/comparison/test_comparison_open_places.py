@@ -17,7 +17,7 @@ from twofold.comparison.synthesised import CONSENSUS, Source, Synthesised, synth
 from twofold.review.plan import PlannedStudy
 from twofold.synthesis import OPEN, LeftOut, Panel, involvement_words
 from twofold.values.answers import OffScale, Value
-from twofold.values.coded import Coded, Place, Sheet
+from twofold.values.coded import Coded, Sheet
 
 OTHERWISE: Mapping[str, str] = {"design": "pre_post", "lived_experience_level": "none", "selection": "high"}
 EXTRA = "ee" * 8
@@ -117,17 +117,14 @@ def test_the_two_ends_show_what_may_yet_come_of_it(found: Synthesised) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "waits", "panel"),
+    ("answer", "panel"),
     [
-        (Coded(Value("rct")), False, Panel.RANDOMISED),
-        (Coded(OffScale.NOT_REPORTED), False, Panel.OFF_SCALE),
-        (Coded(), True, Panel.OPEN),
-        (Coded(), False, Panel.UNKNOWN),
+        (Coded(Value("rct")), Panel.RANDOMISED),
+        (Coded(OffScale.NOT_REPORTED), Panel.OFF_SCALE),
+        (Coded(), Panel.UNKNOWN),
     ],
 )
-def test_each_reason_for_standing_in_no_panel_has_its_own_words(answer: Coded, waits: bool, panel: Panel) -> None:
-    place: Place = (None, "design")
-    sheet = Sheet(MappingProxyType({place: answer}), ())
+def test_each_reason_for_standing_in_no_panel_has_its_own_words(answer: Coded, panel: Panel) -> None:
+    sheet = Sheet(MappingProxyType({(None, "design"): answer}), ())
     planned = PlannedStudy("k1", "S001", "Abara 2001", "A fictional title", "", ())
-    made = study_of(read_codebook(CODEBOOK), planned, sheet, {}, unsettled={place} if waits else ())
-    assert made.panel is panel
+    assert study_of(read_codebook(CODEBOOK), planned, sheet, {}).panel is panel

@@ -28,9 +28,7 @@ def test_an_entry_behind_something_else_or_without_its_sign_is_read(before, plac
     assert [one.title for one in reading.references] == ["Made-up a", "Made-up b", "Made-up c"]
     assert [one.source.first_line for one in reading.references] == [1, 6, 11]
     told = [sentence for sentence in reading.warnings if "begins in the middle" in sentence]
-    assert told == [
-        f"Line {1 + 5 * place}: an entry begins in the middle of a line or without its `@`; look at it."
-    ]
+    assert told == [f"Line {1 + 5 * place}: an entry begins in the middle of a line or without its `@`; look at it."]
 
 
 def test_entries_on_one_line():
@@ -40,7 +38,8 @@ def test_entries_on_one_line():
 
 def test_what_looks_like_an_entry_inside_another_is_its_text():
     text = (
-        "@article{a, title={Made-up a},\n abstract={Cite it as @article{b, or\narticle{c, as you like}}},\n year=2001}\n"
+        "@article{a, title={Made-up a},\n"
+        " abstract={Cite it as @article{b, or\narticle{c, as you like}}},\n year=2001}\n"
         "@comment{Once there was an @article{d, title={Made-up d}}}\n@article{e, title={Made-up e}}\n"
     )
     reading = read(text)
@@ -61,3 +60,25 @@ def test_any_heap_of_pieces_is_accounted_for(pieces):
     except UnreadableFile as refusal:
         said = str(refusal)
     assert not said or said.endswith(".")
+
+
+@pytest.mark.parametrize("broken", ["@articlea, title = {Made-up a},\n year = {2019}}\n", " title={Made-up a},\n}\n"])
+def test_what_is_left_of_an_entry_above_the_first_is_told(broken):
+    reading = read(broken + entry("b"))
+    assert [one.title for one in reading.references] == ["Made-up b"]
+    assert [sentence.partition(":")[0] for sentence in reading.warnings] == ["Line 1"]
+
+
+def test_prose_above_the_first_entry_is_not_told():
+    assert read("This file was made up, with care = {and} love.\n" + entry("b")).warnings == ()
+
+
+def test_two_titles_in_one_entry_are_told():
+    (reference,) = read("@article{a, title={Made-up a}, author={Doe, J}, title={Made-up b}}\n").references
+    assert "two titles" in reference.flags
+
+
+def test_an_entry_that_is_not_closed_is_held_back_with_all_that_stands_in_it():
+    (held,) = read("@article{a, title={Made-up a}, @article{b, title={Made-up b}, author={Doe, J}}\n").held_back
+    assert "Made-up a" in held.text
+    assert "Made-up b" in held.text

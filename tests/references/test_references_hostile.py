@@ -99,8 +99,17 @@ def test_a_record_of_megabytes_is_held_back_alone():
         b"[" * 500_000,
         b"<" * 500_000,
         b"%" * 500_000,
+        b"title,authors,year\n" + (b'"a,' * 1_900 + b"\n") * 100,
+        b"<xml><records>\n" + b"<record/>\n" * 50_000 + b"</records></xml>",
+        b"<xml><records><record></record>" + b"<!--" * 200_000,
+        b'[{"title":"a"},' + b'\\"' * 300_000,
+        b'[{"a":' + b"[" * 1_500_000,
+        b'title,authors,year\nMade-up,"Doe' + b" " * 300_000 + b'J",2001\n',
+        b"@article{a, title={Made-up}, author={Doe" + b" " * 200_000 + b"J}}\n",
+        b"PMID- 1\nTI  - Made-up\nAID - " + b"a" * 300_000 + b"\n",
+        b"%0 Book\n" + b"%K a\n\n" * 50_000,
     ],
-    ids=range(22),
+    ids=range(31),
 )
 def test_no_text_takes_more_than_its_length_deserves(text):
     started = time.process_time()

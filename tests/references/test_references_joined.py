@@ -17,10 +17,12 @@ FILES = {
     "Cochrane": "Record #1 of 2\nID: CN-1\nTI: Made-up tea\n\nRecord #2 of 2\nID: CN-2\nTI: Made-up milk\n",
     "RefWorks": "RT Journal Article\nSR 1\nT1 Made-up ice\nA1 Doe, J\n\nRT Book\nSR 1\nT1 Made-up fire\n",
     "Ovid": "<1>\nTitle\n  Made-up rain.\nAuthors\n  Joe J.\n\n<2>\nTitle\n  Made-up snow.\n",
-    "BibTeX": "@article{a1, title={Made-up stars}, author={Moe, M}}\n\n@book{a2,\n title={Made-up moons},\n year={2015}}\n",
+    "BibTeX": "@article{a1, title={Made-up stars}, author={Moe, M}}\n\n"
+    "@book{a2,\n title={Made-up moons},\n year={2015}}\n",
     "CSV": 'Title,Authors,Year,DOI\nMade-up maps,"Ooe, O.",2014,10.5555/c.1\nMade-up globes,"Qoe, Q.",2014,\n',
     "CSL-JSON": '[{"title": "Made-up ink", "type": "book"},\n{"title": "Made-up pens"}]\n',
-    "EndNote XML": '<?xml version="1.0"?>\n<xml><records><record><titles><title>Made-up hats</title></titles></record>\n'
+    "EndNote XML": '<?xml version="1.0"?>\n'
+    "<xml><records><record><titles><title>Made-up hats</title></titles></record>\n"
     "<record><titles><title>Made-up caps</title></titles></record></records></xml>\n",
 }
 PAIRS = list(itertools.permutations(FILES, 2))
@@ -124,7 +126,7 @@ def test_the_same_header_again_is_told_and_no_study():
 
 
 def test_rows_below_another_header_are_read_by_it():
-    reading = read_or_refused(FILES["CSV"] + "DOI,Year,Title,Authors\n10.5555/c.9,2016,Made-up ropes,\"Roe, R.\"\n")
+    reading = read_or_refused(FILES["CSV"] + 'DOI,Year,Title,Authors\n10.5555/c.9,2016,Made-up ropes,"Roe, R."\n')
     assert reading is not None
     last = reading.references[-1]
     assert (last.title, last.year, last.doi, last.authors) == ("Made-up ropes", 2016, "10.5555/c.9", ("Roe, R.",))
@@ -134,7 +136,8 @@ def test_rows_below_another_header_are_read_by_it():
 def test_below_a_header_said_by_hand_a_further_header_is_held_back_with_its_rows():
     same, other = "Titel,Wer,Wann\n", "Wer,Titel,Wann\n"
     mapping = {"Titel": "title", "Wer": "authors", "Wann": "year"}
-    table = f'{same}Made-up kites,"Doe, J",2001\n{same}Made-up drums,"Roe, R",2002\n{other}"Poe, E",Made-up bells,2003\n'
+    table = f'{same}Made-up kites,"Doe, J",2001\n{same}Made-up drums,"Roe, R",2002\n'
+    table += f'{other}"Poe, E",Made-up bells,2003\n'
     reading = read_references(table.encode(), "x", mapping=mapping)
     assert [one.title for one in reading.references] == ["Made-up kites", "Made-up drums"]
     assert [(one.first_line, one.why) for one in reading.held_back] == [
@@ -143,3 +146,13 @@ def test_below_a_header_said_by_hand_a_further_header_is_held_back_with_its_rows
         (6, "It stands below another header, in line 5."),
     ]
     assert reading.accounted
+
+
+@pytest.mark.parametrize("second", sorted(set(FILES) - {"RIS", "MEDLINE"}))
+def test_records_without_start_marks_above_a_file_of_another_format(second):
+    unmarked = "TI  - Made-up one\nAU  - Doe, J\nER  - \n\nTI  - Made-up two\nER  - \n\n"
+    reading = read_or_refused(unmarked + FILES[second])
+    assert reading is not None
+    assert [one.title for one in reading.references][:2] == ["Made-up one", "Made-up two"]
+    assert len(reading.references) == 4
+    assert reading.format == f"RIS and {second}"

@@ -301,3 +301,10 @@ class TestMappingByHand:
     def test_an_unknown_field_is_refused(self):
         with pytest.raises(ValueError, match="`colour`, which is no field"):
             read_references(b"title\na\n", "made-up.csv", mapping={"title": "colour"})
+
+
+def test_cells_parted_by_upright_strokes():
+    reading = read_references(b"Title|Authors|Year|DOI\nMade-up pipes|Doe, J.|2019|10.5555/p.1\n", "x")
+    (reference,) = reading.references
+    assert (reference.title, reference.authors, reference.year) == ("Made-up pipes", ("Doe, J.",), 2019)
+    assert reading.accounted

@@ -137,16 +137,22 @@ def test_every_sheet_with_a_header_is_read_and_the_others_are_told():
         [["Title", "Authors", "Year"], ["Made-up one", "Doe, J", 2001]],
         [["Please read"], ["this first"]],
         [],
-        [["Year", "Title", "Authors"], [2002, "Made-up two", "Roe, R"], [2003, "Made-up three", "Poe, E"]],
+        [["Year", "Title", "Authors"], [2002, "Made-up two", "Roe, R"], [2003, "Made-up three", "Poe, E"],
+         ["", "", "", "odd"]],
+        [["Title"], ["Nothing but a word"]],
     ))  # fmt: skip
     assert [(one.title, one.year) for one in reading.references] == [
         ("Made-up one", 2001), ("Made-up two", 2002), ("Made-up three", 2003),
     ]  # fmt: skip
     assert [one.source.number for one in reading.references] == [1, 2, 3]
+    assert [(held.number, held.first_line, held.why.partition(":")[0]) for held in reading.held_back] == [
+        (4, 4, "Sheet `Sheet4`")
+    ]
     assert reading.warnings == (
-        "Sheet `Sheet2` was not read: none of its 2 rows names its columns in a way Twofold knows.",
+        "Sheet `Sheet2` was not read: none of its 2 rows is a header that Twofold knows.",
+        "Sheet `Sheet5` was not read: none of its 2 rows is a header that Twofold knows.",
         "Sheet `Sheet1`: 1 record.",
-        "Sheet `Sheet4`: 2 records.",
+        "Sheet `Sheet4`: 3 records.",
     )
 
 

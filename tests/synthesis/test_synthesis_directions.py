@@ -1,15 +1,26 @@
 """One direction for a study in a domain: what agrees, what conflicts, and which rows are asked at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_syntheses import QUESTION, made, rows, study
+from made_syntheses import made, rows, study
 
-from twofold.synthesis import Direction, Evidence, LeftOut, Limits, Size, Study, cell_of, furthest, synthesise
+from twofold.synthesis import (
+    Coded,
+    Direction,
+    Evidence,
+    LeftOut,
+    Limits,
+    OutcomeRow,
+    Size,
+    Study,
+    cell_of,
+    furthest,
+)
 from twofold.synthesis.inputs import Asked
 
 
@@ -170,22 +181,68 @@ def test_a_row_that_may_not_stand_is_in_no_gap_map_and_leaves_its_domain_open() 
     assert [one.studies for one in found.engagement_matrix.cells.values()] == [("key002",)]
 
 
-@given(st.lists(st.lists(st.sampled_from("+-0u"), min_size=1, max_size=3), min_size=1, max_size=4))
-def test_nothing_that_coders_could_settle_on_lies_beyond_the_furthest(said: list[list[str]]) -> None:
-    """Each study as any one of its coders has it: every such choice lies between the two."""
-    agreed = [study(number, rows("u")) for number in range(1, len(said) + 1)]
-    ways = {f"key{place:03}": [study(place, rows(one)) for one in some] for place, some in enumerate(said, 1)}
+ways = st.builds(
+    lambda domain, evidence, counts, direction: OutcomeRow("", "", domain, direction, evidence, counts),
+    st.sampled_from(["symptoms", "wellbeing"]),
+    st.sampled_from([Evidence.BETWEEN_GROUPS, Evidence.BETWEEN_GROUPS, Evidence.PRE_POST, Evidence.QUALITATIVE, None]),
+    st.sampled_from([True, True, False, None]),
+    st.sampled_from([Coded.BETTER, Coded.WORSE, Coded.NO_DIFFERENCE, Coded.MIXED, None]),
+)
+ANSWERED = {Asked.DOMAIN: "domain", Asked.EVIDENCE: "evidence", Asked.COUNTS: "counts", Asked.DIRECTION: "direction"}
 
-    def votes(studies: Sequence[Study]) -> tuple[int, int]:
-        test = synthesise(studies, QUESTION).votes[0].test
-        return test.better, test.worse
 
-    high, low = (votes(furthest(agreed, ways, side)) for side in (Direction.BETTER, Direction.WORSE))
-    for choice in product(*ways.values()):
-        better, worse = votes(choice)
-        assert low[0] <= better <= high[0]
-        assert high[1] <= worse <= low[1]
-    assert high in {votes(one) for one in product(*ways.values())}
+def in_question(some: Sequence[OutcomeRow], place: int, *, may_fall_out: bool) -> OutcomeRow:
+    """A row that may come to any of these: open is each answer in which they differ."""
+    keyed = tuple(replace(one, key=f"r{place}", name=f"outcome {place}") for one in dict.fromkeys(some))
+    differing = {one for one, name in ANSWERED.items() if len({getattr(way, name) for way in keyed}) > 1}
+    left = {ANSWERED[one]: None for one in differing}
+    waits = frozenset(differing | ({Asked.ROW} if may_fall_out else set()))
+    return replace(keyed[0], **left, open=waits, ways=keyed if waits else ())
+
+
+@st.composite
+def studies_in_question(draw: st.DrawFn) -> Study:
+    made = draw(st.lists(st.tuples(st.lists(ways, min_size=1, max_size=3), st.booleans()), min_size=1, max_size=3))
+    some = [in_question(one, place, may_fall_out=out) for place, (one, out) in enumerate(made)]
+    return replace(study(1, rows("+")), rows=tuple(some))
+
+
+def as_settled(one: Study) -> Iterator[Study]:
+    """The study in every way that its rows may go."""
+    choices = [(*(row.ways or (row,)), *([None] if row.may_fall_out else [])) for row in one.rows]
+    for chosen in product(*choices):
+        yield replace(one, rows=tuple(row for row in chosen if row is not None))
+
+
+def weight(one: Study, domain: str) -> int:
+    cell = cell_of(one, domain)
+    if cell is None or not cell.tested or cell.direction is None:
+        return 0
+    return {Direction.BETTER: 1, Direction.WORSE: -1}.get(cell.direction, 0)
+
+
+@given(studies_in_question(), st.sampled_from(["symptoms", "wellbeing"]))
+def test_nothing_that_coders_could_settle_on_lies_beyond_the_furthest(one: Study, domain: str) -> None:
+    every = [weight(each, domain) for each in as_settled(one)]
+    (better,), (worse,) = furthest([one], Direction.BETTER), furthest([one], Direction.WORSE)
+    assert (weight(worse, domain), weight(better, domain)) == (min(every), max(every))
+
+
+@given(studies_in_question(), st.sampled_from(["symptoms", "wellbeing"]), st.booleans())
+def test_what_is_not_called_open_is_the_same_however_the_rest_is_settled(
+    one: Study, domain: str, all_rows: bool
+) -> None:
+    cell = cell_of(one, domain, all_rows=all_rows)
+    if cell is not None and cell.open:
+        return
+    for settled in as_settled(one):
+        other = cell_of(settled, domain, all_rows=all_rows)
+        if cell is None:
+            assert other is None
+        else:
+            assert other is not None
+            assert (other.direction, other.evidence, other.nothing) == (cell.direction, cell.evidence, cell.nothing)
+            assert [row.key for row in other.rows] == [row.key for row in cell.rows]
 
 
 def test_a_study_without_a_row_in_the_domain_has_no_cell() -> None:

@@ -150,6 +150,32 @@ async def test_the_same_file_again_adds_nothing_and_the_screen_says_so(tmp_path:
 
 
 @played
+async def test_a_record_that_is_there_is_said_to_be_another_study_and_the_account_of_nothing_new_is_kept(
+    tmp_path: Path, here: Path
+) -> None:
+    folder = of_anna(with_studies(tmp_path / "r"))
+    (here / "again.ris").write_bytes((tmp_path / "r.ris").read_bytes())
+    async with running(folder) as pilot:
+        await chosen(pilot, "again.ris", "enter")
+        await shown(pilot, "Nothing new: 3 of 3 records")
+        await burst(pilot, "enter")
+        await shown(pilot, "Keep this account?")
+        await burst(pilot, "enter")
+        await shown(pilot, "Kept.")
+        await burst(pilot, "enter")
+        await chosen(pilot, "again.ris", "enter")
+        await shown(pilot, "This very file was brought in on")
+        await burst(pilot, "j", "enter", "j", "enter")
+        await shown(pilot, "Is this there already?")
+        await burst(pilot, "2", "enter")
+        await shown(pilot, "read 3 = new 1 + already there 2 + held back 0")
+        await shown(pilot, "1 record already there; 1 decided")
+        await burst(pilot, "enter", "enter")
+        await shown(pilot, "Brought in.")
+    assert [one.number for one in Review(folder).plan.studies.values()] == ["S001", "S002", "S003", "S004"]
+
+
+@played
 async def test_pasted_paths_are_taken_with_their_quotes_and_several_are_marked(tmp_path: Path, here: Path) -> None:
     folder = of_anna(founded(tmp_path / "r"))
     (here / "one two.ris").write_text(TWO, "utf-8")

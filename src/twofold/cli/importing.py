@@ -64,7 +64,7 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
         print_json(
             "import",
             {
-                "written": writing,
+                "written": bool(bringing.plan or bringing.screening) and writing,
                 "studies": bringing.studies,
                 "words": bringing.words,
                 "changes": list(bringing.changes),
@@ -78,7 +78,7 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
         )
     else:
         _print(bringing, undecided, choice, wanted, writing=writing)
-    if any(one.held_back for one in bringing.accounts):
+    if bringing.unread or any(one.held_back for one in bringing.accounts):
         raise SystemExit(Exit.FINDINGS)
 
 

@@ -1,10 +1,11 @@
 """A study as the synthesis takes it, from one set of answers and what is not settled of them."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from types import MappingProxyType
 
-from twofold.codebook.conditions import asked
-from twofold.codebook.judging import concern_of
+from twofold.codebook.conditions import asked, may_be_asked
 from twofold.codebook.model import Codebook
 from twofold.comparison.feeding import Feeds, feeds_of
 from twofold.record.consensus import Consensus
@@ -16,119 +17,161 @@ from twofold.values.answers import Answer, OffScale, Value
 from twofold.values.coded import Coded, Place, RowKey, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A row that may yet be an outcome of the study, or one of a domain: what is said of it, and what waits."""
-
-    row: RowKey
-    said: Mapping[str, Coded]
-    waits: Asked
-
-
-def pending_rows(codebook: Codebook, one: Consensus) -> tuple[Pending, ...]:
-    """The rows of which it is not settled whether they stand, each as the first coder who listed it has it, and those
-    whose domain is open, once for each domain that a coder put them in."""
-    feeds, waiting = feeds_of(codebook), frozenset(still_open(codebook, one))
-    made: list[Pending] = []
-    for row, _ in one.undecided:
-        if row is not None and row not in one.sheet.rows:
-            said = {place[1]: found.said for place, found in one.settled.items() if place[0] == row and found.said}
-            made.append(Pending(row, {name: next(iter(by.values())) for name, by in said.items()}, Asked.ROW))
-    for row in one.sheet.rows:
-        place = (row, feeds.domain)
-        if place in waiting and place in one.settled:
-            said_here = {at[1]: coded for at, coded in one.sheet.codes.items() if at[0] == row}
-            domains = {_text(coded): coded for coded in one.settled[place].said.values() if _text(coded)}
-            made += [Pending(row, {**said_here, feeds.domain: coded}, Asked.DOMAIN) for coded in domains.values()]
-    return tuple(made)
-
-
-def study_of(
-    codebook: Codebook,
-    planned: PlannedStudy,
-    sheet: Sheet,
-    listed: Mapping[str, str],
-    *,
-    unsettled: Container[Place] = (),
-    pending: Sequence[Pending] = (),
-) -> Study:
-    """A study as the synthesis takes it. Answers to questions that the rules do not ask are not taken; ``listed`` has
-    the names of the rows that the lead listed, by their keys, ``unsettled`` the places that are open, and ``pending``
-    the rows that may yet stand, or stand in a domain."""
-    feeds = feeds_of(codebook)
+def study_of(codebook: Codebook, planned: PlannedStudy, sheet: Sheet, listed: Mapping[str, str]) -> Study:
+    """A study as one sheet has it. Answers to questions that the rules do not ask are not taken; ``listed`` has the
+    names of the rows that the lead listed, by their keys."""
     wanted = frozenset(asked(codebook, sheet))
-    elsewhere = {one.row for one in pending}
 
-    def at(field: str, row: RowKey | None = None) -> Coded:
-        return sheet.at(field, row) if (row, field) in wanted else Coded()
+    def said(place: Place) -> Said:
+        return Said((sheet.at(place[1], place[0]),)) if place in wanted else Said((Coded(),), asked=False)
 
-    def of_row(row: RowKey) -> Callable[[str], Coded]:
-        return lambda field: at(field, row)
-
-    def of_pending(one: Pending) -> Callable[[str], Coded]:
-        return lambda field: one.said.get(field, Coded())
-
-    # All people of the study stand for the group only where there is no other, or nobody asks for it.
-    group = (None, feeds.n_intervention)
-    alone = group not in wanted or at(feeds.n_intervention).answer is OffScale.NOT_APPLICABLE
-    rows = [
-        _row(codebook, feeds, row, of_row(row), listed, _open_at(feeds, row, unsettled))
-        for row in sheet.rows
-        if row not in elsewhere
-    ]
-    rows += [
-        _row(codebook, feeds, one.row, of_pending(one), listed, _open_at(feeds, one.row, unsettled) | {one.waits})
-        for one in pending
-    ]
-    return Study(
-        planned.key,
-        planned.number,
-        planned.label,
-        planned.initiative,
-        _panel(feeds, at(feeds.design).answer, waits=(None, feeds.design) in unsettled),
-        tuple(rows),
-        _level(at(feeds.engagement).answer, waits=(None, feeds.engagement) in unsettled),
-        _level(at(feeds.lived_experience).answer, waits=(None, feeds.lived_experience) in unsettled),
-        _quality(codebook, sheet, wanted) or feeds.qualities.get(_text(at(feeds.quality))),
-        _number(_text(at(feeds.n_total if alone else feeds.n_intervention))),
-    )
+    rows = [(row, False) for row in sheet.rows]
+    return _Reading(codebook, feeds_of(codebook), said, listed).study(planned, rows)
 
 
-def _open_at(feeds: Feeds, row: RowKey, unsettled: Container[Place]) -> frozenset[Asked]:
-    """Which of the answers of the row that its direction hangs on are open."""
-    fields = {
-        Asked.DOMAIN: feeds.domain,
-        Asked.EVIDENCE: feeds.evidence,
-        Asked.COUNTS: feeds.counts,
-        Asked.DIRECTION: feeds.direction,
-    }
-    return frozenset(one for one, field in fields.items() if (row, field) in unsettled)
+def agreed_study(codebook: Codebook, planned: PlannedStudy, found: Consensus, listed: Mapping[str, str]) -> Study:
+    """A study as its consensus has it, with what is open: an answer that does not hold, a question of which it is not
+    settled whether it is asked at all, and a row of which it is not settled whether it stands. Each row that is open in
+    any way has all ways that it may go by the coders' own answers."""
+    undecided = [row for row, _ in found.undecided if row is not None and row not in found.sheet.rows]
+    reached = may_be_asked(codebook, Sheet(found.sheet.codes, (*found.sheet.rows, *undecided)))
+    wanted, waiting = frozenset(found.asked), frozenset(still_open(codebook, found))
+
+    def said(place: Place) -> Said:
+        row, name = place
+        one = found.settled.get(place)
+        by_coders = () if one is None else tuple(dict.fromkeys(coded.answer for coded in one.said.values()))
+        if row in undecided or place in waiting:
+            return Said(tuple(map(Coded, by_coders)) or (Coded(),), waits=row not in undecided or len(by_coders) > 1)
+        if place in wanted:
+            return Said((found.sheet.at(name, row),))
+        if place in reached and by_coders:
+            return Said((*map(Coded, by_coders), Coded()), waits=True)
+        return Said((Coded(),), asked=False)
+
+    rows = [*((row, False) for row in found.sheet.rows), *((row, True) for row in undecided)]
+    return _Reading(codebook, feeds_of(codebook), said, listed).study(planned, rows)
 
 
-def _row(
-    codebook: Codebook,
-    feeds: Feeds,
-    row: RowKey,
-    at: Callable[[str], Coded],
-    listed: Mapping[str, str],
-    waits: frozenset[Asked],
-) -> OutcomeRow:
-    evidence, counts = at(feeds.evidence).answer, at(feeds.counts).answer
-    instead = {Asked.EVIDENCE: _instead(evidence), Asked.COUNTS: _instead(counts)}
-    return OutcomeRow(
-        row,
-        _text(at(codebook.row_name)) or listed.get(row, ""),
-        _text(at(feeds.domain)) or None,
-        feeds.directions.get(_text(at(feeds.direction))),
-        feeds.kinds.get(_text(at(feeds.evidence))),
-        _counts(feeds, _text(at(feeds.counts))),
-        _number(_text(at(feeds.row_n))),
-        _text(at(feeds.p)),
-        _text(at(feeds.result)),
-        _text(at(feeds.comparison)),
-        waits,
-        tuple((one, words) for one, words in instead.items() if words),
-    )
+def answers_behind(codebook: Codebook, found: Consensus, study: Study) -> Sheet:
+    """What is settled of a study, and of each of its rows the answers of the coders that it was made from."""
+    feeds = feeds_of(codebook)
+    codes = dict(found.sheet.codes)
+    for row in study.rows:
+        for field in codebook.row_fields:
+            place = (row.key, field.id)
+            if place not in codes and place in found.settled:
+                taken = [one for one in found.settled[place].said.values() if _gives(feeds, field.id, one, row)]
+                codes.update((place, one) for one in taken[:1])
+    return Sheet(MappingProxyType(codes), tuple(dict.fromkeys(row.key for row in study.rows)))
+
+
+def _gives(feeds: Feeds, field: str, coded: Coded, row: OutcomeRow) -> bool:
+    """Whether the answer is what the row has; of other fields than those that its direction hangs on, any is."""
+    text = _text(coded)
+    if field == feeds.domain:
+        return (text or None) == row.domain
+    if field == feeds.direction:
+        return feeds.directions.get(text) is row.direction
+    return field != feeds.evidence or feeds.kinds.get(text) is row.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said at a place: one answer, or all that may yet hold; ``waits`` where it is not settled, or where it is
+    not settled whether it is ``asked``."""
+
+    answers: tuple[Coded, ...]
+    waits: bool = False
+    asked: bool = True
+
+    @property
+    def holds(self) -> Coded:
+        """The answer that holds; nothing while it waits."""
+        return Coded() if self.waits else self.answers[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A codebook with what is said at each place of a study."""
+
+    codebook: Codebook
+    feeds: Feeds
+    said: Callable[[Place], Said]
+    listed: Mapping[str, str]
+
+    def study(self, planned: PlannedStudy, rows: Sequence[tuple[RowKey, bool]]) -> Study:
+        """The study with these rows, each with whether it may fall out."""
+        feeds = self.feeds
+        # All people of the study stand for the group only where there is no other, or nobody asks for it.
+        group = self.said((None, feeds.n_intervention))
+        no_group = not group.waits and (not group.asked or group.holds.answer is OffScale.NOT_APPLICABLE)
+        quality, quality_open = self._quality()
+        return Study(
+            planned.key,
+            planned.number,
+            planned.label,
+            planned.initiative,
+            _panel(feeds, self.said((None, feeds.design))),
+            tuple(self._row(row, may_fall_out=may_fall_out) for row, may_fall_out in rows),
+            _level(self.said((None, feeds.engagement))),
+            _level(self.said((None, feeds.lived_experience))),
+            quality,
+            _number(_text(self.said((None, feeds.n_total)).holds if no_group else group.holds)),
+            quality_open=quality_open,
+        )
+
+    def _row(self, row: RowKey, *, may_fall_out: bool) -> OutcomeRow:
+        feeds = self.feeds
+        fields = {
+            Asked.DOMAIN: feeds.domain,
+            Asked.EVIDENCE: feeds.evidence,
+            Asked.COUNTS: feeds.counts,
+            Asked.DIRECTION: feeds.direction,
+        }
+        said = {one: self.said((row, field)) for one, field in fields.items()}
+        waits = frozenset(one for one, here in said.items() if here.waits) | ({Asked.ROW} if may_fall_out else set())
+        made = replace(self._made(row, {one: here.holds for one, here in said.items()}), open=waits)
+        if not waits:
+            return made
+        every = product(*(here.answers for here in said.values()))
+        ways = dict.fromkeys(self._made(row, dict(zip(said, answers, strict=True))) for answers in every)
+        return replace(made, ways=tuple(ways))
+
+    def _made(self, row: RowKey, answers: Mapping[Asked, Coded]) -> OutcomeRow:
+        feeds = self.feeds
+        instead = {one: _instead(answers[one].answer) for one in (Asked.EVIDENCE, Asked.COUNTS)}
+
+        def text(field: str) -> str:
+            return _text(self.said((row, field)).holds)
+
+        return OutcomeRow(
+            row,
+            text(self.codebook.row_name) or self.listed.get(row, ""),
+            _text(answers[Asked.DOMAIN]) or None,
+            feeds.directions.get(_text(answers[Asked.DIRECTION])),
+            feeds.kinds.get(_text(answers[Asked.EVIDENCE])),
+            _counts(feeds, _text(answers[Asked.COUNTS])),
+            _number(text(feeds.row_n)),
+            text(feeds.p),
+            text(feeds.result),
+            text(feeds.comparison),
+            off=tuple((one, words) for one, words in instead.items() if words),
+        )
+
+    def _quality(self) -> tuple[Quality | None, bool]:
+        """The worst of the overall judgements by the declared instruments that the study was asked of, and whether what
+        is not settled of them may yet change it; without instruments the judgement that the codebook declares."""
+        said = [(one, self.said((None, one.overall))) for one in self.codebook.instruments if one.overall]
+        asked_of = [(one, here) for one, here in said if here.asked]
+        given = [one.levels.get(_text(here.holds)) for one, here in asked_of]
+        order = list(Quality)
+        worst = max((Quality(one.value) for one in given if one is not None), key=order.index, default=None)
+        waits = worst is not order[-1] and any(here.waits for _, here in asked_of)
+        if worst is None and not waits:
+            here = self.said((None, self.feeds.quality))
+            return self.feeds.qualities.get(_text(here.holds)), here.waits
+        return (None, True) if waits else (worst, False)
 
 
 def _instead(answer: Answer) -> str:
@@ -146,40 +189,30 @@ def _text(coded: Coded) -> str:
     return coded.answer.text if isinstance(coded.answer, Value) else ""
 
 
-def _quality(codebook: Codebook, sheet: Sheet, wanted: Container[Place]) -> Quality | None:
-    """The worst of the overall judgements by the declared instruments that the study was asked of."""
-    given = (
-        concern_of(one, sheet, one.overall)
-        for one in codebook.instruments
-        if one.overall and (None, one.overall) in wanted
-    )
-    return max((Quality(one.value) for one in given if one is not None), key=list(Quality).index, default=None)
-
-
 def _counts(feeds: Feeds, text: str) -> bool | None:
     if not feeds.counts:
         return True
     return text in feeds.counting if text else None
 
 
-def _level(answer: Answer, *, waits: bool) -> str:
-    match answer:
+def _level(said: Said) -> str:
+    match said.holds.answer:
         case Value(text):
             return text
-        case OffScale():
+        case OffScale() as answer:
             return answer.value
         case _:
-            return OPEN if waits else NOT_CODED
+            return OPEN if said.waits else NOT_CODED
 
 
-def _panel(feeds: Feeds, answer: Answer, *, waits: bool) -> Panel:
-    match answer:
+def _panel(feeds: Feeds, said: Said) -> Panel:
+    match said.holds.answer:
         case Value(text):
             return feeds.panels.get(text, Panel.OTHER)
         case OffScale():
             return Panel.OFF_SCALE
         case _:
-            return Panel.OPEN if waits else Panel.UNKNOWN
+            return Panel.OPEN if said.waits else Panel.UNKNOWN
 
 
 def _number(text: str) -> int | None:

@@ -1,7 +1,7 @@
 """The synthesis of a review: from the consensus, from each coder's frozen codes, and with what is open decided either
 way."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -9,7 +9,7 @@ from twofold.codebook.model import Codebook
 from twofold.comparison.feeding import gaps, question_of, what_is_missing
 from twofold.comparison.released import Compared, opened_study
 from twofold.comparison.settled import weighed
-from twofold.comparison.study_inputs import Pending, pending_rows, study_of
+from twofold.comparison.study_inputs import agreed_study, answers_behind, study_of
 from twofold.record.consensus import Consensus, consensus
 from twofold.record.document import MAIN_ROUND
 from twofold.record.proposals import is_excluded
@@ -34,11 +34,12 @@ OPEN_AS = "open:"
 """The source in which what is open is decided as one coder has it: this, and the coder's id."""
 
 TOWARDS = {"towards:better": Direction.BETTER, "towards:worse": Direction.WORSE}
-"""The sources in which each study with something open is taken as whichever of its coders has it further that way."""
+"""The sources in which the open rows are settled, from the coders' own answers, as far that way as can be."""
 
 TOWARDS_WORDS = (
-    "Open as better, open as worse: each study with something open as that one of its coders has it who has it furthest"
-    " that way, domain by domain; nothing that they could settle on from their own answers lies beyond."
+    "Open as better, open as worse: in each domain every open row settled, answer by answer, as far that way as what"
+    " the coders said of it allows. However they settle on their own answers, the votes lie between the two; an answer"
+    " that nobody gave may lie beyond. Designs and levels stay open there."
 )
 
 
@@ -167,8 +168,7 @@ def _released(review: Review, codebook: Codebook, question: Question, studies: S
     open_in = {key: len(one.open) for key, one in found.items()}
     waiting = sum(open_in.values())
     settled = {key: one.sheet for key, one in found.items()}
-    pending = {key: pending_rows(codebook, one) for key, one in found.items()}
-    agreed = [making.study(key, sheet, unsettled[key], pending[key]) for key, sheet in settled.items()]
+    agreed = [making.agreed(key, one) for key, one in found.items()]
     yield replace(making.source(CONSENSUS, "consensus", agreed, settled, waiting), unsettled=unsettled)
     people = sorted({person for one in studies for person in one.compared.people})
     for person in people:
@@ -183,7 +183,7 @@ def _released(review: Review, codebook: Codebook, question: Question, studies: S
             yield making.source(
                 f"{WHERE_CODED}{person}", f"{person} where coded", replaced, {**settled, **sheets}, rest
             )
-    if waiting:
+    if any(unsettled.values()):
         some = {one.compared.study: one for one in studies if unsettled[one.compared.study]}
         yield from _decided(making, agreed, settled, some, waiting)
 
@@ -208,23 +208,14 @@ def _decided(
         studies = [made[one.key][person] if one.key in made else one for one in agreed]
         yield making.source(f"{OPEN_AS}{person}", f"open as {person}", studies, sheets, waiting)
     for name, side in TOWARDS.items():
-        studies = list(furthest(agreed, {key: tuple(one.values()) for key, one in made.items()}, side))
+        studies = list(furthest(agreed, side))
         sheets = {
-            one.key: _joined(one, settled[one.key], zip(made[one.key].values(), ways[one.key].values(), strict=True))
-            if one.key in made
+            one.key: answers_behind(making.codebook, unsettled[one.key].consensus, one)
+            if one.key in unsettled
             else settled[one.key]
             for one in studies
         }
         yield making.source(name, f"open as {side.value}", studies, sheets, waiting)
-
-
-def _joined(study: Study, settled: Sheet, ways: Iterable[tuple[Study, Sheet]]) -> Sheet:
-    """What is settled of the study, and each of its rows as the way has it that the row was taken from."""
-    of = {id(row): sheet for way, sheet in ways for row in way.rows}
-    codes = {place: coded for place, coded in settled.codes.items() if place[0] is None}
-    for row in study.rows:
-        codes |= {place: coded for place, coded in of.get(id(row), settled).codes.items() if place[0] == row.key}
-    return Sheet(MappingProxyType(codes), tuple(dict.fromkeys(row.key for row in study.rows)))
 
 
 def decided_as(codebook: Codebook, one: Consensus, person: str) -> Sheet:
@@ -245,17 +236,16 @@ class _Making:
     codebook: Codebook
     question: Question
 
-    def study(
-        self,
-        key: str,
-        sheet: Sheet,
-        unsettled: Container[Place] = (),
-        pending: Sequence[Pending] = (),
-    ) -> Study:
+    def study(self, key: str, sheet: Sheet) -> Study:
         """The study as that sheet has it."""
-        plan = self.review.plan
-        listed = {one.row: one.name for one in plan.listed.get(key, ())}
-        return study_of(self.codebook, plan.studies[key], sheet, listed, unsettled=unsettled, pending=pending)
+        return study_of(self.codebook, self.review.plan.studies[key], sheet, self._listed(key))
+
+    def agreed(self, key: str, found: Consensus) -> Study:
+        """The study as its consensus has it, with what is open."""
+        return agreed_study(self.codebook, self.review.plan.studies[key], found, self._listed(key))
+
+    def _listed(self, key: str) -> Mapping[str, str]:
+        return {one.row: one.name for one in self.review.plan.listed.get(key, ())}
 
     def source(
         self, name: str, label: str, studies: Sequence[Study], sheets: Mapping[str, Sheet], waiting: int = 0

@@ -6,11 +6,14 @@ from twofold.codebook.model import Codebook
 from twofold.export.cells import row_id
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.tables import FIELD, ROUND, ROW, STUDY, TO_STUDY, Column, Row, Table
+from twofold.record.still_open import may_yet_be_asked
 from twofold.values.coded import Place
 
-OPEN, LEFT, LATER, NOBODY, LISTED = "open", "left blank", "came later", "nobody asked", "listed"
+OPEN, RESTS, LEFT = "open", "rests on what is open", "left blank"
+LATER, NOBODY, LISTED = "came later", "nobody asked", "listed"
 _WHYS = {
     OPEN: "no answer holds yet; codes_side.csv says how it stands",
+    RESTS: "whether it is asked hangs on an answer that is open",
     LEFT: "it was asked, and blank is what holds",
     LATER: "the field came into the codebook later than the version under which the study was coded",
     NOBODY: "the answers of the consensus ask for it, and those of no coder did",
@@ -52,6 +55,9 @@ def blanks(codebook: Codebook, here: RoundAtHand) -> Iterator[tuple[Place, str]]
             yield place, OPEN
         elif not settled.coded.answered:
             yield place, LEFT
+    for place in may_yet_be_asked(codebook, found):
+        if not found.sheet.at(place[1], place[0]).answered:
+            yield place, RESTS
 
 
 def _came_later(here: RoundAtHand, place: Place) -> bool:

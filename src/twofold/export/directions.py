@@ -1,10 +1,10 @@
 """directions.csv: the direction that follows for each study in each domain of outcomes."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from twofold.comparison.feeding import question_of, what_is_missing
-from twofold.comparison.study_inputs import Pending, pending_rows, study_of
+from twofold.comparison.study_inputs import agreed_study, study_of
 from twofold.comparison.synthesised import decided_as
 from twofold.export.cells import JOINT, flag, row_id
 from twofold.export.material import Material, StudyAtHand
@@ -13,7 +13,7 @@ from twofold.record.still_open import still_open
 from twofold.synthesis.directions import Direction, Size, cell_of
 from twofold.synthesis.inputs import Evidence, OutcomeRow, Panel, Study
 from twofold.synthesis.towards import furthest
-from twofold.values.coded import Place, Sheet
+from twofold.values.coded import Sheet
 
 CONSENSUS, CODER, OPEN_AS = "consensus", "coder", "open as"
 _TOWARDS = {"open towards better": Direction.BETTER, "open towards worse": Direction.WORSE}
@@ -21,7 +21,7 @@ _SOURCES = {
     CONSENSUS: "the consensus, without what is open",
     CODER: "one coder's own answers",
     OPEN_AS: "the consensus, with what is open as one coder has it",
-    **{name: f"the same, as whichever coder has it furthest {name.removeprefix('open ')}" for name in _TOWARDS},
+    **{name: f"the same, as far {name.removeprefix('open ')} as what the coders said allows" for name in _TOWARDS},
 }
 
 
@@ -121,23 +121,21 @@ def directions_table(material: Material) -> Table | None:
 def _made(material: Material, one: StudyAtHand) -> Iterator[_Made]:
     codebook, here = material.codebook, one.now
 
-    def study(sheet: Sheet, unsettled: Container[Place] = (), pending: Sequence[Pending] = ()) -> Study:
-        return study_of(codebook, one.planned, sheet, here.listed, unsettled=unsettled, pending=pending)
+    def study(sheet: Sheet) -> Study:
+        return study_of(codebook, one.planned, sheet, here.listed)
 
     found = here.consensus
     if found is not None:
-        unsettled = frozenset(still_open(codebook, found))
-        agreed = study(found.sheet, unsettled, pending_rows(codebook, found))
+        agreed = agreed_study(codebook, one.planned, found, here.listed)
         yield _Made(CONSENSUS, "", "", agreed)
     for each in here.sheets:
         yield _Made(CODER, each.person, each.state, study(Sheet(each.now, each.rows)))
-    if found is not None and unsettled:
-        ways = {who: study(decided_as(codebook, found, who)) for who in here.frozen}
-        for who, way in ways.items():
+    if found is not None and still_open(codebook, found):
+        for who in here.frozen:
             if who in material.people:
-                yield _Made(OPEN_AS, who, "", way)
+                yield _Made(OPEN_AS, who, "", study(decided_as(codebook, found, who)))
         for name, side in _TOWARDS.items():
-            (furthest_one,) = furthest([agreed], {agreed.key: tuple(ways.values())}, side)
+            (furthest_one,) = furthest([agreed], side)
             yield _Made(name, "", "", furthest_one)
 
 

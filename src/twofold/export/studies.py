@@ -6,6 +6,7 @@ from twofold.export.cells import JOINT, flag
 from twofold.export.material import Material, RoundAtHand, StudyAtHand
 from twofold.export.tables import ROUND, STUDY, TO_STUDY, Column, Kind, Row, Table
 from twofold.record.plan_documents import ReportDocument
+from twofold.review.imports import imports
 from twofold.review.standings import standing_submissions
 
 NOT_OPEN, SETTLED, OPEN, ALONE = "not open for comparison", "settled", "open", "coded alone"
@@ -15,6 +16,7 @@ INCOMPLETE = "a sheet is not here"
 def studies_table(material: Material) -> Table:
     """One row a study."""
     plan = material.review.plan
+    imported = {one.batch: one.at for one in imports(material.review)}
 
     def of_study(one: StudyAtHand) -> Iterable[Row]:
         planned = one.planned
@@ -34,6 +36,7 @@ def studies_table(material: Material) -> Table:
             "" if first is None else first.kind,
             str(len(one.reports)),
             _joined(_source(each) for _, each in one.reports),
+            min((imported.get(each.batch or "", each.at) for _, each in one.reports), default=""),
             one.now.round,
             JOINT.join(coders),
             JOINT.join(_submitters(material, one)),
@@ -64,6 +67,7 @@ def studies_table(material: Material) -> Table:
             Column("type", "type of the earliest report", free=True),
             Column("n_reports", "how many reports it has; reports.csv has them one by one", Kind.INTEGER),
             Column("source", "file and record that each report came from, joined by |", free=True),
+            Column("imported", "when its first report was brought in, by the clock of who did it", Kind.INSTANT),
             ROUND,
             Column("coders", "who codes it, joined by |"),
             Column("submitted_by", "whose submission stands, here or not yet open, joined by |"),

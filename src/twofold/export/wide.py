@@ -7,6 +7,7 @@ from twofold.export.cells import BLANK_CELLS, EMPTY_SET, MISSING, NOT_ASKED_CELL
 from twofold.export.material import Material
 from twofold.export.tables import Column, Kind
 from twofold.record.consensus import Consensus
+from twofold.record.still_open import may_yet_be_asked
 from twofold.values.answers import Chosen
 from twofold.values.coded import Place, RowKey
 
@@ -46,9 +47,11 @@ def _kind(field: Field) -> Kind:
 
 
 def wanted_of(codebook: Codebook, found: Consensus) -> frozenset[Place]:
-    """The places that the answers of the consensus call for, but for fields that came into the codebook after all
-    sheets of the study and are asked of none. The name of a kept row is among them, also where the lead listed it."""
-    return frozenset(found.wanted).union(place for place in found.asked if place[1] == codebook.row_name)
+    """The places that the answers of the consensus call for, or may yet call for, but for fields that came into the
+    codebook after all sheets of the study and are asked of none. The name of a kept row is among them, also where the
+    lead listed it."""
+    names = (place for place in found.asked if place[1] == codebook.row_name)
+    return frozenset((*found.wanted, *names, *may_yet_be_asked(codebook, found)))
 
 
 def cells_of(

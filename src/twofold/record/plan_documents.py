@@ -133,7 +133,8 @@ class ReportDocument(ByLead):
 
 class RepeatDocument(ByLead):
     """A record of a file of which a lead said that it is the same as a report. It adds nothing, and is known again when
-    it comes once more, from whatever file. ``repeat`` is its random key; ``withdrawn``: it is asked about again."""
+    it comes once more, from whatever file. ``repeat`` is its random key; ``withdrawn``: it is asked about again.
+    ``raw`` are its verbatim fields where it has no title, DOI or PMID to be known by."""
 
     repeat: Key
     study: Key
@@ -151,6 +152,7 @@ class RepeatDocument(ByLead):
     study_label: Prose = ""
     registry_ids: tuple[Short, ...] = ()
     source: SourceEntry | None = None
+    raw: tuple[tuple[Short, Long], ...] = ()
     withdrawn: bool = False
 
 

@@ -7,7 +7,7 @@ may yet be asked: both are open. A pure function of the consensus.
 from enum import StrEnum
 
 from twofold.codebook.conditions import may_be_asked
-from twofold.codebook.model import Codebook
+from twofold.codebook.model import Codebook, Unit
 from twofold.record.consensus import Consensus
 from twofold.values.coded import Place, RowKey, Sheet
 
@@ -45,6 +45,20 @@ def set_aside(codebook: Codebook, found: Consensus) -> dict[Place, Aside]:
         for place in found.settled
         if place not in reached and not (place[0] in dropped and place[1] == codebook.row_name)
     }
+
+
+def may_yet_be_asked(codebook: Codebook, found: Consensus) -> tuple[Place, ...]:
+    """The places that no settled answer asks for, and that one which is open may yet ask for, in the order of the form:
+    to call them *not asked* would be too early."""
+    here = frozenset(found.asked)
+    reached = may_be_asked(codebook, found.sheet)
+    every = (
+        (row, field.id)
+        for section in codebook.sections
+        for row in (found.sheet.rows if section.unit is Unit.ROW else (None,))
+        for field in section.fields
+    )
+    return tuple(place for place in every if place in reached and place not in here)
 
 
 def still_open(codebook: Codebook, found: Consensus) -> tuple[Place, ...]:

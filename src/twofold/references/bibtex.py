@@ -23,6 +23,7 @@ _STRAY = re.compile(
     r"techreport|thesis|unpublished|webpage|www)[ \t]*\{[^\s,{}=]*+,",
     re.IGNORECASE | re.ASCII,
 )
+_FIELD = re.compile(r"\b(?:title|author|year|journal|doi)[ \t]*=[ \t]*[{\"]", re.IGNORECASE)
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _APART = re.compile(r"\n[ \t]*@[ \t]*(?:comment|preamble|string)\b[^{(\n]*[{(]", re.IGNORECASE)
 _NOT_WHOLE = "It is no whole BibTeX entry: a brace, a quote or a comma is missing, or stands where none should."
@@ -35,7 +36,8 @@ _VERBATIM = frozenset({"doi", "url", "eprint", "file", "link"})
 
 
 def parse(text: str) -> Parsed:
-    """The entries of a BibTeX text. What stands between entries is told, what stands above the first is not."""
+    """The entries of a BibTeX text. What stands between entries is told, and above the first what looks like a part of
+    one."""
     warnings: list[str] = []
     return Parsed(PLAN, _records(text, warnings), warnings, cut=_PERSONAL)
 
@@ -57,7 +59,7 @@ def _records(text: str, warnings: list[str]) -> Iterator[RawRecord]:
         block = blocks.get(offset)
         stray = offset in strays
         entry = _stray_entry(text[offset : _end(offsets, place, text)]) if stray else _entry_of(block)
-        own = text[offset : _end(offsets, place, text)] if block is None else block.raw or ""
+        own = text[offset : _end(offsets, place, text)] if block is None or entry is None else block.raw or ""
         record = RawRecord([], line, line + own.rstrip().count("\n"))
         if entry is None:
             record.refused = _NOT_WHOLE
@@ -162,6 +164,8 @@ def _fill(record: RawRecord, entry: "Entry", macros: Mapping[str, str]) -> None:
             record.derived.append((name, value.strip("{}").replace("\\_", "_").replace("\\", "")))
         else:
             record.derived.append((name, without_latex(value)))
+    if len({value for name, value in record.derived if name == "title"}) > 1:
+        record.flags.append("two titles")
     _add_subtitle(record.derived)
 
 
@@ -226,9 +230,9 @@ def _person(name: str) -> str:
 
 def _warn_of_text_between(library: "Library", first_line: int, warnings: list[str]) -> None:
     for comment in library.comments:
-        line = comment.start_line
-        if type(comment).__name__ == "ImplicitComment" and line is not None and line > first_line:
-            if _STRAY.search(str(comment.comment)):
+        line, said = comment.start_line, str(comment.comment)
+        if type(comment).__name__ == "ImplicitComment" and line is not None and not _STRAY.search(said):
+            if line <= first_line and not _FIELD.search(said):
                 continue
             warnings.append(
                 f"Line {line + 1}: there is text between entries, which BibTeX takes for a remark; it was not read."

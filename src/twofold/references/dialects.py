@@ -100,7 +100,6 @@ WEB_OF_SCIENCE = Dialect(
     titles=frozenset({"TI"}),
     telling=frozenset({"AU", "AF", "AB", "DI", "UT"}),
     known=frozenset(_WEB_OF_SCIENCE_TAGS.split()),
-    abstracts=frozenset({"AB"}),
     ignored=frozenset({"FN", "VR", "EF"}),
     add=_each_line,
 )

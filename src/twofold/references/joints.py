@@ -54,8 +54,8 @@ _BRACE = re.compile(rb"\n[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]|(?<!\\)[{}]")
 def pieces(data: bytes, format_name: str) -> list[tuple[int, bytes]]:
     """The pieces of a file that are each in one format, or below one header, with the number of lines above each.
 
-    ``format_name`` is the format of the first, '' for a table. ``data`` is UTF-8 or ASCII-compatible, its lines end in LF. Raises
-    ``Refused`` where the format changes again and again.
+    ``format_name`` is the format of the first, '' for a table. ``data`` is UTF-8 or ASCII-compatible, its lines end in
+    LF. Raises ``Refused`` where the format changes again and again.
     """
     found: list[tuple[int, bytes]] = []
     above = 0
@@ -76,7 +76,7 @@ def _next_joint(data: bytes, format_name: str) -> tuple[int, str] | None:
     for found in _ANY.finditer(b"\n" + data):
         name = _FORMATS[(found.lastindex or 1) - 1]
         at = found.start()
-        if name == format_name != "table" or not _is_sure(data, at, name) or not outside.at(at):
+        if name == format_name != "table" or not outside.at(at) or not _is_sure(data, at, name):
             continue
         if name == "table" and not headed:
             headed = True
@@ -89,8 +89,9 @@ def _is_sure(data: bytes, at: int, name: str) -> bool:
     end = data.find(b"\n", at)
     if name == "table":
         line = data[at : len(data) if end < 0 else end]
-        below = data[end : end + _LONGEST_HEADER].lstrip(b" \t\n").partition(b"\n")[0] if end >= 0 else b""
-        return len(line) <= _LONGEST_HEADER and _is_header(line.decode("utf-8", "replace"), below)
+        delimiter, columns = _header(line.decode("utf-8", "replace")) if len(line) <= _LONGEST_HEADER else ("", 0)
+        below = data[end : end + _LONGEST_HEADER].lstrip(b" \t\n").partition(b"\n")[0] if delimiter else b""
+        return columns > 0 and (b'"' in below or below.count(delimiter.encode()) >= columns - 1)
     if name == "XML":
         return _XML_RECORDS.search(data, at, at + _LONGEST_HEADER) is not None
     if name not in _GOES_ON:
@@ -101,13 +102,13 @@ def _is_sure(data: bytes, at: int, name: str) -> bool:
     return end >= 0 and _GOES_ON[name].search(data, end, len(data) if last < 0 else last) is not None
 
 
-def _is_header(line: str, below: bytes) -> bool:
-    """True if a line names columns, and the one ``below`` can be a row of them."""
+def _header(line: str) -> tuple[str, int]:
+    """The delimiter of a line that names columns, and how many; nothing for any other line."""
     for delimiter in ",;\t|":
         cells = [cell.strip('" ') for cell in line.split(delimiter)]
         if len(cells) > 2 and 2 * known_columns(cells, {}) >= len(cells):
-            return b'"' in below or below.count(delimiter.encode()) >= len(cells) - 1
-    return False
+            return delimiter, len(cells)
+    return "", 0
 
 
 class _Outside:

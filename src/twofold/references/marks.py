@@ -1,7 +1,8 @@
 """An independent count of the records in a file's bytes.
 
 Nothing here is shared with the readers: not their patterns, not their decoding, not their loops. If both come to
-the same number, no record was lost on the way; if not, nothing is brought in.
+the same number, no record was lost on the way; if not, nothing is brought in. Of files that were put one behind the
+other, each is counted by its own format.
 """
 
 import re
@@ -10,7 +11,10 @@ from collections.abc import Callable
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 
-_DASH = rb"(?:  -| -(?=[ \r\n])| -\Z)"
+_DASH = (
+    rb"(?:  -| -(?=[ \r\n])| -\Z|(?:\t-|(?:\xc2?\xa0| ){2}(?:-|\x96|\x97|\xe2\x80[\x90-\x95]|\xe2\x88\x92)|"
+    rb"\xc2?\xa0-)(?=[ \t\r\n\xa0]|\xc2\xa0|\Z))"
+)
 _ANY_TAG = rb"(?!EF)[A-Z][A-Z0-9]"
 _RIS = (
     re.compile(rb"\n {0,3}(?:(?:(TY)|ER)%s|(ty)  -)" % _DASH),
@@ -41,7 +45,8 @@ def lines_of(data: bytes, returns: bool = False) -> bytes:
 
 
 def count_ris(data: bytes) -> int:
-    """Start marks, plus each stretch between two end marks that has tags and no start mark, or a title above it."""
+    """Start marks, plus each stretch between two end marks that has tags and no start mark, or a title above it and
+    another below."""
     data = b"\n" + lines_of(data, returns=True)
     return _count_ris(data, *_RIS, small=False)
 
@@ -52,19 +57,20 @@ def _count_ris(
     """The count by these patterns; with the ones for small marks where a start mark is unexpectedly ``small``."""
     count = ended = 0
     open_since = -1  # where the last start mark of this stretch is
+    above = False  # whether a title stands above the only one
     for mark in either.finditer(data):
         if mark.lastindex:
             if mark.lastindex == 2 and not small:
                 return _count_ris(data, *_SMALL_RIS, small=True)
-            count += 1
+            count += 1 + above
             at = mark.start()
-            if open_since < ended and at > ended + 4:
-                count += title.search(data, ended, at) is not None
+            above = open_since < ended and at > ended + 4 and title.search(data, ended, at) is not None
             open_since = at
         else:
             count += open_since < ended and anything.search(data, ended, mark.start()) is not None
-            ended = mark.end()
-    return count + (open_since < ended and anything.search(data, ended) is not None)
+            count += above and title.search(data, open_since, mark.start()) is not None
+            ended, above = mark.end(), False
+    return count + above + (open_since < ended and anything.search(data, ended) is not None)
 
 
 _MEDLINE_MARK = re.compile(rb"\n(?:(PMID)|[A-Z][A-Z0-9]{3}|[A-Z][A-Z0-9]{2} |[A-Z][A-Z0-9]  )-(?=[ \n]|\Z)")
@@ -84,11 +90,14 @@ def count_medline(data: bytes) -> int:
 def count_web_of_science(data: bytes) -> int:
     """As for RIS, with ``PT`` and ``ER`` at the beginning of a line and heads that belong to the file."""
     count = 0
-    for stretch in re.split(rb"\nER(?=[ \n]|\Z)", b"\n" + lines_of(data)):
+    stretches = re.split(rb"\nER(?=[ \n]|\Z)", b"\n" + lines_of(data))
+    for number, stretch in enumerate(stretches, 1):
         starts = [found.start() for found in re.finditer(rb"\nPT(?=[ \n]|\Z)", stretch)]
         above = stretch[: starts[0]] if starts else stretch
         if starts:
-            count += len(starts) + bool(re.search(rb"\nTI(?=[ \n]|\Z)", above))
+            titled = bool(re.search(rb"\nTI(?=[ \n]|\Z)", above))
+            again = len(starts) > 1 or number == len(stretches) or re.search(rb"\nTI(?=[ \n]|\Z)", stretch[starts[0] :])
+            count += len(starts) + (titled and bool(again))
         else:
             count += bool(re.search(rb"\n(?!FN|VR|EF)[A-Z][A-Z0-9](?=[ \n]|\Z)", above))
     return count
@@ -152,9 +161,9 @@ def count_bibtex(data: bytes) -> int:
     """``@word{`` at the beginning of a line or behind a closing brace, but for comments, preambles and macros; and
     outside all entries the known words with a key behind them, wherever they stand or begin a line without ``@``."""
     data = b"\n" + lines_of(data)
-    if len(re.findall(_BIBTEX_STRAY, data, re.IGNORECASE)) == len(re.findall(
-        rb"(?:\n|[})])[ \t]*@[ \t]*%s[ \t]*\{[^\s,{}=]*+," % _BIBTEX_WORDS, data, re.IGNORECASE
-    )):
+    if len(re.findall(_BIBTEX_STRAY, data, re.IGNORECASE)) == len(
+        re.findall(rb"(?:\n|[})])[ \t]*@[ \t]*%s[ \t]*\{[^\s,{}=]*+," % _BIBTEX_WORDS, data, re.IGNORECASE)
+    ):
         return len(_BIBTEX_ENTRY.findall(data))
     count = depth = 0
     closed = True

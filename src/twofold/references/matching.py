@@ -243,7 +243,7 @@ def _groups(
     known: Sequence[Known],
 ) -> tuple[Group, ...]:
     """New references and studies that name the same study: a screening tool's study label, a registry number."""
-    members: dict[str, tuple[set[int], set[str]]] = defaultdict(lambda: (set(), set()))
+    members: dict[tuple[str, str], tuple[set[int], set[str]]] = defaultdict(lambda: (set(), set()))
     for index in remaining:
         for why in _study_names(new[index], (new[index].source_id,)):
             members[why][0].add(index)
@@ -255,14 +255,17 @@ def _groups(
             members[why][1].add(known[at].key)
     return tuple(
         Group(why, tuple(sorted(indices)), tuple(sorted(keys)))
-        for why, (indices, keys) in sorted(members.items())
+        for (why, _), (indices, keys) in sorted(members.items())
         if indices and len(indices) + len(keys) > 1
     )
 
 
-def _study_names(described: Described, source_ids: Sequence[str]) -> list[str]:
-    names = [f"same trial number {number}" for number in described.registry_ids]
-    if described.study_label:
-        names.append(f"same study {described.study_label}")
-    names += [f"same Covidence number {number[10:]}" for number in source_ids if number.startswith("covidence:")]
-    return names
+def _study_names(described: Described, source_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """What names the study of a record, in words, with what more must be the same: two projects both count from 1, and
+    then the studies bear other labels."""
+    label = described.study_label
+    names = [(f"same trial number {number}", "") for number in described.registry_ids]
+    if label:
+        names.append((f"same study {label}", ""))
+    numbers = (number[10:] for number in source_ids if number.startswith("covidence:"))
+    return names + [(f"same Covidence number {number}", label) for number in numbers]

@@ -80,7 +80,7 @@ def read_references(
                 before = len(references) + len(held_back)
                 read, held = _account(part, name, digest, called, before)
                 references += read
-                held_back += held
+                held_back += [replace(one, why=part.sheet + one.why) for one in held] if part.sheet else held
     except Refused as refusal:
         raise UnreadableFile(f"`{name}`{', ' if str(refusal).startswith('line ') else ': '}{refusal}") from refusal
     return Reading(
@@ -123,6 +123,7 @@ class _Opened:
     text: str = ""
     data: bytes = b""
     warnings: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 def _workbook(data: bytes, mapping: Mapping[str, str], people: People) -> list[_Opened]:
@@ -130,10 +131,11 @@ def _workbook(data: bytes, mapping: Mapping[str, str], people: People) -> list[_
     told, sheets = workbook.parse(data, mapping, people)
     for parsed, sheet, header in sheets:
         counted = marks.count_sheet(data, sheet, header.line)
-        warnings = told
+        warnings, called = told, ""
         if len(sheets) > 1:
-            warnings = (*told, f"Sheet `{visible(sheet)}`: {count_of(counted, 'record')}.")
-        opened.append(_Opened(parsed, counted, "XLSX", parsed.producer, warnings=warnings))
+            called = f"Sheet `{visible(sheet)}`: "
+            warnings = (*told, f"{called}{count_of(counted, 'record')}.")
+        opened.append(_Opened(parsed, counted, "XLSX", parsed.producer, warnings=warnings, sheet=called))
         told = ()
     _refuse_many(sum(part.counted for part in opened))
     return opened

@@ -18,7 +18,7 @@ from twofold.values.plaintext import visible
 
 MAX_COLUMNS = 2_000
 _HEAD = 1_000_000
-_DELIMITERS = (",", "\t", ";")
+_DELIMITERS = (",", "\t", ";", "|")
 _HEADER_WITHIN = 60
 _COLUMNS_SHOWN = 8
 _BLANK = " \t\n"

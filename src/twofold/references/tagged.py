@@ -9,6 +9,7 @@ from twofold.references.records import Fields, Parsed, RawRecord
 
 _LONGEST_MARK = 1_000
 _MOST_LINES = 1_000
+_LINES_SHOWN = 5
 
 
 def add_whole(fields: Fields, tag: str, value: str) -> None:
@@ -92,7 +93,11 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
         else:
             line = place + 1
             blank = place == first or not (tags[place - 1] or values[place - 1].strip(" \t"))
-            if tag == start or (blank and dialect.begins_after_blank(tag, titled)):
+            if tag == start and end and record is not None and not record.marked and titled and stop < place:
+                stop = _next(tags, end, place)
+            if tag == start and record is not None and titled and _goes_on(tags, place, stop, record, dialect):
+                record.marked = True
+            elif tag == start or (blank and dialect.begins_after_blank(tag, titled)):
                 if record is not None and (record.marked or not end or titled):
                     if record.marked and end:
                         record.flags.append("no end mark")
@@ -100,13 +105,13 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
                             f"Line {line}: a record begins before the one of line {record.first_line} was ended by "
                             f"`{end}`; both were read."
                         )
-                    yield _closed(record, line - 1, dialect)
+                    yield _closed(record, line - 1, tags, values, dialect)
                     record, titled = None, False
                 record = record or RawRecord([], line)
                 record.marked = tag == start
             elif tag == end:
                 if record is not None:
-                    yield _closed(record, line, dialect)
+                    yield _closed(record, line, tags, values, dialect)
                     record, titled = None, False
                 _stray(value, line, dialect, warnings)
             elif record is None:
@@ -122,7 +127,7 @@ def records(text: str, dialect: Dialect, warnings: list[str]) -> Iterator[RawRec
         if end:
             record.flags.append("no end mark")
             warnings.append(f"Line {record.first_line}: the last record is not ended by `{end}`; it was read.")
-        yield _closed(record, len(tags), dialect)
+        yield _closed(record, len(tags), tags, values, dialect)
 
 
 def _split(text: str, mark: re.Pattern[str]) -> tuple[list[str], list[str]]:
@@ -133,6 +138,14 @@ def _split(text: str, mark: re.Pattern[str]) -> tuple[list[str], list[str]]:
     head = first[1] if first else ""
     pieces[0] = pieces[0][len(head) :]
     return [head, *pieces[1::2]], pieces[::2]
+
+
+def _goes_on(tags: list[str], place: int, stop: int, record: RawRecord, dialect: Dialect) -> bool:
+    """True where a start mark stands inside its record, because the tags are in the order of the alphabet: the title is
+    above it, and none is below, down to the end mark."""
+    if record.marked or not dialect.end or stop == len(tags):
+        return False
+    return not (dialect.titles | {dialect.start}).intersection(tags[place + 1 : stop])
 
 
 def _after_unmarked(tags: list[str], place: int) -> int:
@@ -176,15 +189,35 @@ def ordinary_record(tags: list[str], values: list[str], place: int, stop: int, d
             at = after
     else:
         return None
-    return RawRecord(fields, place + 1, stop + 1, size=sum(map(len, said)))
+    record = RawRecord(fields, place + 1, stop + 1, size=sum(map(len, said)))
+    _refuse_several(record, tags, values, dialect)
+    return record
+
+
+def _refuse_several(record: RawRecord, tags: list[str], values: list[str], dialect: Dialect) -> None:
+    """Hold back what has several titles, each but the first below a blank line: records without marks between them."""
+    begin, stop = record.first_line - 1, record.last_line
+    own = tags[begin:stop]
+    for title in dialect.titles:
+        if own.count(title) > 1:
+            places = [begin + at for at, tag in enumerate(own) if tag == title]
+            if all(not tags[at - 1] and not values[at - 1].strip(" \t") for at in places[1:]) and (
+                len({values[at] for at in places}) > 1
+            ):
+                lines = ", ".join(str(at + 1) for at in places[:_LINES_SHOWN])
+                record.refused = (
+                    f"It has several titles, each below a blank line (line {lines}), so it is several records without "
+                    f"marks between them. Put `{dialect.start}` above each."
+                )
 
 
 def _titled(record: RawRecord, dialect: Dialect) -> bool:
     return any(tag in dialect.titles for tag, _ in record.fields)
 
 
-def _closed(record: RawRecord, last_line: int, dialect: Dialect) -> RawRecord:
+def _closed(record: RawRecord, last_line: int, tags: list[str], values: list[str], dialect: Dialect) -> RawRecord:
     record.last_line = last_line
+    _refuse_several(record, tags, values, dialect)
     if record.marked:
         if not any(value.strip() for tag, value in record.fields if tag != dialect.start):
             record.refused = "There is nothing between its start mark and its end."

@@ -53,12 +53,12 @@ def parse(data: bytes, mapping: Mapping[str, str], people: People) -> tuple[tupl
             rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             cells = [[_text(cell) for cell in row] for row in rows]
             header = tables.header_among(_rows(cells), mapping)
-            if header is not None:
+            if header is not None and (header.known > 1 or len(workbook.sheet_names) == 1 or mapping):
                 found.append((tables.parse_rows(_rows(cells), header, people), sheet, header))
             elif filled := sum(1 for _ in _rows(cells)):
                 told.append(
-                    f"Sheet `{visible(sheet)}` was not read: none of its {count_of(filled, 'row')} names its columns "
-                    f"in a way Twofold knows."
+                    f"Sheet `{visible(sheet)}` was not read: none of its {count_of(filled, 'row')} is a header "
+                    f"that Twofold knows."
                 )
         if found:
             return tuple(told), found

@@ -19,6 +19,7 @@ from twofold.exchange.verifying import (
 from twofold.record.document import MAIN_ROUND
 from twofold.report.blocks import Block, Listing, Part, Words, clean, day, table
 from twofold.report.found import Found, StudyFound
+from twofold.review.imports import imports, sums
 
 
 def the_review(found: Found) -> Part:
@@ -81,10 +82,22 @@ def who_and_when(found: Found) -> Part:
                 " how far every log had come, and checks every line of every log.",
                 "note",
             ),
+            *table("What was brought in", _IMPORTED, list(_imported(found)), (3,)),
             *table("Submissions and openings by study", heads, [one for one in rows if any(one[1:])]),
         ),
         tuple(_rounds(found)),
     )
+
+
+_IMPORTED = ("Day", "By", "File", "New studies", "Records")
+
+
+def _imported(found: Found) -> Iterator[tuple[str, str, str, str, str]]:
+    """Each file of each import, the earliest first; the studies of an import stand beside its first file."""
+    for one in reversed(imports(found.review)):
+        for place, file in enumerate(one.files):
+            studies = str(one.studies) if place == 0 else ""
+            yield day(one.at), clean(one.who), clean(file.name), studies, sums(file)
 
 
 def _when(one: StudyFound) -> tuple[str, str, str, str]:

@@ -135,7 +135,8 @@ def _direction_tables(made: Synthesised, it: Synthesis) -> Iterator[Block]:
         for one in it.panel(panel):
             star = "*" if one.key in made.alone else ""
             cells = [mark(it.cell(one.key, domain.id)) for domain in it.domains]
-            rows.append((f"{one.number}{star} {one.label}", "" if one.quality is None else one.quality.value, *cells))
+            concern = "open" if one.quality_open else "" if one.quality is None else one.quality.value
+            rows.append((f"{one.number}{star} {one.label}", concern, *cells))
         yield from table(f"{panel.value.capitalize()}, {plural(len(rows), 'study')}", heads, rows)
 
 

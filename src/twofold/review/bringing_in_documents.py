@@ -1,9 +1,12 @@
 """The documents that an import writes: studies, reports, initiatives, votes of screening, and mended reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from twofold.record.document import Document
 from twofold.record.plan_documents import (
+    HeldEntry,
+    ImportDocument,
+    ImportedFile,
     InitiativeDocument,
     RepeatDocument,
     ReportDocument,
@@ -12,6 +15,7 @@ from twofold.record.plan_documents import (
 )
 from twofold.record.work_documents import ScreeningDocument
 from twofold.references import Reference
+from twofold.review.bringing_in_account import Account
 from twofold.review.bringing_in_known import Copy, Repeat
 from twofold.review.pen import Pen
 from twofold.store.device import new_key
@@ -113,6 +117,7 @@ def repeat_document(pen: Pen, study: str, report: str, reference: Reference) -> 
         study_label=reference.study_label,
         registry_ids=reference.registry_ids,
         source=_source(reference),
+        raw=() if reference.title or reference.doi or reference.pmid else reference.raw,
     )[1]
 
 
@@ -120,6 +125,29 @@ def withdrawn(pen: Pen, repeat: Repeat) -> Document:
     """That it is no longer said of a record that it is the same."""
     content = {name: getattr(repeat.said, name) for name in _KEPT_OF_REPEATS} | {"withdrawn": True}
     return pen.document(RepeatDocument, replaces=repeat.ids, **content)[1]
+
+
+def import_document(pen: Pen, batch: str, accounts: Sequence[Account]) -> Document:
+    """The account of an import as it is kept: sums, and of what was held back the place and the reason alone."""
+    files = tuple(
+        ImportedFile(
+            name=one.file,
+            sha256=one.sha256,
+            format=one.format,
+            producer=one.producer,
+            encoding=one.encoding,
+            read=one.read,
+            new=len(one.new),
+            there=len(one.there),
+            held_back=tuple(
+                HeldEntry(record=each.number, first_line=each.first_line, last_line=each.last_line, why=each.why)
+                for each in one.held_back
+            ),
+        )
+        for one in accounts
+    )
+    studies = sum(not each.further for one in accounts for each in one.new)
+    return pen.document(ImportDocument, batch=batch, files=files, studies=studies)[1]
 
 
 def study_document(

@@ -109,11 +109,12 @@ class Survey:
 
     def repeats_of(self, record: Record) -> tuple[Repeat, ...]:
         """What leads said of a record at earlier imports: that it is the same as a report."""
-        this = identity(self.reference(record), (self.reference(record).source_id,))
+        reference = self.reference(record)
+        this = identity(reference, (reference.source_id,), reference.raw)
         return tuple(
             one
             for one in self.had.repeats.values()
-            if sameness(this, identity(one.known, one.known.source_ids)) is not None
+            if sameness(this, identity(one.known, one.known.source_ids, one.known.raw)) is not None
         )
 
     def reference(self, record: Record) -> Reference:
@@ -176,17 +177,20 @@ def survey(
 
 
 def _expanded(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
-    """The files, and those of folders, with whether each was named itself."""
+    """The files, and what stands in folders, with whether each was named itself."""
     for path in paths:
         if not path.is_dir():
             yield path, True
             continue
         try:
-            inside = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+            inside = sorted(
+                one for one in path.iterdir() if (one.is_file() or one.is_dir()) and not one.name.startswith(".")
+            )
         except OSError as error:
             raise CannotBringIn(f"`{path}` could not be read: {cause_of(error)}.") from error
-        if not inside:
-            raise CannotBringIn(f"`{path}` could not be read: there is no file in it.")
+        if not any(one.is_file() for one in inside):
+            below = " Folders inside it are not looked into; name them." if inside else ""
+            raise CannotBringIn(f"`{path}` could not be read: there is no file in it.{below}")
         yield from ((one, False) for one in inside)
 
 
@@ -253,7 +257,11 @@ class _Matching:
 
 
 def _in_words(found: Sequence[Difference]) -> tuple[str, ...]:
-    return tuple(f"{each.field}: “{_shown(each.known)}”, here “{_shown(each.new)}”" for each in found)
+    return tuple(
+        f"{each.field.replace('_', ' ')}: {f'“{_shown(each.known)}”' if each.known else 'nothing'},"
+        f" here “{_shown(each.new)}”"
+        for each in found
+    )
 
 
 def _shown(text: str) -> str:
@@ -266,6 +274,10 @@ def _read(path: Path, mapping: Mapping[str, str] | None, people: Sequence[str]) 
     try:
         state = path.stat()
         size = state.st_size
+        if stat.S_ISDIR(state.st_mode):
+            raise CannotBringIn(
+                f"`{name}` is a folder inside another; it was not looked into. Name it to bring in what is there."
+            )
         if not stat.S_ISREG(state.st_mode):
             raise CannotBringIn(f"`{name}` is no file. Name a file that holds references.")
         if size > MAX_BYTES:

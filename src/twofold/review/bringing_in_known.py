@@ -13,7 +13,6 @@ from twofold.record.work_documents import ScreeningDocument
 from twofold.references import Known
 from twofold.review.open import Review
 
-
 Vote: TypeAlias = tuple[str, str, str, str, str]
 """A vote or note of screening: its report, who, what, the text, and the field that held it."""
 
@@ -151,5 +150,6 @@ def _known(key: str, one: ReportDocument | RepeatDocument) -> Known:
         (one.source_id,) if one.source_id else (),
         one.study_label,
         one.registry_ids,
-        *((one.abstract, one.url, one.kind, one.language, one.raw) if isinstance(one, ReportDocument) else ()),
+        *((one.abstract, one.url, one.kind, one.language) if isinstance(one, ReportDocument) else ("",) * 4),
+        one.raw,
     )

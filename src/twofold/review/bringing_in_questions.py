@@ -43,6 +43,7 @@ _CHOICES = {
 }
 
 
+_SHOWN = 240
 _NAMES = {
     Kind.NEAR: ("look-alike", "look-alikes"),
     Kind.GROUP: ("group of reports", "groups of reports"),
@@ -92,7 +93,9 @@ class Question:
         if self.kind is Kind.THERE:
             return f"{self.cards[0].where} is {self.cards[1].where} already: {self.why}"
         if self.kind is Kind.DIFFERENCE:
-            return f"{self.cards[0].where}: {self.field} is “{self.known}”; line {self.line} says “{self.new}”"
+            field, new = self.field.replace("_", " "), _cut(self.new)
+            here = f"{field} is “{_cut(self.known)}”" if self.known else f"no {field}"
+            return f"{self.cards[0].where}: {here}; line {self.line} says “{new}”"
         named = ", ".join(one.where for one in self.cards)
         if self.kind is Kind.NEAR:
             return f"{self.cards[0].where} looks like {self.cards[1].where}: {self.why}"
@@ -234,6 +237,10 @@ def _differences(survey: Survey, at: int, found: FileFound) -> Iterator[Question
                 each.known,
                 each.new,
             )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
 def _said_before(copy: Copy, field: str) -> set[str]:

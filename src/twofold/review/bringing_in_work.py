@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from twofold.record.document import Document
-from twofold.record.plan_documents import HeldEntry, ImportDocument, ImportedFile, ReportDocument
+from twofold.record.plan_documents import ReportDocument
 from twofold.record.work_documents import ScreeningDocument
 from twofold.references import Reference, labels
 from twofold.review.bringing_in_account import Account, Bringing, CannotBringIn, Held, NewStudy, There, Wishes
 from twofold.review.bringing_in_documents import (
+    import_document,
     initiative_document,
     mended_report,
     repeat_document,
@@ -91,7 +92,8 @@ class Work:
                 if decided[one.id] == one.stands:
                     continue
                 self.unlike.add(one.record)
-                self.asked_again[one.record] = False
+                if self.matched[one.record].repeat:
+                    self.asked_again[one.record] = False
             match decided[one.id]:
                 case "same":
                     self.asked_of.setdefault(one.record, one.id)
@@ -251,31 +253,10 @@ class Work:
             accounts,
             tuple(self.plan),
             tuple(self.screening),
-            self._batch(accounts),
+            import_document(self.pen, self.batch, accounts),
             tuple(self.changes),
             self.found.unread,
         )
-
-    def _batch(self, accounts: Sequence[Account]) -> ImportDocument:
-        files = tuple(
-            ImportedFile(
-                name=one.file,
-                sha256=one.sha256,
-                format=one.format,
-                producer=one.producer,
-                encoding=one.encoding,
-                read=one.read,
-                new=len(one.new),
-                there=len(one.there),
-                held_back=tuple(
-                    HeldEntry(record=each.number, first_line=each.first_line, last_line=each.last_line, why=each.why)
-                    for each in one.held_back
-                ),
-            )
-            for one in accounts
-        )
-        studies = sum(not each.further for one in accounts for each in one.new)
-        return self.pen.document(ImportDocument, batch=self.batch, files=files, studies=studies)[1]
 
     def _account(self, at: int, asked: Sequence[Question]) -> Account:
         found, made = self.found.files[at], self.files[at]

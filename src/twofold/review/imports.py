@@ -33,13 +33,13 @@ class Import:
 
 def imports(review: Review) -> tuple[Import, ...]:
     """Every import, the latest first."""
-    filed = (one for one in review.logs.plan() if one.written.table == "imports")
+    filed = [one for one in review.logs.plan() if one.written.table == "imports"]
+    places = {one.written.id: place for place, one in enumerate(filed)}
     counting, _ = effective(review.plan.standing, filed)
-    found = [one for _, one in counting.values() if isinstance(one, ImportDocument)]
-    return tuple(
-        Import(one.batch, one.at, _name(review, one.by), one.files, one.studies)
-        for one in sorted(found, key=lambda each: (each.at, each.batch), reverse=True)
-    )
+    found = [(key, one) for key, (_, one) in counting.items() if isinstance(one, ImportDocument)]
+    # Clocks tell seconds; what one device wrote within one stands in the order of its log.
+    found.sort(key=lambda each: (each[1].at, each[1].by, each[1].device, places[each[0]]), reverse=True)
+    return tuple(Import(one.batch, one.at, _name(review, one.by), one.files, one.studies) for _, one in found)
 
 
 def _name(review: Review, person: str) -> str:

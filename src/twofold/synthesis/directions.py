@@ -107,17 +107,19 @@ def direction_of(coded: Iterable[Coded | None]) -> Direction:
 def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits | None = None) -> Cell | None:
     """The study in the domain; ``None`` where it has no row there. With ``all_rows`` those count that the rules leave
     out."""
-    here = sorted((one for one in study.rows if one.domain == domain), key=lambda one: (one.name, one.key))
+    here = sorted((one for one in study.rows if one.ways_in(domain)), key=lambda one: (one.name, one.key))
     if not here:
         return None
-    qualitative = tuple(one for one in here if one.evidence is Evidence.QUALITATIVE)
-    measured = [one for one in here if one.evidence is not Evidence.QUALITATIVE]
-    waiting = _waiting(measured, all_rows=all_rows)
-    settled = [one for one in measured if one not in waiting]
-    left_out = tuple(one for one in settled if one.counts is False and not all_rows)
-    counting = [one for one in settled if all_rows or one.counts]
-    usable = [one for one in counting if one.evidence is not None]
-    not_known = tuple(one for one in settled if one not in usable and one not in left_out)
+    in_question = [one for one in here if _open_of(one, all_rows=all_rows)]
+    settled = [one for one in here if one not in in_question]
+    qualitative = tuple(one for one in settled if one.evidence is Evidence.QUALITATIVE)
+    measured = [one for one in settled if one.evidence is not Evidence.QUALITATIVE]
+    left_out = tuple(one for one in measured if one.counts is False and not all_rows)
+    usable = [one for one in measured if (all_rows or one.counts) and one.evidence is not None]
+    not_known = tuple(one for one in measured if one not in usable and one not in left_out)
+    best = min((one.evidence.tier for one in usable if one.evidence is not None), default=None)
+    waiting = tuple(one for one in in_question if _may_matter(one, domain, best, all_rows=all_rows))
+    aside = tuple(one for one in in_question if one not in waiting)
     if waiting:
         return Cell(
             study.key,
@@ -128,7 +130,7 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
             0,
             study.n,
             (limits or Limits()).size(study.n),
-            tuple(usable),
+            (*usable, *aside),
             left_out,
             qualitative,
             _why_open(waiting, all_rows=all_rows),
@@ -151,7 +153,6 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
             not_known=not_known,
             nothing=Nothing.NOT_KNOWN if not_known else Nothing.NOT_COUNTED if left_out else Nothing.QUALITATIVE,
         )
-    best = min(one.evidence.tier for one in usable if one.evidence is not None)
     rows = tuple(one for one in usable if one.evidence is not None and one.evidence.tier == best)
     sizes = [one.n for one in rows if one.n is not None]
     n = max(sizes) if sizes else study.n
@@ -164,29 +165,22 @@ def cell_of(study: Study, domain: str, *, all_rows: bool = False, limits: Limits
         sum(one.direction is not None for one in rows),
         n,
         (limits or Limits()).size(n),
-        tuple(one for one in usable if one not in rows),
+        (*(one for one in usable if one not in rows), *aside),
         left_out,
         qualitative,
         not_known=not_known,
     )
 
 
-def _waiting(measured: Sequence[OutcomeRow], *, all_rows: bool) -> tuple[OutcomeRow, ...]:
-    """The rows of which something is open that may yet change which evidence is the best, or what it says: any open
-    answer of a row that may count and may be as good as the best that is settled."""
-    settled = [
-        one.evidence.tier
-        for one in measured
-        if one.evidence is not None and one.is_settled and (all_rows or (one.counts and Asked.COUNTS not in one.open))
-    ]
-    best = min(settled, default=None)
-    return tuple(
-        one
-        for one in measured
-        if _open_of(one, all_rows=all_rows)
-        and (all_rows or one.counts or Asked.COUNTS in one.open)
-        and (best is None or one.evidence is None or one.evidence.tier <= best)
-        and (one.evidence is not None or Asked.EVIDENCE in one.open)
+def _may_matter(row: OutcomeRow, domain: str, best: int | None, *, all_rows: bool) -> bool:
+    """Whether what is open of the row may yet change what the cell says: anything may where nothing settled can be
+    combined, and else what may be evidence as good as the best that is settled."""
+    if best is None:
+        return True
+    return any(
+        (all_rows or way.counts or (way.counts is None and Asked.COUNTS in row.open))
+        and (way.evidence.tier <= best if way.evidence is not None else Asked.EVIDENCE in row.open)
+        for way in row.ways_in(domain)
     )
 
 

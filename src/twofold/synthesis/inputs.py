@@ -101,9 +101,13 @@ class Asked(StrEnum):
 class OutcomeRow:
     """One measured outcome of a study. ``None`` is *not coded, or off the scale*; ``counts`` says whether the row is in
     the synthesis by the rules settled before coding. ``p``, ``result`` and ``comparison`` are shown, never computed
-    with. ``n`` are the people analysed in the intervention group. ``open`` are the answers that the coders have yet to
-    settle: of those nothing is known, which is another thing than *not coded*. ``off`` gives, of the answers that are
-    ``None``, the words of those that were coded, such as *unclear*."""
+    with. ``n`` are the people analysed in the intervention group.
+
+    ``open`` are the answers that the coders have yet to settle: of those nothing is known, which is another thing than
+    *not coded*. ``ways`` are then all that the row may come to by the coders' own answers, each settled; where its
+    place among the outcomes is open, it may fall out as well. ``off`` gives, of the answers that are ``None``, the
+    words of those that were coded, such as *unclear*.
+    """
 
     key: str
     name: str
@@ -117,15 +121,25 @@ class OutcomeRow:
     comparison: str = ""
     open: frozenset[Asked] = frozenset()
     off: tuple[tuple[Asked, str], ...] = ()
+    ways: tuple["OutcomeRow", ...] = ()
 
     @property
     def is_settled(self) -> bool:
         """Whether it is settled to be an outcome of the study, and of which domain."""
         return not self.open & {Asked.ROW, Asked.DOMAIN}
 
+    @property
+    def may_fall_out(self) -> bool:
+        """Whether it may yet turn out to be no outcome of the study."""
+        return Asked.ROW in self.open
+
     def stands_in(self, domain: str) -> bool:
         """Whether it is settled to be an outcome of the study, and one of that domain."""
         return self.domain == domain and self.is_settled
+
+    def ways_in(self, domain: str) -> tuple["OutcomeRow", ...]:
+        """What it may come to in that domain: itself, where nothing is open."""
+        return tuple(one for one in (self.ways or (self,)) if one.domain == domain)
 
     def why(self, asked: Asked) -> str:
         """What there is in place of an answer that gives nothing: *not coded*, or the word off the scale."""
@@ -137,7 +151,8 @@ class Study:
     """A study with what the synthesis asks of it.
 
     ``engagement`` and ``lived_experience`` are the id of a level or one of ``OFF_LEVELS``. ``n`` are the people of the
-    intervention group, or of the whole study where it has no groups.
+    intervention group, or of the whole study where it has no groups. ``quality_open``: the judgement of the whole is
+    not settled, which is no missing judgement.
     """
 
     key: str
@@ -150,6 +165,12 @@ class Study:
     lived_experience: str = NOT_CODED
     quality: Quality | None = None
     n: int | None = None
+    quality_open: bool = False
+
+    @property
+    def quality_letter(self) -> str:
+        """The letter of the concern about it, ``o`` while that is open, empty where there is none."""
+        return "o" if self.quality_open else "" if self.quality is None else self.quality.letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _LEGEND = (
     " Filled: compares groups; hollow: does not, and is not tested."
     " Size: people in the intervention group, or in the study where that is not told: above 300, 50 to 300, below 50 or"
     " not known."
-    " Subscript: rows combined, where more than one. Letter and tint: concern about the study, L low, S some, H high."
+    " Subscript: rows combined, where more than one. Letter and tint: concern about the study, L low, S some, H high, o"
+    " not settled."
 )
 
 
@@ -92,6 +93,8 @@ def describe(found: Synthesis) -> str:
 def _row(found: Synthesis, study: Study, y: float, height: float, beside: str) -> Iterator[str]:
     middle = y + height / 2
     right = _LEFT + _COLUMN * len(found.domains)
+    if study.quality_open:
+        yield text(25, middle + 3.5, study.quality_letter, "m d i")
     if study.quality is not None:
         ground = f"M16 {number(y + 1)}h{number(right - 16)}v{number(height - 2)}h-{number(right - 16)}z"
         yield path(ground, f"{study.quality.value} tint")

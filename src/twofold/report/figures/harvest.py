@@ -20,9 +20,9 @@ _PARTS: Sequence[tuple[str, str, str]] = (
 _WIDEST, _THINNEST = 9.0, 2.5
 _MOST = 900.0
 _LEGEND = (
-    "One bar a study. Height: randomised (tall), controlled, uncontrolled (low), design of none of these (lowest)."
-    " Filled: compares groups; hollow: does not. The stronger the colour, the higher the engagement; the letter below a"
-    " group says which: "
+    "One bar a study. Height: randomised (tall), controlled, uncontrolled (low), any other: of none of these, not told,"
+    " or open (lowest). Filled: compares groups; hollow: does not. The stronger the colour, the higher the engagement;"
+    " the letter below a group says which: "
 )
 
 

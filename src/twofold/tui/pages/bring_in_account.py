@@ -8,8 +8,8 @@ from twofold.review.imports import Import
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import Drawn, cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask, Step
-from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.bring_in_earlier import EARLIER, earlier_rows
+from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
 from twofold.values.counting import count_of
 

@@ -48,7 +48,7 @@ def _direction(it: Synthesis, alone: frozenset[str], *, letters: bool) -> Grid:
             lines.append(Line("", f"{panel.value.capitalize()} ({len(studies)})"))
         for one in studies:
             shown = tuple(mark(it.cell(one.key, domain.id), ascii_only=letters) for domain in it.domains)
-            quality = one.quality.letter if one.quality is not None else " "
+            quality = one.quality_letter or " "
             lines.append(Line(one.key, one.label, shown, f"{one.number}{'*' if one.key in alone else ' '}{quality}"))
 
     def about(row: str, column: int) -> Sequence[str]:
@@ -66,7 +66,7 @@ def _direction(it: Synthesis, alone: frozenset[str], *, letters: bool) -> Grid:
         lambda row, column: (row,) if it.cell(row, it.domains[column].id) is not None else (),
         (
             ASCII_LEGEND if letters else LEGEND,
-            "L, S, H: low, some, high concern about the study.",
+            "L, S, H: low, some, high concern about the study; o: not settled yet.",
             *(("* coded by one person alone.",) if alone else ()),
             "Columns: " + ", ".join(f"{place} {one.label}" for place, one in enumerate(it.domains, 1)) + ".",
         ),

@@ -193,7 +193,8 @@ class References:
             # What is brought in stays, so look-alikes come first: bringing in is not what enter does at once.
             page.at = "decide"
         elif self._account is not None:
-            page.open, page.at = self._account.open, self._account.at if undecided else "take"
+            ready = not undecided and (self._bringing.plan or self._bringing.screening)
+            page.open, page.at = self._account.open, "take" if ready else self._account.at
         self._account = page
         self._screen.show(page)
 
@@ -260,6 +261,8 @@ class References:
             words.append(f"The new ones are {numbers[0]} to {numbers[-1]}." if numbers[1:] else f"It is {numbers[0]}.")
         words.append("To bring in the same files again would add nothing.")
         self._screen.ask(
-            Choosing("Brought in." if adds else "Kept.", words, [Choice("leave", "Done"), Choice("more", "Bring in more")]),
+            Choosing(
+                "Brought in." if adds else "Kept.", words, [Choice("leave", "Done"), Choice("more", "Bring in more")]
+            ),
             self._screen.files,
         )
