@@ -60,7 +60,9 @@ A cell of Excel holds 32,767 letters; longer text is cut there, is whole in the 
 were cut. Numbers that were typed are numbers there where they print as typed; `1.50` and `007` stay text.
 
 `rob_<instrument>.csv` is there for each `[[instrument]]` that the codebook declares with an overall judgement and two
-domains or more. `directions.csv` is there where the codebook asks what a synthesis needs.
+domains or more. `directions.csv` is there where the codebook asks what a synthesis needs. Which field it
+takes as what, and what each option means there, stands as `role` and `means` in `codebook.csv`, in `README.txt` and in
+`datapackage.json` (`twofold.codebook.synthesis`).
 """
 
 

@@ -337,3 +337,11 @@ class TestFieldsThatNobodyKnows:
 def cut_from(data: bytes) -> list[tuple[str, str, str]]:
     (reference,) = read_references(data, "made-up").references
     return [(note.who, note.what, note.text) for note in reference.screening]
+
+
+def test_a_number_of_thousands_of_digits_in_a_note_is_no_character_and_does_no_harm():
+    note = 'RAYYAN-INCLUSION: {"Omar"=>"Included"} | &#' + "9" * 5_000 + "; and &amp; too"
+    reading = read_references(f"TY  - JOUR\nTI  - Made-up\nN1  - {note}\nER  - \n".encode(), "made-up.ris")
+    (one,) = reading.references
+    assert [each.what for each in one.screening][:1] == ["vote"]
+    assert "Omar" not in str(one.raw)

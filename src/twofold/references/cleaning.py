@@ -44,6 +44,11 @@ _REGISTRY = re.compile(
 )
 
 
+def without_entities(text: str) -> str:
+    """The text with its character entities as the characters that they name; numbers beyond any character stay."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
 def composed(text: str) -> str:
     """``text`` in NFC with LF line ends, lone surrogates and NULs as U+FFFD: what JSON and XML values may hold."""
     if "\r" in text:
@@ -62,8 +67,7 @@ def _nfc(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    if "&" in text:
-        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    text = without_entities(text)
     if "<" in text:
         text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
     return _nfc(text)
@@ -130,8 +134,7 @@ def doi_in(value: str) -> str:
         return ""
     if "%" in value:
         value = unquote(value)
-    if "&" in value:
-        value = _ENTITY.sub(lambda entity: html.unescape(entity[0]), value)
+    value = without_entities(value)
     found = _DOI.search(value)
     if not found:
         found = _DOI.search(_DOI_SPLIT.sub(r"\1", value))

@@ -1,10 +1,10 @@
 """Votes, labels and notes of screening, cut out of records: coders must not see them."""
 
 import codecs
-import html
 import re
 from collections.abc import Iterable, Mapping
 
+from twofold.references.cleaning import without_entities
 from twofold.references.interpreting import Once, Plan, numbers_in
 from twofold.references.model import ScreeningNote
 from twofold.references.screening_words import (
@@ -183,8 +183,7 @@ def notes_in(value: str, found_in: str, what: str = "note") -> list[ScreeningNot
     """What a cut field says, taken apart where its form is known; else one note of the kind ``what``."""
     if not value.strip():
         return []
-    if "&" in value:
-        value = html.unescape(value)
+    value = without_entities(value)
     if _RAYYAN_PART.search(value):
         return list(_of_rayyan(value, found_in))
     if "asreview_" in value.lower():
