@@ -52,9 +52,13 @@ Three options write single files beside the folder in the same pass:
 | `--ris FILE` | the reports, with `study:` and its number and the consensus (`field:value`) as keywords |
 
 The folder and these files take their places together, or none does. An export replaces an earlier one that is still as
-it was written, to the byte, and nothing else: `datapackage.json` holds the digest of every file of the folder, and this
-device remembers those of the single files. What was changed by hand (a spreadsheet changes a CSV by saving it), files of
-others and the review's own files are left alone, and a sentence says which and what to do.
+it was written, to the byte, and nothing else: `datapackage.json` holds the digest of every file of the folder, and
+this device remembers those of the single files. What was changed by hand (a spreadsheet changes a CSV by saving it),
+files of others and the review's own files are left alone, and a sentence says which and what to do. The same holds for
+every single file that a command writes anew: the report, a figure, a printed codebook, `codebook export` and `feedback
+--csv`. What another device wrote is not known here: rename or remove it, or name another file. A folder that holds a
+review, and `exports/` itself, are never replaced. With `--only`, the scripts are there where the tables that they read
+are.
 
 A cell of Excel holds 32,767 letters; longer text is cut there, is whole in the CSV, and the command says how many cells
 were cut. Numbers that were typed are numbers there where they print as typed; `1.50` and `007` stay text.

@@ -6,6 +6,7 @@ import pytest
 from command_runner import twofold
 from compared_reviews import ANNA, BEN, code, released_review
 from opened_reviews import CODEBOOK, with_studies
+from synthesis_reviews import CODEBOOK as OUTCOMES
 
 from twofold.cli.exits import Exit
 
@@ -38,6 +39,23 @@ def test_a_sound_codebook_is_counted_and_a_broken_one_named_with_its_line(tmp_pa
     assert (shown.code, shown.json["sound"]) == (Exit.REFUSED, False)
     file.write_bytes(b"\xff\xfe\xff")
     assert "UTF-8" in twofold("codebook", "check", file).err
+
+
+def test_two_roles_of_one_field_are_refused_by_the_check_and_by_publishing(tmp_path: Path) -> None:
+    place = with_studies(tmp_path / "r", codebook=OUTCOMES)
+    draft(place, f'{OUTCOMES}\n[synthesis]\nengagement = "engagement_level"\nlived_experience = "engagement_level"\n')
+    for ran in (twofold("codebook", "check", "-r", place), twofold("publish", "-r", place, "--as", "anna")):
+        assert ran.code == Exit.REFUSED
+        assert "names `engagement_level` as the level of lived-experience input, and as the level of engage" in ran.err
+        assert "A field plays one role" in ran.err
+
+
+def test_the_check_says_why_a_field_with_a_usual_id_does_not_feed_the_synthesis(tmp_path: Path) -> None:
+    file = tmp_path / "book.toml"
+    file.write_text(OUTCOMES.replace('label = "Design?"\n  type = "nominal"', 'label = "Design?"\n  type = "multi"'))
+    ran = twofold("codebook", "check", file)
+    assert "`design` is a multi field asked once a study, so it cannot be the design of a study" in ran.err
+    assert any("`design` is a multi" in one for one in twofold("codebook", "check", file, "--json").json["synthesis"])
 
 
 def test_the_difference_says_what_the_lead_has_to_say(folder: Path) -> None:

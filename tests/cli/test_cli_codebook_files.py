@@ -8,9 +8,15 @@ from command_runner import twofold
 from opened_reviews import CODEBOOK, founded
 
 from twofold.cli.exits import Exit
+from twofold.codebook.templates import added, default_codebook_text, template
 from twofold.codebook.toml_reader import read_codebook
 
 TABLE = "field;label;type;option;option_label\ncolour;Which colour?;single;red;Red\n;;;blue;Blue\nwhy;Why?;text;;\n"
+SYNTHESIS = """
+[synthesis]
+direction = "direction"
+result = ""
+"""
 
 
 @pytest.fixture
@@ -33,6 +39,40 @@ def test_a_table_becomes_the_draft_and_the_draft_before_it_is_kept(folder: Path,
     assert again["earlier_draft"] is None, "the draft says that already"
 
 
+@pytest.mark.parametrize(("form", "file"), [("table", "a.csv"), ("redcap", "a.csv"), ("xlsform", "a.xlsx")])
+def test_what_no_other_form_can_say_is_taken_over_from_the_draft(
+    folder: Path, tmp_path: Path, form: str, file: str
+) -> None:
+    pytest.importorskip("xlsxwriter")
+    draft = folder / "codebook.toml"
+    draft.write_text(added(default_codebook_text(), template("rob2")) + SYNTHESIS, "utf-8")
+    before = read_codebook(draft.read_text("utf-8"))
+    assert before.synthesis.fields
+    assert before.instruments
+    assert before.checks
+    assert twofold("codebook", "export", tmp_path / file, "--form", form, "-r", folder, "--draft").code == Exit.DONE
+    ran = twofold("codebook", "import", tmp_path / file, "--form", form, "-r", folder)
+    assert ran.code == Exit.DONE, ran.err
+    after = read_codebook(draft.read_text("utf-8"))
+    assert (after.synthesis, after.instruments, after.checks) == (before.synthesis, before.instruments, before.checks)
+    assert "Taken over from the draft before" in ran.out
+    assert "Not taken over" not in ran.out
+    assert draft.read_text("utf-8").startswith("# Made from")
+
+
+def test_what_cannot_be_taken_over_is_named_with_the_file_that_keeps_it(folder: Path, tmp_path: Path) -> None:
+    draft = folder / "codebook.toml"
+    draft.write_text(added(default_codebook_text(), template("rob2")) + SYNTHESIS, "utf-8")
+    (tmp_path / "form.csv").write_text(TABLE, encoding="utf-8-sig")
+    ran = twofold("codebook", "import", tmp_path / "form.csv", "-r", folder, "--dry-run")
+    assert "Not taken over from the draft before" in ran.out
+    ran = twofold("codebook", "import", tmp_path / "form.csv", "-r", folder)
+    for said in ("Not taken over", "the role `direction`", "more", "kept as `codebook.before-1.toml`"):
+        assert said in ran.out, ran.out
+    draft.write_text("no codebook", "utf-8")
+    assert "nothing of it was taken over" in twofold("codebook", "import", tmp_path / "form.csv", "-r", folder).out
+
+
 @pytest.mark.parametrize("form", ["table", "xlsform", "redcap"])
 def test_what_goes_out_to_a_workbook_comes_back_whole(folder: Path, tmp_path: Path, form: str) -> None:
     pytest.importorskip("xlsxwriter")
@@ -51,8 +91,6 @@ def test_a_table_goes_out_as_csv_that_a_spreadsheet_opens(folder: Path, tmp_path
     assert twofold("codebook", "export", file, "-r", folder).code == Exit.DONE
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
     assert [one["option"] for one in rows if one["field"] == "level"] == ["low", "middle", "high"]
-    ran = twofold("codebook", "export", file, "-r", folder)
-    assert (ran.code, "there already" in ran.err) == (Exit.REFUSED, True)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Every command that writes a file to a named place leaves a review's own files, and those of others, alone."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_runner import twofold
-from opened_reviews import bytes_of
+from opened_reviews import bytes_of, on_device
 from synthesis_reviews import synthesis_review
 
 COMMANDS = {
@@ -88,15 +89,51 @@ def test_a_file_of_somebody_is_never_replaced(place: Path, name: str) -> None:
         assert (place / file).read_bytes() == data
 
 
-@pytest.mark.parametrize(("name", "file"), [("report", "a.html"), ("synthesis", "a.svg"), ("codebook print", "a.html")])
-def test_what_twofold_made_is_replaced_by_its_like_and_by_nothing_else(place: Path, name: str, file: str) -> None:
-    words = line(place, name, place / file)
+WRITTEN_ANEW = {
+    "export --tinydb": "a.json",
+    "export --xlsx": "a.xlsx",
+    "export --ris": "a.ris",
+    "report": "a.html",
+    "synthesis": "a.svg",
+    "feedback": "a.csv",
+    "codebook print": "a.docx",
+    "codebook export": "a.csv",
+}
+"""What a command writes anew over what it wrote, under a name of its kind."""
+
+
+@pytest.mark.parametrize("name", [*WRITTEN_ANEW, "codebook print, a page"])
+def test_a_single_file_is_written_anew_until_somebody_changes_it(place: Path, tmp_path: Path, name: str) -> None:
+    name, _, page = name.partition(",")
+    file = place / ("a.html" if page else WRITTEN_ANEW[name])
+    words = line(place, name, file)
+    for _ in range(2):
+        ran = twofold(*words)
+        assert ran.code == 0, ran.err
+    first = file.read_bytes()
+    changed = first + b"A sentence by hand.\n"
+    for data, home in ((changed, ""), (first, "another")):
+        file.write_bytes(data)
+        # The folder of tables is not what is asked about here.
+        shutil.rmtree(place / "out", ignore_errors=True)
+        with contextlib.ExitStack() as there:
+            if home:
+                there.enter_context(on_device(tmp_path / home))
+            ran = twofold(*words)
+        assert ran.code in (1, 4)
+        assert len(ran.err.splitlines()) == 1, ran.err
+        for said in ("changed since", "another device", "Rename it, remove it, or name another file"):
+            assert said in ran.err
+        assert file.read_bytes() == data
+    file.unlink()
+    shutil.rmtree(place / "out", ignore_errors=True)
     assert twofold(*words).code == 0
-    first = (place / file).read_bytes()
-    again = twofold(*words)
-    assert (again.code, (place / file).read_bytes()) == (0, first), again.err
-    for other in ("report", "synthesis", "codebook print", "export --xlsx"):
-        if other != name:
-            assert "is there already" in twofold(*line(place, other, place / file)).err
-    assert (place / file).read_bytes() == first
     assert [one.name for one in place.iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["disagreements", "codebook import"])
+def test_a_file_to_be_filled_in_is_never_written_anew(place: Path, name: str) -> None:
+    words = line(place, name, place / "a.csv")
+    assert twofold(*words).code == 0
+    again = twofold(*words)
+    assert (again.code, "is there already, and" in again.err) == (4, True)

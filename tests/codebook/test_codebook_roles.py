@@ -1,13 +1,15 @@
 """What feeds the synthesis is declared in the codebook, checked with sentences, and kept wherever the codebook goes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from twofold.codebook.changes import changes
 from twofold.codebook.editing import with_value
 from twofold.codebook.fingerprints import everything, meaning
 from twofold.codebook.model import Codebook
 from twofold.codebook.problems import BadCodebook
-from twofold.codebook.roles import ROLES, meanings_of, played_by
+from twofold.codebook.roles import ROLES, meanings_of, played_by, roles_by_field
 from twofold.codebook.templates import default_codebook_text
 from twofold.codebook.toml_reader import read_codebook
 from twofold.codebook.writing import codebook_text
@@ -196,3 +198,84 @@ def test_a_role_is_declared_in_a_text_without_any_and_everything_else_stays() ->
     more = with_value(more, ("synthesis", "direction"), "effect")
     assert dict(read_codebook(more).synthesis.means["direction"]) == {"up": "better"}
     assert with_value(BOOK, ("synthesis", "domain"), None) == BOOK
+
+
+@pytest.mark.parametrize(
+    ("declared", "words"),
+    [
+        (
+            'domain = "area"\nresult = "area"\n',
+            ("line 39", "`area` as the result of an outcome row as printed", "the domain of an outcome row as well"),
+        ),
+        ('comparison = "measured"\np = "measured"\n', ("line 39", "what an outcome row compares as well", 'p = ""')),
+        ('n_total = "people"\nn_intervention = "people"\n', ("line 39", "the people of a study as well")),
+    ],
+)
+def test_a_field_that_is_declared_for_two_roles_is_told_with_the_line_of_the_second(
+    declared: str, words: tuple[str, ...]
+) -> None:
+    (said,) = told(f"[synthesis]\n{declared}")
+    for one in (*words, "A field plays one role"):
+        assert one in said
+
+
+def test_three_roles_on_one_field_are_told_twice() -> None:
+    said = told('[synthesis]\ncomparison = "measured"\np = "measured"\nresult = "measured"\n')
+    assert ["line 39" in said[0], "line 40" in said[1], len(said)] == [True, True, 2]
+
+
+def test_a_field_that_plays_a_role_by_its_usual_id_cannot_be_declared_for_another() -> None:
+    with pytest.raises(BadCodebook) as refused:
+        read_codebook(f'{default_codebook_text()}\n[synthesis]\ndomain = "outcome_evidence"\n')
+    (said,) = [str(one) for one in refused.value.problems]
+    for one in (
+        "names `outcome_evidence` as the domain of an outcome row",
+        "by its usual id it is the kind of evidence of an outcome row",
+        'evidence = ""',
+    ):
+        assert one in said
+
+
+def test_two_roles_may_swap_their_usual_fields() -> None:
+    swapped = 'engagement = "lived_experience_level"\nlived_experience = "engagement_level"\n'
+    book = read_codebook(f"{default_codebook_text()}\n[synthesis]\n{swapped}")
+    assert field_of(book, "engagement") == "lived_experience_level"
+    given_away = 'domain = "outcome_evidence"\nevidence = ""\n'
+    book = read_codebook(f"{default_codebook_text()}\n[synthesis]\n{given_away}")
+    assert (field_of(book, "domain"), field_of(book, "evidence")) == ("outcome_evidence", "")
+
+
+def test_a_field_with_a_usual_id_plays_the_role_only_where_it_fits() -> None:
+    as_design = BOOK.replace('id = "kind_of_trial"', 'id = "design"')
+    assert field_of(read_codebook(as_design), "design") == "design"
+    several = as_design.replace('type = "nominal"', 'type = "multi"', 1)
+    assert field_of(read_codebook(several), "design") == ""
+    other = 'result = "measured"\nengagement = "design"\n'
+    assert field_of(read_codebook(f'{as_design}[synthesis]\ndesign = ""\n{other}'), "engagement") == "design"
+    with pytest.raises(BadCodebook, match="`design` is a multi field asked once a study, so it cannot be the design"):
+        read_codebook(f'{several}[synthesis.means.design]\ndrawn = "randomised"\n')
+
+
+def test_an_article_stands_as_it_should_before_a_kind_of_field() -> None:
+    assert "is an integer field asked once a study" in told('[synthesis]\ndomain = "people"\n')[0]
+
+
+FITTING = {
+    one.id: ["", *(field.id for field in read_codebook(default_codebook_text()).fields if one.fits(field))]
+    for one in ROLES.values()
+}
+
+
+@given(data=st.data())
+def test_whatever_is_declared_it_is_refused_or_each_field_plays_one_role(data: st.DataObject) -> None:
+    roles = data.draw(st.lists(st.sampled_from(list(ROLES)), unique=True, max_size=4))
+    named = {role: data.draw(st.sampled_from(FITTING[role])) for role in roles}
+    means = "".join(f"[synthesis.means.{role}]\n" for role, field in named.items() if field and ROLES[role].meanings)
+    lines = "".join(f'{role} = "{field}"\n' for role, field in named.items())
+    effective = [field for role in ROLES.values() if (field := named.get(role.id, role.usual))]
+    text = f"{default_codebook_text()}\n[synthesis]\n{lines}{means}"
+    if len(set(effective)) == len(effective):
+        assert len(roles_by_field(read_codebook(text))) == len(effective)
+    else:
+        with pytest.raises(BadCodebook, match="A field plays one role"):
+            read_codebook(text)

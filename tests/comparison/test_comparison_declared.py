@@ -9,7 +9,7 @@ from synthesis_reviews import CODEBOOK
 from twofold.codebook.model import Codebook
 from twofold.codebook.roles import ROLES
 from twofold.codebook.toml_reader import read_codebook
-from twofold.comparison.feeding import gaps, question_of, what_is_missing
+from twofold.comparison.feeding import feeds_of, gaps, question_of, what_is_missing
 from twofold.comparison.synthesised import study_of
 from twofold.review.plan import PlannedStudy
 from twofold.synthesis import Direction, Synthesis, synthesise
@@ -120,7 +120,50 @@ def test_undeclared_it_says_for_each_part_what_is_missing_and_how_to_add_it() ->
 def test_a_usual_id_on_a_field_of_another_kind_is_told_rather_than_taken() -> None:
     asked = 'id = "direction"\n  label = "Which way?"\n  type = '
     wrong = CODEBOOK.replace(f'{asked}"ordinal"', f'{asked}"multi"')
-    assert "`direction` is no field of which one option is chosen" in what_is_missing(read_codebook(wrong))
+    said = what_is_missing(read_codebook(wrong))
+    assert "`direction` is a multi field asked of each outcome row, so it cannot be the direction" in said
+    assert 'add direction = "..." under [synthesis], with the id of a field of which one option is chosen' in said
+
+
+def as_type(text: str, field: str, other: str) -> str:
+    """The codebook with a field of another type."""
+    made, count = re.subn(rf'(id = "{field}"\n\s*label = "[^"]*"\n\s*type = )"\w+"', rf'\1"{other}"', text)
+    assert count == 1
+    return made
+
+
+def test_a_gap_tells_of_a_usual_id_on_a_field_that_does_not_fit_and_why() -> None:
+    codebook = read_codebook(as_type(CODEBOOK, "design", "multi"))
+    assert what_is_missing(codebook) == ""
+    assert feeds_of(codebook).design == "", "or every study would be one whose design is not coded"
+    (said,) = [one for one in gaps(codebook) if "design" in one]
+    assert said == (
+        "`design` is a multi field asked once a study, so it cannot be the design of a study: studies are not placed in"
+        ' panels; to have it, add design = "..." under [synthesis], with the id of a field of which one option is'
+        " chosen, asked once a study."
+    )
+
+
+def test_a_gap_tells_of_texts_and_sizes_that_do_not_fit_and_of_none_that_are_not_there() -> None:
+    assert not any("size" in one and "`n_total`" in one for one in gaps(read_codebook(CODEBOOK)))
+    own = '[[section]]\nid = "more"\ntitle = "More"\n  [[section.field]]\n  id = "p_reported"\n  label = "p?"\n'
+    codebook = read_codebook(f'{as_type(CODEBOOK, "n_total", "number")}{own}  type = "text"\n')
+    told = " ".join(gaps(codebook))
+    assert "`n_total` is a number field asked once a study, so it cannot be the people of a study" in told
+    assert "`p_reported` is a text field asked once a study, so it cannot be the p value of an outcome row" in told
+
+
+def test_a_gap_tells_where_no_option_means_anything() -> None:
+    text = renamed(CODEBOOK).replace('"in_or_out"', '"counts_in_synthesis"').replace('"kind_of_trial"', '"design"')
+    text = text.replace('"controlled_nonrandomised"', '"y"').replace('"pre_post"', '"z"')
+    codebook = read_codebook(
+        f'{text}[synthesis]\ndomain = "area"\ndirection = "effect"\nevidence = "proof"\n'
+        '[synthesis.means]\ndirection = { up = "better", down = "worse" }\n'
+        'evidence = { parallel = "between_groups" }\n'
+    )
+    assert what_is_missing(codebook) == ""
+    told = " ".join(gaps(codebook))
+    assert "No option of `counts_in_synthesis` means `counts`: no row counts; say what its options mean" in told
 
 
 def test_rows_that_are_mixed_in_themselves_leave_a_study_in_conflict() -> None:

@@ -66,6 +66,24 @@ def test_an_export_again_replaces_the_one_before(folder: Path, tmp_path: Path) -
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".out")] == []
 
 
+def test_scripts_go_with_the_tables_that_they_read_and_not_without_them(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for only, there in (
+        ((), True),
+        (("codes_long", "codebook", "agreement"), True),
+        (("studies",), False),
+        (("codes_long", "codebook"), False),
+    ):
+        with opened(folder, writing=False) as review:
+            would = rehearse(review, Choices(only=only), out)
+        done = exported(folder, out, choices=Choices(only=only))
+        for name in ("read_export.py", "read_export.R"):
+            assert (out / name).exists() == there
+            assert (name in [one.name for one in would.files]) == there
+            assert (name in [one.name for one in done.files]) == there
+            assert (name in (out / "README.txt").read_text("utf-8")) == there
+
+
 def test_the_usual_place_is_the_persons_and_the_devices(folder: Path) -> None:
     with opened(folder, writing=False) as review:
         target = usual_target(review)
@@ -81,7 +99,7 @@ def test_other_work_is_never_replaced(folder: Path, tmp_path: Path) -> None:
     (other / "chapter.docx").write_text("years of work")
     with pytest.raises(CannotExport, match="is not empty and holds no export of Twofold"):
         exported(folder, other)
-    with pytest.raises(CannotExport, match="holds no export"):
+    with pytest.raises(CannotExport, match="holds a review, which is never replaced"):
         exported(folder, folder)
     with pytest.raises(CannotExport, match="among the logs of a review"):
         exported(folder, folder / "logs" / "out")
@@ -195,18 +213,23 @@ def test_an_export_that_is_stopped_leaves_the_old_folder_whole(
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".out")] == []
 
 
-def test_what_another_export_is_writing_stays_until_it_is_old(tmp_path: Path) -> None:
-    with replacing(tmp_path / "out") as (building, _):
-        with replacing(tmp_path / "out") as (other, _):
+def two_at_once(place: Path) -> None:
+    with replacing(place) as (building, _):
+        with replacing(place) as (other, _):
             assert building.is_dir(), "its process is at work"
             (other / "file").touch()
         (building / "file").touch()
+
+
+def test_what_another_export_is_writing_stays_until_it_is_old(tmp_path: Path) -> None:
+    with pytest.raises(CannotExport, match="while it was made"):
+        two_at_once(tmp_path / "out")
     elsewhere = tmp_path / ".out.new-0a0b0c0d-1-0a0b0c0d"
     elsewhere.mkdir()
-    with replacing(tmp_path / "out") as (building, _):
+    with replacing(tmp_path / "out"):
         assert elsewhere.is_dir(), "who can tell whether it is at work on its device"
         os.utime(elsewhere, (time.time() - 100_000,) * 2)
-    with replacing(tmp_path / "out") as (building, _):
+    with replacing(tmp_path / "out"):
         assert not elsewhere.exists()
 
 

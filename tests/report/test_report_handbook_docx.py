@@ -59,7 +59,7 @@ def test_the_command_writes_it_anew_over_its_own_and_over_nothing_else(tmp_path:
     made.save(str(other))
     before = other.read_bytes()
     ran = twofold("codebook", "print", "-r", folder, "--out", other)
-    assert (ran.code, "no codebook printed by Twofold" in ran.err) == (Exit.REFUSED, True)
+    assert (ran.code, "is not as Twofold wrote it" in ran.err) == (Exit.REFUSED, True)
     assert other.read_bytes() == before
     assert twofold("codebook", "print", "-r", folder, "--out", out, "--table").code == Exit.USAGE
 

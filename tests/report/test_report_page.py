@@ -194,10 +194,10 @@ def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(tmp_path: Path
     target = tmp_path / "new" / "report.html"
     write_report(target, f"<!DOCTYPE html>\n{MADE_BY}1")
     write_report(target, f"<!DOCTYPE html>\n{MADE_BY}2")
-    assert bytes_of(tmp_path) == {"new/report.html": f"<!DOCTYPE html>\n{MADE_BY}2".encode()}
-    for mine in ("<html>mine</html>", "<!DOCTYPE html>\n<html>mine</html>", ""):
+    assert bytes_of(target.parent) == {"report.html": f"<!DOCTYPE html>\n{MADE_BY}2".encode()}
+    for mine in ("<html>mine</html>", f"<!DOCTYPE html>\n{MADE_BY}2, and a sentence by hand", ""):
         (tmp_path / "thesis.html").write_text(mine)
-        with pytest.raises(CannotExport, match="is no report, so it is left alone"):
+        with pytest.raises(CannotExport, match="is there already, and is not as Twofold wrote it"):
             write_report(tmp_path / "thesis.html", f"<!DOCTYPE html>\n{MADE_BY}3")
         assert (tmp_path / "thesis.html").read_text() == mine
     with pytest.raises(CannotExport, match="is a folder"):

@@ -34,7 +34,7 @@ def test_a_reviews_own_files_are_refused_however_they_are_spelt(review: Path, tm
             with pytest.raises(MayNotWrite):
                 check_outside(folder / name)
             with pytest.raises(MayNotWrite):
-                named_place(folder / name, lambda _: True)
+                named_place(folder / name)
 
 
 def test_all_else_in_and_beside_a_review_may_be_named(review: Path, tmp_path: Path) -> None:
@@ -50,23 +50,21 @@ def test_what_is_there_stays_unless_it_is_known(tmp_path: Path) -> None:
     (tmp_path / "nowhere").symlink_to(tmp_path / "not there")
     (tmp_path / "round").symlink_to(tmp_path / "round")
 
-    def ours(path: Path) -> bool:
-        return path.read_text() == "ours"
-
-    assert named_place(tmp_path / "link", ours) == file
+    note_handed_out([file])
+    assert named_place(tmp_path / "link") == file
     assert named_place(tmp_path / "nowhere") == tmp_path / "not there"
-    with pytest.raises(MayNotWrite, match=r"is there already\. Name another file"):
-        named_place(file)
+    with pytest.raises(MayNotWrite, match=r"is there already, and decisions may stand in it\. Name another file"):
+        named_place(file, keeping="decisions may stand in it")
     file.write_text("theirs")
-    with pytest.raises(MayNotWrite, match=r"is there already, and is not ours\. Name another file"):
-        named_place(file, ours, "is not ours")
+    with pytest.raises(MayNotWrite, match=r"is not as Twofold wrote it.*Rename it, remove it, or name another file"):
+        named_place(file)
     with pytest.raises(MayNotWrite, match="is a folder"):
-        named_place(tmp_path, ours)
+        named_place(tmp_path)
     with pytest.raises(MayNotWrite):
-        named_place(tmp_path / "round", ours)
+        named_place(tmp_path / "round")
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(MayNotWrite, match="is there already"):
-        named_place(tmp_path / "pipe", ours)
+        named_place(tmp_path / "pipe")
 
 
 def test_two_names_are_one_where_a_disk_may_not_tell_them_apart(tmp_path: Path) -> None:

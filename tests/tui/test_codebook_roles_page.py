@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from synthesis_reviews import CODEBOOK
 
+from twofold.codebook.problems import BadCodebook
 from twofold.codebook.roles import ROLES, meanings_of, played_by
 from twofold.codebook.toml_reader import read_codebook
 from twofold.comparison.feeding import what_is_missing
@@ -104,3 +105,49 @@ def test_a_role_is_taken_from_every_field_given_back_and_undone() -> None:
 def test_a_codebook_without_outcome_rows_has_no_such_line() -> None:
     page = CodebookPage(CODEBOOK.partition('[[section]]\nid = "outcomes"')[0], lambda text: "")
     assert "synthesis" not in page.targets()
+
+
+def test_space_turns_a_meaning_that_is_not_written_down_from_the_one_in_effect() -> None:
+    page, written = editor(CODEBOOK)
+    page.at = "synthesis/means/direction/better"
+    page.press("space", " ")
+    assert dict(read_codebook(written[-1]).synthesis.means["direction"]) == {
+        "better": "worse",
+        "worse": "worse",
+        "no_difference": "no_difference",
+    }, "after `better` comes `worse`, and what the others mean stays"
+    page.press("ctrl+z")
+    page.press("enter")
+    assert page.picking is not None
+    assert page.picking.choices[page.picking.at].label == "means better", "the list opens at the one in effect"
+
+
+def test_two_roles_of_one_field_are_told_there_and_in_the_list_of_problems_with_the_way_out() -> None:
+    page, written = editor(CODEBOOK)
+    choose(page, lambda target: target == "synthesis/domain", "Evidence?")
+    assert 'domain = "outcome_evidence"' in written[-1], "a draft may be wrong"
+    with pytest.raises(BadCodebook) as refused:
+        read_codebook(written[-1])
+    (problem,) = refused.value.problems
+    for key in ("", "!"):
+        if key:
+            page.press("exclamation_mark", "!")
+        said = " ".join(shown(page, 90).split())
+        assert problem.what in said
+        assert problem.mend in said
+        assert 'evidence = ""' in problem.mend
+
+
+def test_elsewhere_a_way_out_that_is_toml_is_left_out() -> None:
+    page = CodebookPage(CODEBOOK.replace('row_name = "outcome_name"\n', ""), lambda text: "")
+    page.press("exclamation_mark", "!")
+    said = " ".join(shown(page, 90).split())
+    assert "does not say which field names an outcome row." in said
+    assert "row_name =" not in said
+
+
+def test_a_usual_field_that_does_not_fit_is_not_shown_as_playing_the_role() -> None:
+    page, _ = editor(CODEBOOK.replace('label = "Design?"\n  type = "nominal"', 'label = "Design?"\n  type = "multi"'))
+    text = shown(page, 90)
+    assert "design     design does not fit" in text
+    assert "What the options of design mean there" not in text

@@ -199,8 +199,19 @@ async def test_a_file_that_is_no_report_is_left_alone_and_leaving_the_question_w
         assert isinstance(asked, FolderName)
         asked.line = line_of(str(mine))
         await burst(pilot, "enter")
-        await until(pilot, lambda: page.said)
-        assert "is no report, so it is left alone" in page.refused
+        again = page_of(pilot)
+        assert isinstance(again, FolderName)
+        assert again is not asked
+        assert "is not as Twofold wrote it" in " ".join(again.words)
+        assert "Rename it, remove it" in " ".join(seen(pilot.app).split())
+        assert again.line.text == str(mine), "what was typed stays"
+        await burst(pilot, "enter")
+        assert isinstance(page_of(pilot), FolderName), "and enter begins nothing else"
+        await burst(pilot, "escape", "W")
+        last = page_of(pilot)
+        assert isinstance(last, FolderName)
+        assert last.line.text == str(mine)
+        assert not (folder / "exports").exists()
         assert mine.read_text() == "<!DOCTYPE html>\nmine"
         assert page.written == ()
 
@@ -234,4 +245,5 @@ def test_a_place_for_the_report_may_be_a_folder_or_a_name_without_an_ending(tmp_
     assert report_place(str(tmp_path), usual) == tmp_path / usual.name
     assert report_place(str(tmp_path / "appendix"), usual) == tmp_path / "appendix.html"
     assert report_place(f"'{tmp_path}/two words.htm'", usual) == tmp_path / "two words.htm"
+    assert report_place(f"'{tmp_path}/rep v1.2'", usual) == tmp_path / "rep v1.2.html"
     assert report_place("", usual) == usual

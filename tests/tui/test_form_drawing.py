@@ -130,6 +130,13 @@ def test_help_tells_every_action_of_the_form_with_its_keys_and_none_of_other_pag
     assert lines[2].strip() == "Answer"
 
 
+@pytest.mark.parametrize(
+    ("width", "said"), [(41, "End of the form. S checks and submits."), (40, "S checks and submits.")]
+)
+def test_the_last_line_says_how_to_submit_at_any_width(width: int, said: str) -> None:
+    assert drawn(SheetLayout(), hand_on(default_codebook()).state, width, 10_000)[-1].strip() == said
+
+
 def test_a_form_without_rows_says_how_to_add_one() -> None:
     hand = hand_on()
     type_keys(hand, "G")

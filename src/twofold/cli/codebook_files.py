@@ -1,12 +1,16 @@
 """Codebooks taken from the files that people have, and given out to other tools."""
 
-import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from twofold.cli.codebooks import folder_of_review
 from twofold.cli.exits import Exit, fail, print_json, say
+from twofold.codebook.foreign.carried import carried
+from twofold.codebook.foreign.sketch import Converted
 from twofold.codebook.model import Codebook
-from twofold.review.codebook_forms import CannotConvert, Form, read_form, write_form
+from twofold.export.choices import CannotExport
+from twofold.export.replacing import replacing_file
+from twofold.review.codebook_forms import CannotConvert, Form, in_form, read_form
 from twofold.review.drafting import write_draft
 from twofold.review.open import CannotOpen, Review
 from twofold.store.append import cause_of
@@ -21,8 +25,10 @@ def take_form(file: Path, form: str, out: Path | None, folder: Path | None, *, d
     target = out or folder_of_review(folder) / CODEBOOK_FILE
     try:
         if out is not None:
-            named_place(out)
+            named_place(out, keeping="it may have been edited")
         found, converted = read_form(file, _form(form))
+        if out is None and found is not Form.TOML:
+            converted = _with_what_was_there(converted, target)
         kept = None if dry_run else write_draft(target, converted.text)
     except (CannotConvert, MayNotWrite) as error:
         fail(str(error), Exit.REFUSED)
@@ -59,13 +65,15 @@ def give_form(file: Path, form: str, folder: Path | None, *, draft: bool, dry_ru
     try:
         book = _book(folder_of_review(folder), draft=draft)
         wanted = _form(form) or Form.TABLE
-        if dry_run:
-            with tempfile.TemporaryDirectory() as place:
-                notes = write_form(book, Path(place) / file.name, wanted)
-        else:
-            notes = write_form(book, file, wanted)
-    except (CannotConvert, CannotOpen) as error:
+        data, notes = in_form(book, file.name, wanted)
+        place = named_place(file)
+        if not dry_run:
+            with replacing_file(place) as new:
+                new.write_bytes(data)
+    except (CannotConvert, CannotOpen, MayNotWrite) as error:
         fail(str(error), Exit.REFUSED)
+    except CannotExport as error:
+        fail(str(error))
     if as_json:
         content = {"form": wanted.value, "fields": len(book.fields), "file": None if dry_run else str(file)}
         print_json("codebook-export", {**content, "notes": list(notes)})
@@ -74,6 +82,19 @@ def give_form(file: Path, form: str, folder: Path | None, *, draft: bool, dry_ru
         say(f"  {visible(note)}")
     fields = count_of(len(book.fields), "field")
     say("Nothing was written." if dry_run else f"{fields} written to `{file}` as {wanted.words}.")
+
+
+def _with_what_was_there(converted: Converted, target: Path) -> Converted:
+    if not target.exists():
+        return converted
+    try:
+        return carried(converted, read_form(target, Form.TOML)[1].book)
+    except CannotConvert:
+        note = (
+            f"The present {target.name} cannot be read as a codebook, so nothing of it was taken over: no synthesis, no"
+            " instruments, no checks."
+        )
+        return replace(converted, notes=(*converted.notes, note))
 
 
 def _book(folder: Path, *, draft: bool) -> Codebook:

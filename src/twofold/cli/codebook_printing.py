@@ -11,7 +11,7 @@ from twofold.codebook.problems import BadCodebook
 from twofold.codebook.toml_reader import read_codebook
 from twofold.export.choices import CannotExport
 from twofold.export.replacing import replacing_file
-from twofold.report.handbook import MADE_BY, Standing, handbook, handbook_table
+from twofold.report.handbook import Standing, handbook, handbook_table
 from twofold.review.open import CannotOpen, Review
 from twofold.review.publications import Published, book_called, publications
 from twofold.store.append import cause_of
@@ -45,9 +45,9 @@ def print_codebook(
         fail(str(error), Exit.REFUSED)
     data = _data(book, standing, publications(review.plan), target, table=table)
     try:
-        named_place(target, _is_print, "is no codebook printed by Twofold, so it is left alone")
+        place = named_place(target)
         if not dry_run:
-            with replacing_file(target) as new:
+            with replacing_file(place) as new:
                 new.write_bytes(data)
     except MayNotWrite as error:
         fail(str(error), Exit.REFUSED)
@@ -116,12 +116,3 @@ def _draft(review: Review) -> tuple[Codebook, Standing]:
     if not differs:
         return book, Standing(review.title, "The draft says what is in force.")
     return book, Standing(review.title, "This is a draft. It counts once the lead publishes it.", differs)
-
-
-def _is_print(path: Path) -> bool:
-    if path.suffix.casefold() == ".docx":
-        from twofold.report.handbook_docx import is_ours
-
-        return is_ours(path.read_bytes())
-    with path.open("rb") as file:
-        return MADE_BY.encode() in file.read(200)

@@ -84,7 +84,7 @@ def import_files(files: Sequence[Path], folder: Path | None, person: str, wanted
 
 def _write_questions(path: Path, asked: Sequence[Question]) -> None:
     try:
-        place = named_place(path, otherwise="decisions may stand in it")
+        place = named_place(path, keeping="decisions may stand in it")
         with place.open("x", encoding="utf-8-sig", newline="") as file:
             file.write(questions_as_csv(asked))
     except MayNotWrite as error:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from twofold.cli.exits import Exit, fail, print_json, say
 from twofold.cli.reconciling import desk
+from twofold.export.choices import CannotExport
+from twofold.export.replacing import replacing_file
 from twofold.reconcile.asking import mails
 from twofold.reconcile.causes import causes
 from twofold.reconcile.feedback import Feedback, as_text, feedback_for
 from twofold.reconcile.wording import CAUSES
-from twofold.store.append import cause_of
 from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.plaintext import visible
 
@@ -71,7 +72,10 @@ def feedback(folder: Path | None, person: str, round_id: str, *, of: str, table:
 
 def _write(path: Path, packs: Sequence[Feedback]) -> None:
     try:
-        with named_place(path).open("x", encoding="utf-8-sig", newline="") as file:
+        with (
+            replacing_file(named_place(path)) as new,
+            new.open("x", encoding="utf-8-sig", newline="") as file,
+        ):
             writer = csv.writer(file)
             writer.writerow(("person", "field", "study", "row", "said", "holds", "how", "reason", "cause"))
             for one in packs:
@@ -80,8 +84,8 @@ def _write(path: Path, packs: Sequence[Feedback]) -> None:
                     writer.writerow((*where, each.said, each.holds, each.how, each.why, each.cause))
     except MayNotWrite as error:
         fail(str(error), Exit.REFUSED)
-    except OSError as error:
-        fail(f"`{path}` could not be written: {cause_of(error)}.")
+    except CannotExport as error:
+        fail(str(error))
 
 
 def why(folder: Path | None, person: str, round_id: str, *, as_json: bool) -> None:

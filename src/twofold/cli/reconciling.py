@@ -172,7 +172,7 @@ def _item(view: ItemView) -> Json:
 
 def _write(path: Path, text: str) -> None:
     try:
-        with named_place(path, otherwise="may hold decisions").open("x", encoding="utf-8-sig", newline="") as file:
+        with named_place(path, keeping="may hold decisions").open("x", encoding="utf-8-sig", newline="") as file:
             file.write(text)
     except MayNotWrite as error:
         fail(str(error), Exit.REFUSED)

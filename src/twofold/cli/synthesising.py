@@ -43,7 +43,6 @@ from twofold.values.plaintext import visible
 
 _NAME = 24
 _CELL = 5
-_FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg" class="tf" role="img" '
 
 
 def synthesis(
@@ -184,14 +183,14 @@ def _table(found: Synthesised, it: Synthesis, *, ascii_only: bool) -> Iterator[s
             yield f"  {panel.value} ({len(studies)})"
         for one in studies:
             cells = (mark(it.cell(one.key, domain.id), ascii_only=ascii_only) for domain in it.domains)
-            quality = " " if one.quality is None else one.quality.letter
+            quality = one.quality_letter or " "
             alone = "*" if one.key in found.alone else " "
             name = f"    {one.number:<6}{alone}{quality} {fitted(one.label, _NAME - 4)} "
             yield f"{name}{''.join(fitted(cell, _CELL) for cell in cells)}".rstrip()
     yield f"  {ASCII_LEGEND if ascii_only else LEGEND}"
     if found.alone:
         yield "  * coded by one person alone."
-    yield "  L, S, H: low, some, high concern about the study."
+    yield "  L, S, H: low, some, high concern about the study; o: not settled yet."
 
 
 def _levels(it: Synthesis) -> Iterator[str]:
@@ -213,23 +212,18 @@ def _write(review: Review, found: Synthesised, source: Source, name: str, out: P
         fail(f"There is no figure `{visible(name)}`. Choose one of: {', '.join(made)}.", Exit.USAGE)
     drawn = made[kind](of)
     try:
-        named_place(out, _is_figure, "is no figure of Twofold's, so it is left alone")
+        place = named_place(out)
     except MayNotWrite as error:
         fail(str(error), Exit.REFUSED)
     if dry_run:
         say(f"Would write {len(drawn.encode()):,} bytes to {out}. Nothing was written.")
         return
     try:
-        with replacing_file(out) as new:
+        with replacing_file(place) as new:
             new.write_text(drawn, "utf-8", newline="\n")
     except CannotExport as error:
         fail(f"{error} Name another file with --out.")
     say(f"Wrote {out} ({len(drawn.encode()):,} bytes).")
-
-
-def _is_figure(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_FIGURE)) == _FIGURE
 
 
 def _figures(review: Review, found: Synthesised, source: Source) -> Mapping[str, Callable[[str], str]]:

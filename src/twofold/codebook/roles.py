@@ -1,7 +1,7 @@
 """Which fields feed the synthesis: the role each plays there, and what its options mean.
 
 A codebook may declare it under ``[synthesis]``. What it does not declare is taken from the field that has the id of the
-default codebook, if there is one.
+default codebook, if there is one and it is of the kind that the role takes.
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,20 @@ class Role:
     @property
     def demand(self) -> str:
         """What the field must be, in words."""
-        return f"{self.takes.value}, asked {'of each outcome row' if self.unit is Unit.ROW else 'once a study'}"
+        return f"{self.takes.value}, asked {_asked(self.unit)}"
+
+    def why_not(self, one: Field) -> str:
+        """Why a field that does not fit cannot play it, in words without a full stop."""
+        return f"`{one.id}` is {kind_words(one)}, so it cannot be {self.words}"
+
+
+def kind_words(one: Field) -> str:
+    """What kind of field it is: ``a multi field asked once a study``."""
+    return f"{'an' if one.type.value[0] in 'aeiou' else 'a'} {one.type.value} field asked {_asked(one.unit)}"
+
+
+def _asked(unit: Unit) -> str:
+    return "of each outcome row" if unit is Unit.ROW else "once a study"
 
 
 def _own(*meanings: str) -> dict[str, str]:
@@ -150,8 +163,23 @@ ROLES: Mapping[str, Role] = MappingProxyType(
 
 
 def played_by(codebook: Codebook, role: Role) -> Field | None:
-    """The field that plays a role; ``None`` where none is declared and none has the usual id."""
-    return codebook.by_id.get(codebook.synthesis.fields.get(role.id, role.usual))
+    """The field that plays a role; ``None`` where none is declared and none that fits has the usual id."""
+    declared = codebook.synthesis.fields.get(role.id)
+    if declared is not None:
+        return codebook.by_id.get(declared)
+    found = codebook.by_id.get(role.usual)
+    return found if found is not None and role.fits(found) else None
+
+
+def misfit(codebook: Codebook, role: Role) -> Field | None:
+    """The field that has the usual id of an undeclared role and cannot play it, if there is one."""
+    found = None if role.id in codebook.synthesis.fields else codebook.by_id.get(role.usual)
+    return None if found is None or role.fits(found) else found
+
+
+def roles_by_field(codebook: Codebook) -> Mapping[str, Role]:
+    """The role of each field that plays one, by the field's id; a field plays one at most."""
+    return {found.id: role for role in ROLES.values() if (found := played_by(codebook, role)) is not None}
 
 
 def meanings_of(codebook: Codebook, role: Role) -> Mapping[str, str]:

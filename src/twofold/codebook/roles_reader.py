@@ -1,10 +1,10 @@
 """What a codebook declares under ``[synthesis]``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
-from twofold.codebook.model import Field, SynthesisRoles, Unit
+from twofold.codebook.model import Field, SynthesisRoles
 from twofold.codebook.problems import Ledger, Path, did_you_mean, listed, shown
-from twofold.codebook.roles import ROLES, Role
+from twofold.codebook.roles import ROLES, Role, kind_words
 
 MEANS = "means"
 _PATH: Path = ("synthesis",)
@@ -31,7 +31,8 @@ def read_roles(table: object, fields: Mapping[str, Field | None], ledger: Ledger
             ledger.add((*_PATH, key), what, f'Write the id of one in quotation marks, or {key} = "" for none.')
         elif value == "" or _is_fit(role, value, fields, ledger):
             named[key] = value
-    means = _means(table.get(MEANS, {}), named, fields, ledger)
+    _one_role_each(named, table.keys(), fields, ledger)
+    means = _means(table.get(MEANS, {}), named, table.keys() - named.keys(), fields, ledger)
     for key, name in named.items():
         _means_something(ROLES[key], fields.get(name), means.get(key), ledger)
     return SynthesisRoles(named, means)
@@ -46,15 +47,45 @@ def _is_fit(role: Role, name: str, fields: Mapping[str, Field | None], ledger: L
         return False
     found = fields[name]
     if found is not None and not role.fits(found):
-        asked = "of each outcome row" if found.unit is Unit.ROW else "once a study"
-        what = f"[synthesis] names `{name}` as {role.words}, and that is a {found.type.value} field asked {asked}"
+        what = f"[synthesis] names `{name}` as {role.words}, and that is {kind_words(found)}"
         ledger.add(at, what, f"Name {role.demand}.")
         return False
     return True
 
 
+def _one_role_each(
+    named: Mapping[str, str], told: Container[str], fields: Mapping[str, Field | None], ledger: Ledger
+) -> None:
+    """Say of each role that its field plays another one: a declared one above it, or one by its usual id."""
+    usual = {
+        role.usual: role
+        for role in ROLES.values()
+        if role.id not in told and (found := fields.get(role.usual)) is not None and role.fits(found)
+    }
+    first: dict[str, Role] = {}
+    for key, name in named.items():
+        if not name:
+            continue
+        role, at = ROLES[key], (*_PATH, key)
+        names = f"[synthesis] names `{name}` as {role.words}"
+        if name in first:
+            what = f"{names}, and as {first[name].words} as well"
+            mend = f'A field plays one role. Name another field for one of the two, or none: {key} = "".'
+            ledger.add(at, what, mend)
+        elif name in usual:
+            other = usual[name]
+            what = f"{names}, and by its usual id it is {other.words}"
+            mend = f'A field plays one role. Name another field here, or for `{other.id}`, or none: {other.id} = "".'
+            ledger.add(at, what, mend)
+        first.setdefault(name, role)
+
+
 def _means(
-    given: object, named: Mapping[str, str], fields: Mapping[str, Field | None], ledger: Ledger
+    given: object,
+    named: Mapping[str, str],
+    refused: Container[str],
+    fields: Mapping[str, Field | None],
+    ledger: Ledger,
 ) -> Mapping[str, Mapping[str, str]]:
     at: Path = (*_PATH, MEANS)
     if not isinstance(given, Mapping):
@@ -71,10 +102,14 @@ def _means(
         elif not isinstance(options, Mapping):
             mend = f"Write [synthesis.means.{key}] and below it the options."
             ledger.add((*at, key), f"`synthesis.means.{key}` is not a table", mend)
-        else:
+        elif key not in refused:
             name = named.get(key, role.usual)
-            if name in fields:
-                made[key] = _of_role(role, options, fields[name], ledger)
+            found = fields.get(name)
+            if found is not None and not role.fits(found):
+                mend = f'Add {key} = "..." under [synthesis], with the id of {role.demand}.'
+                ledger.add((*at, key), f"{role.why_not(found)}, and [synthesis] tells what its options mean", mend)
+            elif name in fields:
+                made[key] = _of_role(role, options, found, ledger)
             else:
                 what = f"[synthesis] tells what the options of {role.words} mean, and names no field for it"
                 ledger.add((*at, key), what, f'Add {key} = "..." under [synthesis].')

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from twofold.codebook.model import Codebook, Instrument, Unit
-from twofold.codebook.roles import ROLES, Role, meanings_of, played_by
+from twofold.codebook.problems import listed
+from twofold.codebook.roles import ROLES, Role, meanings_of, misfit, played_by
 from twofold.synthesis import Coded, Evidence, Named, Panel, Quality, Question, Scale
 from twofold.values.plaintext import one_line
 
@@ -76,9 +77,7 @@ def missing_sentences(codebook: Codebook) -> tuple[str, ...]:
 def _lacking(codebook: Codebook, role: Role, wanted: tuple[str, ...]) -> str:
     found = played_by(codebook, role)
     if found is None:
-        return f"{_undeclared(codebook, role)}: {_way_out(role)}"
-    if not role.fits(found):
-        return f"`{found.id}` is no {role.demand.removeprefix('a ')}, so it cannot be {role.words}: {_way_out(role)}"
+        return f"{_undeclared(codebook, role)}: {_add(role)}, with the id of {role.demand}."
     told = {meaning for option, meaning in meanings_of(codebook, role).items() if found.option(option) is not None}
     without = [f"`{one}`" for one in wanted if one not in told]
     if not without:
@@ -90,31 +89,61 @@ def _lacking(codebook: Codebook, role: Role, wanted: tuple[str, ...]) -> str:
 
 
 def _undeclared(codebook: Codebook, role: Role) -> str:
-    """That no field plays a role, in words."""
+    """That no field plays a role, in words, and why not where one has the usual id."""
+    if unfit := misfit(codebook, role):
+        return role.why_not(unfit)
     usual = "" if role.id in codebook.synthesis.fields else f", and none is called `{role.usual}`"
     return f"No field is declared as {role.words}{usual}"
 
 
-def _way_out(role: Role) -> str:
-    return f'add {role.id} = "..." under [synthesis], with the id of {role.demand}.'
+def _add(role: Role) -> str:
+    return f'add {role.id} = "..." under [synthesis]'
+
+
+_WITHOUT: Mapping[str, str] = {
+    "counts": "every row counts, at all time points",
+    "design": "studies are not placed in panels",
+    "row_n": "sizes are those of the studies",
+    "engagement": "nothing is told by engagement",
+    "lived_experience": "nothing is told by lived experience",
+    "quality": "rows have no letter for quality",
+}
+_WITHOUT_FITTING: Mapping[str, str] = {
+    "n_intervention": "sizes are those of whole studies",
+    "n_total": "studies have no size of their own",
+    "p": "no p values are shown",
+    "result": "no results are shown as printed",
+    "comparison": "it is not shown what rows compare",
+}
+"""What many codebooks do not ask, so that it is told only where a field has the usual id and cannot play the role."""
+
+_MEANINGLESS: Mapping[str, str] = {**_WITHOUT, "counts": "no row counts"}
 
 
 def gaps(codebook: Codebook) -> tuple[str, ...]:
     """What the synthesis leaves out, or takes for granted, because the codebook does not ask it: a sentence each."""
-    said = {
-        "counts": "every row counts, at all time points",
-        "design": "studies are not placed in panels",
-        "row_n": "sizes are those of the studies",
-        "engagement": "nothing is told by engagement",
-        "lived_experience": "nothing is told by lived experience",
-        "quality": "rows have no letter for quality",
-    }
-    if any(_judges_studies(codebook, one) for one in codebook.instruments):
-        del said["quality"]
-    lacking = [(ROLES[role], so) for role, so in said.items() if played_by(codebook, ROLES[role]) is None]
+    judged = any(_judges_studies(codebook, one) for one in codebook.instruments)
+    said = {**_WITHOUT, **_WITHOUT_FITTING}
     return tuple(
-        f'{_undeclared(codebook, role)}: {so}; to have it, add {role.id} = "..." under [synthesis].'
-        for role, so in lacking
+        sentence
+        for role, so in said.items()
+        if not (role == "quality" and judged) and (sentence := _gap(codebook, ROLES[role], so))
+    )
+
+
+def _gap(codebook: Codebook, role: Role, so: str) -> str:
+    found = played_by(codebook, role)
+    unfit = misfit(codebook, role)
+    if found is None and (role.id in _WITHOUT or unfit):
+        way = f"{_add(role)}, with the id of {role.demand}" if unfit else _add(role)
+        return f"{_undeclared(codebook, role)}: {so}; to have it, {way}."
+    if found is None or not role.meanings or not role.must:
+        return ""
+    if any(found.option(option) is not None for option in meanings_of(codebook, role)):
+        return ""
+    return (
+        f"No option of `{found.id}` means {listed(role.meanings)}: {_MEANINGLESS[role.id]}; say what its options mean"
+        f" under [synthesis.means.{role.id}]."
     )
 
 

@@ -1,17 +1,42 @@
-"""codebook.csv: the dictionary, one row an option."""
+"""codebook.csv: the dictionary, one row an option, with what each field and option is in the synthesis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from twofold.codebook.fingerprints import spelled
-from twofold.codebook.model import Codebook, FieldType, Unit
+from twofold.codebook.model import Codebook, Field, FieldType, Unit
+from twofold.codebook.roles import ROLES, Role, meanings_of, roles_by_field
 from twofold.export.cells import flag
 from twofold.export.tables import Column, Kind, Row, Table
+
+DIRECTIONS = "directions"
+"""The table that is made from the fields that play a role."""
+
+_ROLES = {one.id: one.words for one in ROLES.values()}
+_MEANINGS = {one: one for role in ROLES.values() for one in role.meanings}
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A role of the synthesis, the field that plays it, and by the ids of its options what they mean there."""
+
+    role: Role
+    field: Field
+    means: Mapping[str, str]
+
+
+def roles_played(codebook: Codebook) -> Iterable[Played]:
+    """The roles that the fields of the codebook play, declared or by their usual ids."""
+    for name, role in roles_by_field(codebook).items():
+        field, told = codebook.by_id[name], meanings_of(codebook, role)
+        yield Played(role, field, {one.id: told[one.id] for one in field.options if one.id in told})
 
 
 def codebook_table(codebook: Codebook) -> Table:
     """One row an option of a field, or a field without options."""
 
     def rows() -> Iterable[Row]:
+        played = {one.field.id: one for one in roles_played(codebook)}
         titles = {one.id: one.title for one in codebook.sections}
         for number, field in enumerate(codebook.fields, 1):
             head = (
@@ -32,14 +57,16 @@ def codebook_table(codebook: Codebook) -> Table:
                 field.help,
             )
             options = field.options or ((field.tick,) if field.tick is not None else ())
+            plays = played.get(field.id)
+            role, means = ("", {}) if plays is None else (plays.role.id, plays.means)
             for place, option in enumerate(options, 1):
                 axis = field.type is FieldType.ORDINAL and not option.off_axis
                 yield (
                     *head, option.id, str(place), option.label, flag(axis), option.help, option.counts,
-                    option.does_not_count,
+                    option.does_not_count, role, means.get(option.id, ""),
                 )  # fmt: skip
             if not options:
-                yield (*head, *[""] * 7)
+                yield (*head, *[""] * 7, role, "")
 
     return Table(
         "codebook",
@@ -68,6 +95,8 @@ def codebook_table(codebook: Codebook) -> Table:
             Column("option_help", "help", free=True),
             Column("counts", "what counts as this", free=True),
             Column("does_not_count", "what does not", free=True),
+            Column("role", "what the field is in the synthesis; blank for nothing", values=_ROLES),
+            Column("means", "what the option means there; blank for nothing, or for itself", values=_MEANINGS),
         ),
         ("field", "option"),
         first=rows,

@@ -1,8 +1,9 @@
 """Where an export lies, and whether what lies there may be replaced: only what is as Twofold wrote it."""
 
 import json
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,19 +12,27 @@ from twofold.export.choices import CannotExport
 from twofold.review.open import Review
 from twofold.store.append import cause_of
 from twofold.store.device import Device, private_folder
-from twofold.store.handed_out import digest_of, is_handed_out
-from twofold.store.named_files import MayNotWrite, are_one, check_outside, lies_in, named_place
+from twofold.store.handed_out import digest_of
+from twofold.store.named_files import MayNotWrite, are_one, lies_in, named_folder, named_place
+from twofold.store.place import REVIEW_FILE
+from twofold.values.plaintext import visible
 
 EXPORTS = "exports"
 PACKAGE = "datapackage.json"
 README = "README.txt"
 SCRIPTS = ("read_export.py", "read_export.R")
+_READ_BY_SCRIPTS = frozenset({"codes_long", "codebook", "agreement"})
 UNSEALED = f"sha256:{'0' * 64}"
 """Stands in a data package where the digest of the package itself goes."""
 
 _SEAL = re.compile(rb'(?<="this_file": ")sha256:[0-9a-f]{64}(?=")')
 _OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MOST_NAMED = 3
+
+
+def scripts_for(tables: Iterable[str]) -> tuple[str, ...]:
+    """The scripts that go with tables: none where one is missing that they read."""
+    return SCRIPTS if set(tables) >= _READ_BY_SCRIPTS else ()
 
 
 def usual_target(review: Review) -> Path:
@@ -42,40 +51,42 @@ def usual_target(review: Review) -> Path:
     return review.folder / EXPORTS / f"{review.person}.{device}"
 
 
-def check_target(target: Path) -> None:
-    """See that what lies at the target may be replaced.
+def check_target(target: Path, review: Review) -> Path:
+    """Where the folder of an export is to lie, links followed, once it is seen that what lies there may be replaced.
 
     Raises:
         CannotExport: it is a file, a folder of something else, an export that was changed since, or open in a
-            spreadsheet program.
+            spreadsheet program; or it holds a review, or the exports of everybody in it.
     """
     try:
-        check_outside(target)
-        if not target.exists() and not target.is_symlink():
-            return
-        if not target.is_dir():
-            raise CannotExport(f"`{target}` is a file. Name a folder with --out.")
-        names = sorted(one.name for one in target.iterdir())
-        if not names:
-            return
-        digests = _digests_of_export(target)
-        if digests is None:
+        place = named_folder(target, review.folder)
+        if are_one(place, place.parent / EXPORTS) and (place.parent / REVIEW_FILE).is_file():
             raise CannotExport(
-                f"`{target}` is not empty and holds no export of Twofold, so it is left alone. Name a new folder with"
-                " --out."
+                f"`{target}` is where the exports of everybody in the review lie. Name a folder inside it, or leave"
+                " --out out."
             )
-        for name in names:
-            if name.startswith(("~$", ".~lock.")):
-                raise CannotExport(
-                    f"`{target}`: a file in it is open in a spreadsheet program ({name}). Close it first."
-                )
-        lost = [found for name in names for found in _not_as_written(target / name, digests)]
+        if os.path.lexists(place):
+            _check_replaceable(target, place)
     except MayNotWrite as error:
         raise CannotExport(str(error)) from error
     except OSError as error:
         raise CannotExport(
             f"`{target}` could not be read: {cause_of(error)}. Name another folder with --out."
         ) from error
+    return place
+
+
+def _check_replaceable(target: Path, place: Path) -> None:
+    if not place.is_dir():
+        raise CannotExport(f"`{target}` is a file. Name a folder with --out.")
+    names = sorted(one.name for one in place.iterdir())
+    if not names:
+        return
+    digests = _digests_of_export(target, place)
+    for name in names:
+        if name.startswith(("~$", ".~lock.")):
+            raise CannotExport(f"`{target}`: a file in it is open in a spreadsheet program ({name}). Close it first.")
+    lost = [found for name in names for found in _not_as_written(place / name, digests)]
     foreign = [one for one in lost if one not in digests]
     if foreign:
         are, it = ("is", "it") if len(foreign) == 1 else ("are", "them")
@@ -91,15 +102,26 @@ def check_target(target: Path) -> None:
         )
 
 
-def _digests_of_export(folder: Path) -> dict[str, str] | None:
-    """The digest of each file of an earlier export, by its name; ``None`` where the folder is no export."""
+def _digests_of_export(target: Path, folder: Path) -> dict[str, str]:
+    """The digest of each file of an earlier export, by its name."""
     try:
         content = json.loads((folder / PACKAGE).read_bytes())
         about = content["twofold"]
+        told = about["version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CannotExport(
+            f"`{target}` is not empty and holds no export of Twofold, so it is left alone. Name a new folder with"
+            " --out."
+        ) from None
+    try:
         tables = {str(one["path"]): str(one["hash"]) for one in content["resources"]}
         return {**tables, **about["beside"], PACKAGE: str(about["this_file"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    except (KeyError, TypeError):
+        raise CannotExport(
+            f"`{target}` holds an export of an earlier Twofold ({visible(str(told))}), which did not note by what a"
+            " change in it is seen. Rename the folder to keep it, remove it if nothing in it is wanted, or name another"
+            " folder with --out."
+        ) from None
 
 
 def _not_as_written(path: Path, digests: dict[str, str]) -> Iterator[str]:
@@ -131,12 +153,13 @@ def _named(names: Sequence[str]) -> str:
     return listed([*shown, f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else shown)
 
 
-def check_beside(target: Path, files: Sequence[Path]) -> None:
-    """See that single files can be written beside the folder of an export.
+def check_beside(target: Path, files: Sequence[Path]) -> tuple[Path, ...]:
+    """Where single files beside the folder of an export are to lie, links followed.
 
     Raises:
         CannotExport: one lies in the folder, two are the same, or something else is there.
     """
+    places: list[Path] = []
     for number, one in enumerate(files):
         if lies_in(one, target):
             raise CannotExport(
@@ -148,8 +171,10 @@ def check_beside(target: Path, files: Sequence[Path]) -> None:
             if are_one(one, other):
                 raise CannotExport(f"`{other}` and `{one}` are the same file. Name two.")
         try:
-            place = named_place(one, is_handed_out, "is not as Twofold wrote it on this device, so it is left alone")
+            place = named_place(one)
         except MayNotWrite as error:
             raise CannotExport(str(error)) from error
         if not place.parent.is_dir():
             raise CannotExport(f"`{one}` could not be written: there is no folder `{one.parent}`. Make it first.")
+        places.append(place)
+    return tuple(places)

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import cast
 
 from twofold import __version__
+from twofold.codebook.model import Codebook
+from twofold.export.codebook import DIRECTIONS, roles_played
 from twofold.export.csv_files import GUARD
-from twofold.export.folder import README, SCRIPTS, UNSEALED
+from twofold.export.folder import README, UNSEALED, scripts_for
 from twofold.export.material import Material
 from twofold.export.tables import Column, Kind, Table
 from twofold.store.handed_out import digest_of
@@ -46,6 +48,7 @@ def package_text(material: Material, folder: Path, files: Sequence[Written]) -> 
                 "version": material.codebook.version,
                 "meaning": review.in_force.meaning,
                 "everything": review.in_force.everything,
+                **({"synthesis": _synthesis(material.codebook)} if DIRECTIONS in names else {}),
             },
             "rounds": list(material.rounds),
             "who": list(choices.who),
@@ -61,12 +64,20 @@ def package_text(material: Material, folder: Path, files: Sequence[Written]) -> 
             ),
             "cells_a_spreadsheet_would_run": sum(one.formulas for one in files),
             # By these the next export sees what people changed in the folder, and leaves it alone.
-            "beside": {name: f"sha256:{digest_of(folder / name)}" for name in (README, *SCRIPTS)},
+            "beside": {name: f"sha256:{digest_of(folder / name)}" for name in (README, *scripts_for(names))},
             "this_file": UNSEALED,
         },
         "resources": [_resource(one, folder, names) for one in files],
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _synthesis(codebook: Codebook) -> Json:
+    """By role the field that plays it, and what its options mean there."""
+    made: dict[str, Json] = {}
+    for one in roles_played(codebook):
+        made[one.role.id] = {"field": one.field.id, **({"means": dict(one.means)} if one.means else {})}
+    return made
 
 
 def _resource(one: Written, folder: Path, names: set[str]) -> Json:

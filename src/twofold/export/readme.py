@@ -4,13 +4,20 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from twofold import __version__
+from twofold.codebook.model import Codebook
 from twofold.export.cells import EMPTY_SET, JOINT, MISSING
-from twofold.export.folder import PACKAGE, SCRIPTS
+from twofold.export.codebook import DIRECTIONS, roles_played
+from twofold.export.folder import PACKAGE, SCRIPTS, scripts_for
 from twofold.export.material import Material
 from twofold.export.package import Written
 from twofold.values.plaintext import one_line, visible
 
 _WIDTH = 100
+_SCRIPTS = (
+    f" {SCRIPTS[0]} (needs pandas) and {SCRIPTS[1]} read the folder with factors in the order of the codebook. Run by"
+    " themselves they recompute agreement.csv from codes_long.csv, however many coders there are: every estimate with"
+    " its n, and all limits that follow from a formula. Limits that were drawn are counted and not recomputed."
+)
 
 
 def readme_text(material: Material, files: Sequence[Written], sentences: Sequence[str]) -> str:
@@ -49,17 +56,30 @@ def _lines(material: Material, files: Sequence[Written], sentences: Sequence[str
     )
     yield from _filled(
         "In pandas read with keep_default_na=False, in R with na.strings = character(0)."
-        f" {SCRIPTS[0]} (needs pandas) and {SCRIPTS[1]} read the folder with factors in the order of the codebook."
-        " Run by themselves they recompute agreement.csv from codes_long.csv, however many coders there are: every"
-        " estimate with its n, and all limits that follow from a formula. Limits that were drawn are counted and not"
-        " recomputed."
+        + (_SCRIPTS if scripts_for(one.table.name for one in files) else "")
     )
+    if any(one.table.name == DIRECTIONS for one in files):
+        yield from _made_from(codebook)
     yield ""
     yield "Files"
     for one in files:
         yield ""
         yield f"{one.table.file}: one row per {one.table.one_row}; {one.rows} {'row' if one.rows == 1 else 'rows'}"
         yield from _filled(one.table.how, "  ")
+
+
+def _made_from(codebook: Codebook) -> Iterator[str]:
+    """Which fields directions.csv is made from, and what their options mean there."""
+    yield ""
+    yield f"What {DIRECTIONS}.csv is made from"
+    yield ""
+    yield from _filled(
+        "Each role with the field that plays it, and what its options mean there. What is not named means nothing"
+        " there; without meanings the options stand for themselves. codebook.csv has the same as role and means."
+    )
+    for one in roles_played(codebook):
+        means = ", ".join(f"{option} is {meaning}" for option, meaning in one.means.items())
+        yield from _filled(f"{one.role.id}: {one.field.id}, {one.role.words}{f'; {means}' if means else ''}", "  ")
 
 
 def _filled(text: str, indent: str = "") -> Iterator[str]:

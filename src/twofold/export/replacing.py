@@ -1,7 +1,8 @@
 """Folders and files that are made beside their places, and then put there all together, or none of them.
 
 All that is temporary lies in a hidden folder beside each place. What a killed process leaves is put back or removed by
-the next one that writes there.
+the next one that writes there. Places are where a path leads, links followed (``store.named_files``): here no path is
+followed again.
 """
 
 import contextlib
@@ -11,14 +12,16 @@ import platform
 import re
 import secrets
 import shutil
+import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from twofold.export.choices import CannotExport
 from twofold.store.append import cause_of, sync, sync_folder
+from twofold.store.handed_out import note_handed_out
 
 _LEFT_OVER = 24 * 3600
 _OLD = re.compile(r"\.old-[0-9a-f]{8}")
@@ -26,16 +29,19 @@ _NEW = re.compile(r"\.new-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}")
 
 
 @contextlib.contextmanager
-def replacing(folder: Path, files: Sequence[Path] = ()) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+def replacing(
+    folder: Path, files: Sequence[Path] = (), check: Callable[[], object] | None = None
+) -> Iterator[tuple[Path, tuple[Path, ...]]]:
     """A new folder, and new files to be written, which take their places when the block ends, and go if it fails.
+
+    ``check`` is called when all is written, and its errors leave everything as it was.
 
     Raises:
         CannotExport: one could not be written, or could not take its place; what was there is as it was.
     """
-    place = Path(os.path.realpath(folder))
-    made = [one for one in place.parents if not one.exists()]
+    made = [one for one in folder.parents if not one.exists()]
     try:
-        with _made_beside((folder, *files), making_parents=True) as (new, *others):
+        with _made_beside((folder, *files), check, making_parents=True) as (new, *others):
             new.mkdir()
             yield new, tuple(others)
         made.clear()
@@ -46,33 +52,44 @@ def replacing(folder: Path, files: Sequence[Path] = ()) -> Iterator[tuple[Path, 
 
 
 @contextlib.contextmanager
-def replacing_file(target: Path) -> Iterator[Path]:
+def replacing_file(place: Path) -> Iterator[Path]:
     """A new file to be written, which takes its place when the block ends, and goes if it fails.
 
     Raises:
         CannotExport: it could not be written, or could not take its place; what was there is as it was.
     """
-    with _made_beside((target,)) as (new,):
+    with _made_beside((place,)) as (new,):
         yield new
 
 
 @contextlib.contextmanager
-def _made_beside(targets: Sequence[Path], *, making_parents: bool = False) -> Iterator[tuple[Path, ...]]:
+def _made_beside(
+    places: Sequence[Path], check: Callable[[], object] | None = None, *, making_parents: bool = False
+) -> Iterator[tuple[Path, ...]]:
     hidden: list[Path] = []
     at = ""
-    places = tuple(Path(os.path.realpath(one)) for one in targets)
     try:
-        for target, place in zip(targets, places, strict=True):
-            at = f"`{target}`"
+        for place in places:
+            at = f"`{place}`"
             _tidy(place)
             one = place.with_name(f".{place.name}.new-{_device()}-{os.getpid()}-{secrets.token_hex(4)}")
             one.mkdir(parents=making_parents and not hidden)
             hidden.append(one)
-        at = " or ".join(f"`{one}`" for one in targets)
+        at = " or ".join(f"`{one}`" for one in places)
         new = tuple(one / place.name for one, place in zip(hidden, places, strict=True))
+        were = [_identity(one) for one in places]
         yield new
         for one in new:
             _sync(one)
+        note_handed_out(one for one in new if one.is_file())
+        if check is not None:
+            check()
+        for place, was in zip(places, were, strict=True):
+            if _identity(place) != was:
+                raise CannotExport(
+                    f"`{place}` was put there, changed or exchanged by something else while it was made, and is left"
+                    " as it is. Look at it, and export again."
+                )
         _swap(places, new)
     except OSError as error:
         there = any(place.exists() for place in places)
@@ -81,6 +98,16 @@ def _made_beside(targets: Sequence[Path], *, making_parents: bool = False) -> It
     finally:
         for one in hidden:
             shutil.rmtree(one, ignore_errors=True)
+
+
+def _identity(place: Path) -> tuple[int, ...]:
+    """What tells whether what lies at a place is still the same; nothing where nothing is."""
+    try:
+        found = place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    one = (found.st_dev, found.st_ino)
+    return one if stat.S_ISDIR(found.st_mode) else (*one, found.st_size, found.st_mtime_ns)
 
 
 @dataclass(slots=True)

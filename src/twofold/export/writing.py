@@ -12,14 +12,13 @@ from twofold.agreement.wording import plural
 from twofold.export.catalogue import tables_of
 from twofold.export.choices import Choices
 from twofold.export.csv_files import CsvFile
-from twofold.export.folder import PACKAGE, README, SCRIPTS, check_beside, check_target, seal
+from twofold.export.folder import PACKAGE, README, check_beside, check_target, scripts_for, seal
 from twofold.export.material import Material, StudyAtHand, material_of
 from twofold.export.package import Written, package_text
 from twofold.export.readme import readme_text
 from twofold.export.replacing import replacing
 from twofold.export.tables import Row, Table
 from twofold.review.open import Review
-from twofold.store.handed_out import note_handed_out
 
 Told = Callable[[int, int], None]
 """Is told how many studies are done, of how many."""
@@ -82,23 +81,27 @@ def export(
         CannotExport: it was not made; what was at the target, and beside it, is as it was.
         CannotOpen: there is no codebook.
     """
-    check_target(target)
-    beside = [one.path for one in extras]
-    check_beside(target, beside)
+    place, beside = _places(review, target, [one.path for one in extras])
     material = material_of(review, choices)
     tables = tables_of(material)
-    with replacing(target, beside) as (folder, new):
+    # What somebody changed while the export was made is as much theirs as what was there before.
+    with replacing(place, beside, lambda: _places(review, place, beside)) as (folder, new):
         files, of_extras = _write(material, tables, folder, told, tuple(zip(extras, new, strict=True)))
         sentences = _sentences(material, files)
         (folder / README).write_text(readme_text(material, files, sentences), "utf-8", newline="")
-        for name in SCRIPTS:
+        scripts = scripts_for(one.table.name for one in files)
+        for name in scripts:
             (folder / name).write_bytes((_SCRIPTS / f"{name}.txt").read_bytes())
         (folder / PACKAGE).write_text(package_text(material, folder, files), "utf-8", newline="\n")
         seal(folder / PACKAGE)
-        note_handed_out(new)
         made = tuple(FileMade(one.table.file, one.table.one_row, one.rows, one.size) for one in files)
-        made += tuple(FileMade(name, "", 0, (folder / name).stat().st_size) for name in (PACKAGE, README, *SCRIPTS))
+        made += tuple(FileMade(name, "", 0, (folder / name).stat().st_size) for name in (PACKAGE, README, *scripts))
     return Exported(review.person, made, (*sentences, *of_extras), sum(one.formulas for one in files))
+
+
+def _places(review: Review, target: Path, files: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
+    place = check_target(target, review)
+    return place, check_beside(place, files)
 
 
 _SCRIPTS = Path(__file__).resolve().parent / "scripts"
@@ -145,8 +148,7 @@ def rehearse(
     Raises:
         CannotExport, CannotOpen: as for ``export``, as far as it can be told beforehand.
     """
-    check_target(target)
-    check_beside(target, [one.path for one in extras])
+    _places(review, target, [one.path for one in extras])
     return count(review, choices, told)
 
 
@@ -170,7 +172,8 @@ def count(review: Review, choices: Choices, told: Told = _nobody) -> Exported:
         counts[place] += sum(1 for _ in one.last())
     written = [Written(one, count, 0, 0) for one, count in zip(tables, counts, strict=True)]
     files = tuple(FileMade(one.table.file, one.table.one_row, one.rows, 0) for one in written)
-    files += tuple(FileMade(name, "", 0, 0) for name in (PACKAGE, README, *SCRIPTS))
+    scripts = scripts_for(one.name for one in tables)
+    files += tuple(FileMade(name, "", 0, 0) for name in (PACKAGE, README, *scripts))
     return Exported(review.person, files, _sentences(material, written))
 
 

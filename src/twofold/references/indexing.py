@@ -33,6 +33,11 @@ class Index:
                 for finer in _filed_under(entry, self._records[place]):
                     self._finer[finer].append(place)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more than ``MANY`` share anything."""
+        return bool(self._crowded)
+
     def candidates(self, record: Identity) -> list[int]:
         """What may be the same as a record: all of it, or of more than ``MANY`` that are alike in all, the first."""
         found: set[int] = set()

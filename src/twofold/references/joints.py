@@ -5,6 +5,7 @@ What stands inside a field is no such place, so that an abstract may quote a mar
 
 import re
 from bisect import bisect_left
+from itertools import chain
 
 from twofold.references.headers import known_columns
 from twofold.references.records import Refused
@@ -22,7 +23,11 @@ _BEGINS = {
     "JSON": rb"(?:\[\s{0,99})?\{\s{0,99}\"[^\"\n]{1,60}\"\s{0,9}:",
     "table": rb"(?=\"?[A-Za-z][\w #./()]{0,60}\"?[,;\t|])(?=[^\n]*(?:[Tt]itle|TITLE|\bTI\b))",
 }
-_ANY = re.compile(rb"\n(?:%s)" % b"|".join(rb"(%s)" % pattern for pattern in _BEGINS.values()))
+_MARKS = b"|".join(rb"(%s)" % pattern for pattern in _BEGINS.values())
+_FIRST = re.compile(_MARKS)
+_ANY = re.compile(rb"\n(?:%s)" % _MARKS)
+_ANY_IN = {"RIS": re.compile(rb"\n(?![A-Z][A-Z0-9]  - )(?:%s)" % _MARKS)}
+"""The same where the ordinary lines of a format are passed over at once: they are most lines of its files."""
 _FORMATS = tuple(_BEGINS)
 # What stands in one of the lines below the first, so that a single line that looks like a mark is none.
 _GOES_ON = {
@@ -73,9 +78,10 @@ def _next_joint(data: bytes, format_name: str) -> tuple[int, str] | None:
     """Where a line of another format begins that cannot be a part of ``format_name``, and which that is."""
     outside = _Outside(data, format_name)
     headed = format_name not in _TABLES  # a table's own header, above which other lines may stand, is no joint
-    for found in _ANY.finditer(b"\n" + data):
+    first = _FIRST.match(data)
+    for found in chain((first,) if first else (), _ANY_IN.get(format_name, _ANY).finditer(data)):
         name = _FORMATS[(found.lastindex or 1) - 1]
-        at = found.start()
+        at = found.start() + (found is not first)
         if name == format_name != "table" or not outside.at(at) or not _is_sure(data, at, name):
             continue
         if name == "table" and not headed:

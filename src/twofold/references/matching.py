@@ -1,7 +1,7 @@
 """New references against the studies of a review: which are there already, which are new, which look alike."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -168,9 +168,13 @@ def _give_up_rivals(found: dict[int, tuple[int, int]], fresh: list[Identity], ol
 def _follow(found: dict[int, tuple[int, int]], fresh: list[Identity], old: list[Identity]) -> None:
     """A reference that is the same as another one of the file which is there already is there too."""
     waiting = {place for place in range(len(fresh)) if place not in found}
-    reached = sorted(found, key=lambda place: fresh[place].content)
-    index = Index((place, fresh[place]) for place in waiting)
+    # What holds of one of several that are alike in all holds of the others.
+    twins: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in waiting:
+        twins[fresh[place].content].append(place)
+    reached = _one_of_each(found, fresh)
     while reached and waiting:
+        index = Index((place, fresh[place]) for place in waiting)
         following: list[int] = []
         for place in reached:
             at = found[place][0]
@@ -178,10 +182,20 @@ def _follow(found: dict[int, tuple[int, int]], fresh: list[Identity], old: list[
                 if other in waiting and not apart(fresh[other], old[at]):
                     how = sameness(fresh[place], fresh[other])
                     if how is not None and how < TITLE:
-                        waiting.discard(other)
-                        found[other] = (at, how)
+                        for twin in twins[fresh[other].content]:
+                            waiting.discard(twin)
+                            found[twin] = (at, how)
                         following.append(other)
-        reached = sorted(following, key=lambda place: fresh[place].content)
+        # Of a crowd the first ones alone were told; now that they are found, the next ones may be.
+        reached = _one_of_each(found if index.is_crowded and following else following, fresh)
+
+
+def _one_of_each(places: Iterable[int], fresh: Sequence[Identity]) -> list[int]:
+    """Of records that are alike in all the first, in the order of their contents."""
+    first: dict[tuple[str, ...], int] = {}
+    for place in sorted(places):
+        first.setdefault(fresh[place].content, place)
+    return [first[content] for content in sorted(first)]
 
 
 def _repeated(fresh: list[Identity], left: list[int]) -> dict[int, tuple[int, int]]:

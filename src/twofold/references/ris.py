@@ -12,11 +12,12 @@ from twofold.references.tagged import Dialect
 _MARK = re.compile(r"\n( {0,3}[A-Z][A-Z0-9](?:  -| -(?=[ \n]|\Z)) ?|)")
 _MARK_ANY_CASE = re.compile(r"\n( {0,3}(?:[A-Z][A-Z0-9](?:  -| -(?=[ \n]|\Z))|[a-z][a-z0-9]  -) ?|)")
 # A dash of typesetting, blanks that do not break, a tab: a word processor or a spreadsheet was in between.
-_ODD_MARK = re.compile(
-    r"(\n {0,3}[A-Z][A-Z0-9])(?:[ \u00a0]{2}[\u2010-\u2015\u2212]|\u00a0[ \u00a0]?-| \u00a0-|\t-)"
-    r"(?=[ \t\n\u00a0]|\Z)"
-)
+_ODD = r"(?:[ \u00a0]{2}[\u2010-\u2015\u2212]|\u00a0[ \u00a0]?-| \u00a0-|\t-)(?=[ \t\n\u00a0]|\Z)"
+_ODD_MARK = re.compile(r"(\n {0,3}[A-Z][A-Z0-9])" + _ODD)
 _SMALL_START = re.compile(r"\n {0,3}ty  -")
+_UNUSUAL = re.compile(rf"\n {{0,3}}(?:[A-Z][A-Z0-9]{_ODD}|ty  -)")
+"""Either of the two, so that an ordinary file is looked through once."""
+_FIRST_LINE = 100
 _TAGS = (
     "A1 A2 A3 A4 A5 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CR CT CY DA DB DI DO DP DS ED EP ER ET FD "
     "FU H1 H2 ID IP IS J1 J2 JA JF JO K1 KW L1 L2 L3 L4 LA LB LK LL LT M1 M2 M3 N1 N2 NO NS NV OL OP PA PB PD PG "
@@ -140,7 +141,8 @@ DIALECT = Dialect(
 
 def parse(text: str) -> Parsed:
     """The records of a RIS text. In a file that writes its start marks small, all small tags count."""
-    if _ODD_MARK.search("\n" + text):
+    small = None
+    if _UNUSUAL.match("\n" + text[:_FIRST_LINE]) or _UNUSUAL.search(text):
         text = _ODD_MARK.sub(r"\1  -", "\n" + text)[1:]
-    small = _SMALL_START.match("\n" + text[:10]) or _SMALL_START.search(text)
+        small = _SMALL_START.match("\n" + text[:_FIRST_LINE]) or _SMALL_START.search(text)
     return replace(tagged.parse(text, replace(DIALECT, mark=_MARK_ANY_CASE) if small else DIALECT), lists=_LISTS)

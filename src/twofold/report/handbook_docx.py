@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 MADE_BY = "A codebook printed by Twofold"
-"""Stands in the properties of every document made here, so that a later print may take its place."""
+"""Stands in the properties of every document made here."""
 
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -61,15 +61,6 @@ def handbook_docx(codebook: Codebook, standing: Standing, log: Sequence[Publishe
     out = io.BytesIO()
     made.save(out)
     return _without_clock(out.getvalue())
-
-
-def is_ours(data: bytes) -> bool:
-    """Whether a document was made here."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return MADE_BY.encode() in archive.read("docProps/core.xml")
-    except (zipfile.BadZipFile, KeyError, OSError):
-        return False
 
 
 def _section(made: "Document", one: PrintedSection) -> None:

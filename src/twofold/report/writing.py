@@ -10,12 +10,10 @@ from twofold.export.folder import usual_target
 from twofold.export.replacing import replacing_file
 from twofold.report.certainty import CERTAINTY_FILE, certainty_template
 from twofold.report.found import Found, Told, domains_of, find
-from twofold.report.page import MADE_BY, page_of, parts_of
+from twofold.report.page import page_of, parts_of
 from twofold.review.leading import Refused, pen_of_lead
 from twofold.review.open import Review
 from twofold.store.named_files import MayNotWrite, named_place
-
-_HEAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +89,25 @@ def write_report(target: Path, text: str) -> None:
     Raises:
         CannotExport: it could not be written, or something else is there; what was there is as it was.
     """
-    check_file(target)
+    place = check_file(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotExport(f"The folder of `{target}` cannot be made. Name another file.") from error
-    with replacing_file(target) as building:
+    with replacing_file(place) as building:
         building.write_text(text, "utf-8", newline="\n")
 
 
-def check_file(target: Path) -> None:
-    """See that what lies at the target may be replaced.
+def check_file(target: Path) -> Path:
+    """Where the report is to lie, links followed, once it is seen that what lies there may be replaced.
 
     Raises:
-        CannotExport: it is a folder, a file that is no report, or one of a review's own.
+        CannotExport: it is a folder, a file that is not as this device wrote it, or one of a review's own.
     """
     try:
-        named_place(target, _is_report, "is no report, so it is left alone")
+        return named_place(target)
     except MayNotWrite as error:
         raise CannotExport(str(error)) from error
-
-
-def _is_report(path: Path) -> bool:
-    with path.open("rb") as file:
-        return MADE_BY.encode() in file.read(_HEAD)
 
 
 def new_certainty(review: Review) -> str:

@@ -19,7 +19,6 @@ from twofold.references.model import UnreadableFile
 from twofold.references.records import Refused
 from twofold.references.workbook import is_zip, sheets_of
 from twofold.store.append import cause_of
-from twofold.store.named_files import MayNotWrite, named_place
 from twofold.values.plaintext import normal
 
 _LARGEST = 50 * 2**20
@@ -114,11 +113,12 @@ def _cells(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def write_form(book: Codebook, path: Path, form: Form) -> tuple[str, ...]:
-    """Write the codebook in a form of other tools; what did not fit, in sentences. A suffix `.xlsx` makes a workbook.
+def in_form(book: Codebook, name: str, form: Form) -> tuple[bytes, tuple[str, ...]]:
+    """The codebook in a form of other tools, as the bytes of a file of that name, and in sentences what did not fit. A
+    suffix `.xlsx` makes a workbook.
 
     Raises:
-        CannotConvert: it is there already, cannot be written, or an XLSForm was asked for as anything but a workbook.
+        CannotConvert: an XLSForm was asked for as anything but a workbook, or workbooks cannot be written here.
     """
     match form:
         case Form.TABLE:
@@ -131,17 +131,10 @@ def write_form(book: Codebook, path: Path, form: Form) -> tuple[str, ...]:
             sheets, notes = xlsform_of(book)
         case _:
             raise CannotConvert(f"A codebook is not written as {form.words}. Choose table, xlsform or redcap.")
-    workbook = path.suffix.casefold() == ".xlsx"
+    workbook = Path(name).suffix.casefold() == ".xlsx"
     if form is Form.XLSFORM and not workbook:
-        raise CannotConvert(f"An XLSForm has several sheets: give `{path.name}` the suffix .xlsx.")
-    try:
-        named_place(path)
-        path.write_bytes(_workbook(sheets) if workbook else _csv(next(iter(sheets.values()))))
-    except MayNotWrite as error:
-        raise CannotConvert(str(error)) from error
-    except OSError as error:
-        raise CannotConvert(f"`{path}` could not be written: {cause_of(error)}.") from error
-    return notes
+        raise CannotConvert(f"An XLSForm has several sheets: give `{name}` the suffix .xlsx.")
+    return _workbook(sheets) if workbook else _csv(next(iter(sheets.values()))), notes
 
 
 def _csv(rows: Rows) -> bytes:

@@ -13,7 +13,7 @@ from twofold.tui.actions import Action, Where
 from twofold.tui.form.board import Board
 from twofold.tui.form.card import field_card
 from twofold.tui.form.closed import closed_line
-from twofold.tui.form.drawn import EMPTY, Drawn, cut, line, spread
+from twofold.tui.form.drawn import EMPTY, Drawn, cells, cut, line, spread
 from twofold.tui.form.opened import Filtering, Writing
 from twofold.tui.form.path import Group
 from twofold.values.coded import Place
@@ -88,7 +88,8 @@ class SheetLayout:
                 self._items += [*([EMPTY] if self._items else []), group, *group.places]
             if not group.places and group.row is None:
                 self._items.append(line(("   ", "text"), _empty_words(group, board)))
-        end = line(("   ", "text"), (f"End of the form. {board.key('form.submit')} checks and submits.", "dim"))
+        submits = f"{board.key('form.submit')} checks and submits."
+        end = line(("   ", "text"), ("End of the form. ", "dim"), (submits, "dim"))
         self._items += [EMPTY, end]
         self._line_of = {one: n for n, one in enumerate(self._items) if isinstance(one, tuple)}
 
@@ -98,7 +99,7 @@ class SheetLayout:
         item = self._items[number if number < focus or not card else number - len(card) + 1]
         match item:
             case Drawn():
-                return Row(item)
+                return Row(_within(item, width))
             case Group():
                 return Row(_heading(board, item, width), item.places[0] if item.places else None, heading=True)
             case _:
@@ -139,6 +140,11 @@ def _empty_words(group: Group, board: Board) -> tuple[str, str]:
     if board.codebook.row_fields and group.section.unit.value == "row":
         return f"No outcome row yet. {board.key('form.add_row')} adds one.", "dim"
     return "Nothing is asked here.", "dim"
+
+
+def _within(item: Drawn, width: int) -> Drawn:
+    """The line; where it is too narrow, without all that stands before its last words."""
+    return item if sum(cells(text) for text, _ in item.pieces) <= width else line(item.pieces[0], item.pieces[-1])
 
 
 def _heading(board: Board, group: Group, width: int) -> Drawn:

@@ -11,7 +11,7 @@ from twofold.tui.pages.asks import Ask, Step
 from twofold.tui.pages.choosing import Choice
 from twofold.tui.pages.codebook_adding import add, add_section, duplicate, identifier, movable
 from twofold.tui.pages.codebook_parts import Kind, Part, name_of, target_of
-from twofold.tui.pages.codebook_roles import SYNTHESIS, with_role
+from twofold.tui.pages.codebook_roles import SYNTHESIS, in_effect, with_role
 from twofold.tui.pages.codebook_rule import Picking, Typing, rule_steps
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _change(page: "CodebookPage", part: Part) -> None:
         case Kind.FLAG:
             _set(page, part.path, None if table.get(key) is True else True)
         case Kind.CHOICE:
-            now = str(table.get(key, part.choices[0][0]))
+            now = _now(page, part)
             at = next((number for number, (value, _) in enumerate(part.choices) if value == now), 0)
             choices = tuple(Choice(value, words, value) for value, words in part.choices)
             then = partial(_choose, page, part)
@@ -83,6 +83,13 @@ def _change(page: "CodebookPage", part: Part) -> None:
                 page.said = "This id is published and stays for ever. Change the words instead."
                 return
             page.ask(Typing(part.name, part.value, lambda text: _type(page, part, text)))
+
+
+def _now(page: "CodebookPage", part: Part) -> str:
+    """The choice that holds at a line now."""
+    if part.path[:1] == SYNTHESIS:
+        return in_effect(page.outline, part.path)
+    return str(page.outline.table(part.path[:-1]).get(str(part.path[-1]), part.choices[0][0]))
 
 
 def _choose(page: "CodebookPage", part: Part, value: str) -> None:
@@ -150,7 +157,7 @@ def _turn(page: "CodebookPage") -> None:
     if part is None:
         page.said = f"{page.key('codebook.open')} opens it."
     elif part.kind is Kind.CHOICE:
-        now = str(page.outline.table(part.path[:-1]).get(str(part.path[-1]), part.choices[0][0]))
+        now = _now(page, part)
         values = [value for value, _ in part.choices]
         at = values.index(now) if now in values else -1
         _choose(page, part, values[(at + 1) % len(values)])

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from twofold.codebook.outline import is_toml
-from twofold.codebook.problems import Problem
+from twofold.codebook.problems import Path, Problem
 from twofold.tui.form.drawn import Drawn, line, paragraph
 from twofold.tui.form.written import input_lines
 from twofold.tui.pages.codebook_acts import PROBLEMS
 from twofold.tui.pages.codebook_draw import part_lines, picking_lines, tree_lines
 from twofold.tui.pages.codebook_parts import name_of, parts_of
+from twofold.tui.pages.codebook_roles import SYNTHESIS
 from twofold.tui.pages.page import MARGIN, marked
 from twofold.tui.pages.window import Seen
 
@@ -64,7 +65,8 @@ def _with_line(page: "CodebookPage", lines: list[Seen], width: int) -> list[Seen
 def _head(page: "CodebookPage", width: int) -> Sequence[Seen]:
     lines = [Seen(one) for one in paragraph(name_of(page.outline, page.inside), "strong", MARGIN, width - 1, most=2)]
     for one in page.outline.problems_at(page.inside)[:3]:
-        lines += [Seen(each) for each in paragraph(f"! {told(one)}", "block", MARGIN, width - 1)]
+        words = told(one, page.inside)
+        lines += [Seen(each) for each in paragraph(f"! {words}", "block", MARGIN, width - 1)]
     table = page.outline.table(page.inside)
     if said := page.mend.get(str(table.get("id", ""))):
         lines += [Seen(each) for each in paragraph(f"~ {said}", "warn", MARGIN, width - 1)]
@@ -75,9 +77,9 @@ def _problems(page: "CodebookPage", width: int) -> list[Seen]:
     lines = [Seen(), Seen(line((" " * MARGIN, "text"), ("What is wrong with the draft", "strong"))), Seen()]
     if not page.outline.problems:
         return [*lines, Seen(line((" " * MARGIN, "text"), ("Nothing: it can be published.", "dim")))]
-    for number, (_, one) in enumerate(page.outline.problems):
+    for number, (where, one) in enumerate(page.outline.problems):
         target = f"problem/{number}"
-        words = told(one)
+        words = told(one, where)
         for at, drawn in enumerate(paragraph(words, "label", MARGIN, width - 1)):
             here = target == page.at
             lines.append(Seen(marked(drawn, first=at == 0) if here else drawn, target, here))
@@ -101,7 +103,11 @@ def form_lines(page: "CodebookPage", width: int, height: int) -> Sequence[Drawn]
     return (*head, *lines)
 
 
-def told(problem: Problem) -> str:
-    """A mistake in words; how to mend it where that is not by writing TOML, which nobody has to do here."""
-    mend = "" if any(sign in problem.mend for sign in ("=", "[")) else f" {problem.mend}"
+def told(problem: Problem, where: Path) -> str:
+    """A mistake in words; how to mend it where that is not by writing TOML, which nobody has to do here.
+
+    Of what feeds the synthesis it is told all the same: its TOML names the lines of the screen by their ids.
+    """
+    omitted = where[:1] != SYNTHESIS and any(sign in problem.mend for sign in ("=", "["))
+    mend = "" if omitted else f" {problem.mend}"
     return f"{problem.what}.{mend}"

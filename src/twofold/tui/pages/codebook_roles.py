@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from twofold.codebook.editing import with_value
+from twofold.codebook.model import Field
 from twofold.codebook.outline import Outline
 from twofold.codebook.problems import Path
 from twofold.codebook.roles import ROLES, Role
@@ -45,7 +46,7 @@ def role_parts(outline: Outline) -> Iterator[Part]:
 
 def _meanings(outline: Outline, role: Role) -> Iterator[Part]:
     """A line for each option of the field that plays the role, where options have to mean something."""
-    played = outline.shown.by_id.get(_played(outline, role))
+    played = _played(outline, role)
     if played is None or not role.meanings:
         return
     path: Path = (*SYNTHESIS, MEANS, role.id)
@@ -60,14 +61,25 @@ def _meanings(outline: Outline, role: Role) -> Iterator[Part]:
 
 def effective(outline: Outline, role: Role) -> Mapping[str, str]:
     """What the options of the field that plays the role mean: as declared, else as in the default codebook."""
-    played = outline.shown.by_id.get(_played(outline, role))
+    played = _played(outline, role)
     told = outline.table((*SYNTHESIS, MEANS)).get(role.id)
     means = told if isinstance(told, Mapping) else role.usually
     return {one.id: str(means[one.id]) for one in (() if played is None else played.options) if one.id in means}
 
 
-def _played(outline: Outline, role: Role) -> str:
-    return str(outline.table(SYNTHESIS).get(role.id, role.usual))
+def _played(outline: Outline, role: Role) -> Field | None:
+    """The field that the draft names, right or wrong, else the one with the usual id if it fits."""
+    named = outline.table(SYNTHESIS).get(role.id)
+    found = outline.shown.by_id.get(role.usual if named is None else str(named))
+    return found if found is None or named is not None or role.fits(found) else None
+
+
+def in_effect(outline: Outline, path: Path) -> str:
+    """The choice that holds at ``path`` now, written down or not."""
+    if path[1] == MEANS:
+        return effective(outline, ROLES[str(path[2])]).get(str(path[3]), USUAL)
+    given = outline.table(SYNTHESIS).get(str(path[1]))
+    return USUAL if given is None else str(given) or NO_FIELD
 
 
 def with_role(text: str, outline: Outline, path: Path, value: str) -> str:
@@ -88,5 +100,7 @@ def _choices(outline: Outline, role: Role) -> Choices:
     shown = outline.shown.by_id
     usual = shown.get(role.usual)
     fitting = tuple((one.id, one_line(one.label)) for one in shown.values() if role.fits(one))
-    as_usual = "-" if usual is None else f"{role.usual}, by its usual id"
+    as_usual = "-"
+    if usual is not None:
+        as_usual = f"{role.usual}, by its usual id" if role.fits(usual) else f"{role.usual} does not fit"
     return ((USUAL, as_usual), *fitting, (NO_FIELD, "no field"))

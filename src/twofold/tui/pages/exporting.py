@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from twofold.export.folder import PACKAGE, README, SCRIPTS, scripts_for
 from twofold.tui.actions import Action, Hint, Where
 from twofold.tui.form.drawn import cut, fitted, line, paragraph, spread
 from twofold.tui.pages.asks import Ask
@@ -12,7 +13,6 @@ from twofold.tui.pages.page import MARGIN, Keys, LinedPage
 from twofold.tui.pages.window import Seen
 
 _PAD = (" " * MARGIN, "text")
-_ALSO = ("datapackage.json", "README.txt", "read_export.py", "read_export.R")
 _COUNT = 12
 _FILE = 26
 
@@ -76,6 +76,10 @@ class ExportingPage(LinedPage):
     def wanted(self) -> tuple[str, ...]:
         """The names of the tables that are taken."""
         return tuple(one.name for one in self.files if one.name not in self.left_out)
+
+    @property
+    def _also(self) -> Sequence[str]:
+        return (PACKAGE, README, *(scripts_for(self.wanted) if self.files else SCRIPTS))
 
     @property
     def busy(self) -> bool:
@@ -160,7 +164,7 @@ class ExportingPage(LinedPage):
             Seen(),
             Seen(line(_PAD, ("Files, and what a row of each is", "head"))),
             *self._files(width),
-            *(Seen(one) for one in paragraph(f"and {', '.join(_ALSO)}", "dim", MARGIN + 4, width)),
+            *(Seen(one) for one in paragraph(f"and {', '.join(self._also)}", "dim", MARGIN + 4, width)),
             Seen(),
             Seen(line(_PAD, ("Options", "head"))),
             *self._options(width),

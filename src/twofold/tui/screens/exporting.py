@@ -35,7 +35,7 @@ _REFUSED = "Nothing was written. The reason stands at the top."
 
 _OF_PLACE = (
     "A path, or a folder that takes it under its usual name. An earlier report there is replaced whole; a file that is"
-    " no report of Twofold's is left alone.",
+    " not as Twofold wrote it here is left alone.",
 )
 Telling = Callable[[int, int], None]
 """Is told how many studies are done, of how many."""
@@ -112,8 +112,17 @@ class ExportScreen(PageScreen):
         self.take(self._exporting)
         if isinstance(ask, Step):
             self._exporting.report = report_place(ask.text, self._exporting.report)
+            try:
+                check_file(self._exporting.report)
+            except CannotExport as error:
+                # What was typed stays in the line: the next enter tries it again and begins nothing else.
+                self._ask_place(ask.text, str(error))
+                return
             self._exporting.at, self._exporting.top = "", 0
             self._begin(Doing.REPORTING, self._reported)
+
+    def _ask_place(self, text: str, *words: str) -> None:
+        self.take(FolderName("Where is the report to lie?", words, text, "report", self._keys))
 
     def _reported(self, told: Telling) -> Report:
         target = self._exporting.report
@@ -136,7 +145,7 @@ class ExportScreen(PageScreen):
         if asked == "stop":
             self._stop.set()
         elif asked == "report":
-            self.take(FolderName("Where is the report to lie?", _OF_PLACE, str(page.report), "report", self._keys))
+            self._ask_place(str(page.report), *_OF_PLACE)
         elif asked == "write":
             choices = Choices(
                 () if not page.left_out else page.wanted,
@@ -215,11 +224,12 @@ class ExportScreen(PageScreen):
 
 
 def report_place(text: str, usual: Path) -> Path:
-    """Where a report is to lie: a folder takes it under its usual name, and a name without an ending gets one."""
+    """Where a report is to lie: a folder takes it under its usual name, and a name without the ending of a page gets
+    it."""
     path = next(iter(paths_in(text, Path.cwd())), usual)
     if path.is_dir():
         return path / usual.name
-    return path if path.suffix else path.with_suffix(".html")
+    return path if path.suffix.casefold() in (".html", ".htm") else path.with_name(f"{path.name}.html")
 
 
 def _extras(target: Path, on: frozenset[str]) -> tuple[Extra, ...]:
