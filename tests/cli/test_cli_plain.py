@@ -346,6 +346,7 @@ def test_ctrl_c_leaves_a_note_as_it_was_and_then_leaves_with_everything_saved(fo
         terminal.wait_printed("Design?")
         terminal.type("1\nn\n")
         terminal.wait_printed("Note. ")
+        terminal.settle()
         terminal.type("half a no\x03")
         terminal.wait_printed("Left as it was.")
         terminal.type("7\n")

@@ -105,6 +105,8 @@ def test_settling_it_twice_differently_is_to_be_settled_again(laptops: Laptops) 
 def test_what_came_while_the_study_is_open_joins_it(laptops: Laptops) -> None:
     with laptops.at(0) as (review, session):
         session.save(REMARKS, value("mine, unsettled"))
+        assert review.pen is not None
+        review.pen.wait()
         laptops.code(1, (DESIGN, value("cohort")), (REMARKS, value("from the other")))
         carry(laptops.folders[1], laptops.folders[0])
         assert review.look()
