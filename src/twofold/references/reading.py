@@ -34,6 +34,9 @@ MAX_RECORD = 1_500_000
 """Characters above which one record is held back."""
 
 _SHOWN = 1_000
+_MUCH = 50_000
+"""Objects, above which it pays not to look at each new one for garbage."""
+
 _TAGS_SHOWN = 8
 _VALUE = itemgetter(1)
 
@@ -206,8 +209,9 @@ def _refuse_many(counted: int) -> None:
 def _without_collecting() -> Iterator[None]:
     """Hundreds of thousands of tuples are made and all are kept; to look for garbage takes a fifth more.
 
-    What was made goes among the old objects at the end, without a look at each: to freeze and thaw does just that.
-    Where something was frozen before, as the app does, it is to stay so.
+    Much that was made goes among the old objects at the end, without a look at each: to freeze and thaw does just that.
+    After few objects it would only make the next full collection come sooner. Where something was frozen before, as the
+    app does, it is to stay so.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -215,7 +219,7 @@ def _without_collecting() -> Iterator[None]:
         yield
     finally:
         if collecting:
-            if not gc.get_freeze_count():
+            if gc.get_count()[0] > _MUCH and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
