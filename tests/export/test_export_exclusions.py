@@ -5,14 +5,19 @@ from pathlib import Path
 
 import pytest
 from exported_folders import exported, rows_of
-from opened_reviews import carry, on_device, opened, study_keys
+from opened_reviews import carry, on_device, opened, ris, study_keys
 from reconciled_reviews import EVERY, desk_of, reviewed
 
+from twofold.export.choices import Choices
 from twofold.reconcile.desk import Desk
 from twofold.reconcile.queue import Item, ItemKind
 from twofold.reconcile.study_questions import grant, refuse
 from twofold.reconcile.undoing import redo, undo
 from twofold.record.proposals import is_excluded
+from twofold.review.bringing_in import bring_in, work_out
+from twofold.review.leading import carry_out
+from twofold.review.open import Review
+from twofold.review.rounds import propose_round
 
 
 @pytest.fixture
@@ -77,3 +82,27 @@ def test_what_one_grants_and_another_refuses_is_decided_twice_and_open(folder: P
     assert told(folder, tmp_path / "out") == ("0", "")
     with desk_of(folder) as desk:
         assert asked(desk).kind is ItemKind.DECIDED_TWICE
+
+
+def test_an_excluded_study_is_so_in_the_export_of_any_round(folder: Path, tmp_path: Path) -> None:
+    with desk_of(folder) as desk:
+        desk.carry_out(grant(desk, asked(desk), reason="agreed"))
+    with opened(folder) as review:
+        review.look()
+        (fresh,) = brought_in(review, tmp_path)
+        opening = propose_round(review, "Pilot", [fresh], ("anna", "ben"), 80, all_discussed=False)
+        carry_out(review, opening.documents)
+    exported(folder, tmp_path / "pilot", choices=Choices(round="pilot"))
+    found = {one["study"]: (one["excluded"], one["excluded_why"]) for one in rows_of(tmp_path / "pilot", "studies")}
+    assert found["S002"] == told(folder, tmp_path / "all")
+    assert found["S002"][0] == "1"
+    assert found["S001"][0] == "0"
+
+
+def brought_in(review: Review, place: Path) -> list[str]:
+    """One more study, and its key."""
+    before = study_keys(review)
+    path = place / "more.ris"
+    path.write_text(ris("A further fictional study that nobody has begun"), encoding="utf-8")
+    bring_in(review, work_out(review, [path]))
+    return [key for key in study_keys(review) if key not in before]

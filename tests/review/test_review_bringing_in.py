@@ -173,6 +173,22 @@ def test_a_field_longer_than_is_kept_holds_its_record_back_and_no_other(folder: 
     assert [card.title for card in Review(folder).cards()] == [TITLES[0], TITLES[2]]
 
 
+def test_what_is_of_no_weight_in_a_citation_is_cut_and_stands_whole_among_the_verbatim_fields(
+    folder: Path, tmp_path: Path
+) -> None:
+    pages = ", ".join(f"{number}-{number + 4}" for number in range(1, 900, 7))
+    header = "Please say at length what you think of this made-up study. " * 12
+    (account,) = brought(folder, written_file(tmp_path, ris(TITLES[0]).replace("ER  -", f"SP  - {pages}\nER  -")))
+    assert (len(account.new), account.held_back) == (1, ())
+    (table,) = brought(folder, written_file(tmp_path, f"Title,Authors,Year,{header}\nOther,Doe,2011,x\n", "long.csv"))
+    assert (len(table.new), table.held_back) == (1, ())
+    made = [one for one in documents_of(folder, "reports") if isinstance(one, ReportDocument)]
+    first = next(one for one in made if one.title == TITLES[0])
+    assert (len(first.pages), "pages cut" in first.flags) == (500, True)
+    assert ("SP", pages) in first.raw
+    assert any(name == header.strip() or name == header for one in made for name, _ in one.raw)
+
+
 def test_a_huge_abstract_is_kept_and_one_beyond_any_measure_is_held_back(folder: Path, tmp_path: Path) -> None:
     text = "".join(
         f"TY  - JOUR\nTI  - Fictional study {word}\nPY  - 20{size % 90 + 10}\nAB  - {'a' * size}\nER  - \n"

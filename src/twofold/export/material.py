@@ -179,8 +179,15 @@ class Material:
         documents = {name: one for each in rounds for theirs in each.documents.values() for name, one in theirs.items()}
         if self.choices.round:
             documents = {n: one for n, one in documents.items() if getattr(one, "round", present) == present}
+            documents |= self._of_no_round(key)
         now = next((one for one in rounds if one.round == present), RoundAtHand(present, {}, ()))
         return StudyAtHand(key, plan.studies[key], self._reports(key), rounds, now, dict(sorted(documents.items())))
+
+    def _of_no_round(self, key: str) -> dict[str, Document]:
+        """What concerns the study and no round of it, such as that it was excluded, whichever round is taken."""
+        review = self.review
+        every = (review.documents_of(key, one.id, review.plan.round_of(key)) for one in review.plan.standing.people)
+        return {name: one for theirs in every for name, one in theirs.items() if not hasattr(one, "round")}
 
     def _round(self, key: str, round_id: str) -> RoundAtHand:
         review = self.review

@@ -103,40 +103,9 @@ class ImportDocument(ByLead):
     studies: int
 
 
-class ReportDocument(ByLead):
-    """One paper of a study, as it was brought in, with its verbatim fields. ``batch`` names the import."""
+class Described(ByLead):
+    """A record of a file as it is cited, with where it stood and its verbatim fields."""
 
-    report: Key
-    study: Key
-    title: Long
-    authors: tuple[Prose, ...] = ()
-    year: int | None = None
-    journal: Prose = ""
-    volume: Short = ""
-    issue: Short = ""
-    pages: Short = ""
-    doi: Prose = ""
-    doi_found_in: Short = ""
-    pmid: Short = ""
-    abstract: Long = ""
-    url: Prose = ""
-    kind: Short = ""
-    language: Short = ""
-    registry_ids: tuple[Short, ...] = ()
-    source_id: Prose = ""
-    study_label: Prose = ""
-    flags: tuple[Short, ...] = ()
-    source: SourceEntry | None = None
-    raw: tuple[tuple[Short, Long], ...] = ()
-    batch: Key | None = None
-
-
-class RepeatDocument(ByLead):
-    """A record of a file of which a lead said that it is the same as a report. It adds nothing, and is known again when
-    it comes once more, from whatever file. ``repeat`` is its random key; ``withdrawn``: it is asked about again.
-    ``raw`` are its verbatim fields where it has no title, DOI or PMID to be known by."""
-
-    repeat: Key
     study: Key
     report: Key
     title: Long = ""
@@ -148,11 +117,32 @@ class RepeatDocument(ByLead):
     pages: Short = ""
     doi: Prose = ""
     pmid: Short = ""
+    registry_ids: tuple[Short, ...] = ()
     source_id: Prose = ""
     study_label: Prose = ""
-    registry_ids: tuple[Short, ...] = ()
     source: SourceEntry | None = None
-    raw: tuple[tuple[Short, Long], ...] = ()
+    raw: tuple[tuple[Prose, Long], ...] = ()
+
+
+class ReportDocument(Described):
+    """One paper of a study, as it was brought in. ``batch`` names the import."""
+
+    title: Long
+    doi_found_in: Short = ""
+    abstract: Long = ""
+    url: Prose = ""
+    kind: Short = ""
+    language: Short = ""
+    flags: tuple[Short, ...] = ()
+    batch: Key | None = None
+
+
+class RepeatDocument(Described):
+    """A record of a file of which a lead said that it is the same as a report. It adds nothing, and is known again when
+    it comes once more, from whatever file. ``repeat`` is its random key; ``withdrawn``: it is asked about again. Its
+    verbatim fields are kept where it has no title, DOI or PMID to be known by."""
+
+    repeat: Key
     withdrawn: bool = False
 
 

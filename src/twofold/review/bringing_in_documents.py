@@ -21,6 +21,10 @@ from twofold.review.pen import Pen
 from twofold.store.device import new_key
 from twofold.values.plaintext import one_line
 
+LONGEST = 500
+"""Letters that are kept of what is of no weight in a citation: volume, issue, pages, kind, language."""
+
+_SHORT = ("volume", "issue", "pages", "kind", "language")
 _BASE = ("by", "device", "at", "nonce", "replaces")
 _KEPT = tuple(name for name in ReportDocument.model_fields if name not in _BASE)
 _KEPT_OF_REPEATS = tuple(name for name in RepeatDocument.model_fields if name not in _BASE)
@@ -32,32 +36,41 @@ def report_document(pen: Pen, study: str, reference: Reference, batch: str) -> R
     Raises:
         ValidationError: something in it is longer than is kept.
     """
+    cut = {name: getattr(reference, name) for name in _SHORT if len(getattr(reference, name)) > LONGEST}
     return pen.document(
         ReportDocument,
         report=new_key(),
         study=study,
-        title=one_line(reference.title),
-        authors=reference.authors,
-        year=reference.year,
-        journal=reference.journal,
-        volume=reference.volume,
-        issue=reference.issue,
-        pages=reference.pages,
-        doi=reference.doi,
+        **_described(reference),
         doi_found_in=reference.doi_found_in,
-        pmid=reference.pmid,
         abstract=reference.abstract,
         url=reference.url,
-        kind=reference.kind,
-        language=reference.language,
-        registry_ids=reference.registry_ids,
-        source_id=reference.source_id,
-        study_label=reference.study_label,
-        flags=reference.flags,
-        source=_source(reference),
+        kind=reference.kind[:LONGEST],
+        language=reference.language[:LONGEST],
+        flags=(*reference.flags, *(f"{name} cut" for name in cut)),
         raw=reference.raw,
         batch=batch,
     )[1]
+
+
+def _described(reference: Reference) -> dict[str, object]:
+    """What reports and repeats both say of a record. An incidental text that is too long is cut, for no study must stay
+    out because of it; it stands whole among the verbatim fields of a report."""
+    return {
+        "title": one_line(reference.title),
+        "authors": reference.authors,
+        "year": reference.year,
+        "journal": reference.journal,
+        "volume": reference.volume[:LONGEST],
+        "issue": reference.issue[:LONGEST],
+        "pages": reference.pages[:LONGEST],
+        "doi": reference.doi,
+        "pmid": reference.pmid,
+        "registry_ids": reference.registry_ids,
+        "source_id": reference.source_id,
+        "study_label": reference.study_label,
+        "source": _source(reference),
+    }
 
 
 def vote_documents(pen: Pen, study: str, report: str, reference: Reference) -> list[ScreeningDocument]:
@@ -71,10 +84,10 @@ def vote_documents(pen: Pen, study: str, report: str, reference: Reference) -> l
             ScreeningDocument,
             study=study,
             report=report,
-            who=one.who,
+            who=one.who[:LONGEST],
             what=one.what,
             text=one.text,
-            found_in=one.found_in,
+            found_in=one.found_in[:LONGEST],
         )[1]
         for one in reference.screening
     ]
@@ -104,19 +117,7 @@ def repeat_document(pen: Pen, study: str, report: str, reference: Reference) -> 
         repeat=new_key(),
         study=study,
         report=report,
-        title=one_line(reference.title),
-        authors=reference.authors,
-        year=reference.year,
-        journal=reference.journal,
-        volume=reference.volume,
-        issue=reference.issue,
-        pages=reference.pages,
-        doi=reference.doi,
-        pmid=reference.pmid,
-        source_id=reference.source_id,
-        study_label=reference.study_label,
-        registry_ids=reference.registry_ids,
-        source=_source(reference),
+        **_described(reference),
         raw=() if reference.title or reference.doi or reference.pmid else reference.raw,
     )[1]
 

@@ -19,10 +19,10 @@ from twofold.review.freezing import frozen
 from twofold.review.later import told_of
 from twofold.review.material import Filed, InForce, Material
 from twofold.review.pen import NotWritten, Pen
-from twofold.review.proposing import about, proposed, taken_back
+from twofold.review.proposing import about, proposed
 from twofold.review.recoding import NOT_AGAIN, ONLY_AGAIN, Again, carried, outdated, to_code_again
 from twofold.review.study_pen import StudyPen, as_kept
-from twofold.review.taking_back import why_not_taken_back
+from twofold.review.taking_back import taking_back, why_not_taken_back
 from twofold.review.views import Past, Said, SameStudy, Study, SubmissionCheck
 from twofold.values.answers import Value
 from twofold.values.coded import NO_EVIDENCE, NOTHING, Coded, Evidence, Place, RowKey, Sheet
@@ -371,20 +371,7 @@ class Session:
     def _take_back(self, act: Act) -> Place | str | None:
         if why_not := self.locked or why_not_taken_back(act, self._documents, self._lines, self.record):
             return why_not
-        pen = self._must_write()
-        made: list[Filed] = []
-        for key, one in reversed(act.changes):
-            before = self._documents.get(one.replaces[0]) if one.replaces else None
-            # What stands now may be an earlier undo, so that is replaced, and not what is taken back.
-            if isinstance(one, CodeDocument):
-                place = (one.row, one.field)
-                state = before.coded if isinstance(before, CodeDocument) else NOTHING
-                made.append(pen.code(place, state, self.record.codes[place].ids, undoes=key))
-            elif isinstance(one, ExclusionDocument):
-                made.append(taken_back(pen, self.record.exclusions, (key, one), self._documents))
-            else:
-                removed = before.removed if isinstance(before, RowDocument) else not one.removed
-                made.append(pen.row(one.row, removed=removed, replaces=self.record.rows[one.row].ids, undoes=key))
+        made = list(taking_back(act, self._must_write(), self.record, self._documents))
         first = act.changes[0][1]
         if isinstance(first, ExclusionDocument):
             self._write(made)

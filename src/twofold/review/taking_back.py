@@ -1,13 +1,15 @@
-"""Why a step of coding cannot be taken back."""
+"""Taking a step of coding back: why it cannot be, and the documents that do it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from twofold.record.document import Document
 from twofold.record.history import Act
 from twofold.record.person import PersonRecord
-from twofold.record.work_documents import CodeDocument, ExclusionDocument, SubmissionDocument
+from twofold.record.work_documents import CodeDocument, ExclusionDocument, RowDocument, SubmissionDocument
 from twofold.review.material import Filed
-from twofold.review.proposing import about
+from twofold.review.proposing import about, taken_back
+from twofold.review.study_pen import StudyPen
+from twofold.values.coded import NOTHING
 
 _OTHER_DEVICE = "Your other device has changed this since; undo does not go there. Answer it anew instead."
 
@@ -32,3 +34,19 @@ def why_not_taken_back(
             if not own.issuperset(register.ids):
                 return _OTHER_DEVICE
     return ""
+
+
+def taking_back(act: Act, pen: StudyPen, record: PersonRecord, documents: Mapping[str, Document]) -> Iterator[Filed]:
+    """The documents that take a step back, the last of its changes first."""
+    for key, one in reversed(act.changes):
+        before = documents.get(one.replaces[0]) if one.replaces else None
+        # What stands now may be an earlier undo, so that is replaced, and not what is taken back.
+        if isinstance(one, CodeDocument):
+            place = (one.row, one.field)
+            state = before.coded if isinstance(before, CodeDocument) else NOTHING
+            yield pen.code(place, state, record.codes[place].ids, undoes=key)
+        elif isinstance(one, ExclusionDocument):
+            yield taken_back(pen, record.exclusions, (key, one), documents)
+        else:
+            removed = before.removed if isinstance(before, RowDocument) else not one.removed
+            yield pen.row(one.row, removed=removed, replaces=record.rows[one.row].ids, undoes=key)
