@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alike_records import alike
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opened_reviews import founded, on_device, opened
@@ -20,20 +21,7 @@ from twofold.review.bringing_in_questions import Kind, Question, questions
 from twofold.review.leading import carry_out
 from twofold.review.same_studies import propose_apart, propose_same
 
-LIBRARY = """\
-TY  - JOUR
-TI  - Fictional gardens and the wellbeing of older neighbours in a coastal town
-AU  - Abara, A
-PY  - 2019
-DO  - 10.1000/near.1
-ER  -
-TY  - JOUR
-TI  - Fictional gardens and the wellbeing of older neighbours in a coastal towns
-AU  - Abara, A
-PY  - 2020
-DO  - 10.1000/near.2
-ER  -
-"""
+LIBRARY = alike()
 AS_BIBTEX = """\
 @article{a, title = {Fictional gardens and the wellbeing of older neighbours in a coastal town},
  author = {Abara, A}, year = {2019}, doi = {10.1000/near.1}}

@@ -1,6 +1,9 @@
-"""Two fictional records that look alike, one of them with what would be markup elsewhere."""
+"""Two fictional records that look alike."""
 
-TWO = """\
+
+def alike(author: str = "Abara, A", further: str = "") -> str:
+    """The two as RIS; the second by this author, and with these further lines."""
+    return f"""\
 TY  - JOUR
 TI  - Fictional gardens and the wellbeing of older neighbours in a coastal town
 AU  - Abara, A
@@ -9,8 +12,12 @@ DO  - 10.1000/near.1
 ER  -
 TY  - JOUR
 TI  - Fictional gardens and the wellbeing of older neighbours in a coastal towns
-AU  - [@click=app.quit]Abara[/], A
+AU  - {author}
 PY  - 2020
 DO  - 10.1000/near.2
-ER  -
+{further}ER  -
 """
+
+
+TWO = alike("[@click=app.quit]Abara[/], A")
+"""The same, one of them with what would be markup elsewhere."""
